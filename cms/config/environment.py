@@ -1,0 +1,59 @@
+"""Settings that differ per machine, read from the environment and nowhere else."""
+
+import os
+from urllib.parse import urlsplit
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+HIGHEST_PORT = 65535
+
+
+class ConfigurationError(Exception):
+    """This machine's settings can't be used; the message says which one and what to do."""
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable, or the default where it is missing or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return the variable as a claim that is true or false."""
+    value = text(name, "1" if default else "").lower()
+    if value in TRUE or value in FALSE:
+        return value in TRUE
+    message = f"{name} is {value!r}; use 1 or 0."
+    raise ConfigurationError(message)
+
+
+def number(name: str, default: int) -> int:
+    """Return the variable as a whole number."""
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError as error:
+        message = f"{name} is {value!r}; it must be a whole number."
+        raise ConfigurationError(message) from error
+
+
+def port() -> int:
+    """Return the port the hub answers on."""
+    value = number("PLEIN_PORT", 8000)
+    if 1 <= value <= HIGHEST_PORT:
+        return value
+    message = f"PLEIN_PORT is {value}; a port lies between 1 and {HIGHEST_PORT}."
+    raise ConfigurationError(message)
+
+
+def listed(name: str, default: list[str]) -> list[str]:
+    """Return the variable as words separated by commas."""
+    return [word.strip() for word in text(name).split(",") if word.strip()] or default
+
+
+def public_url(default: str) -> str:
+    """Return the address people type, without a slash at the end."""
+    value = text("PLEIN_PUBLIC_URL", default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme in {"http", "https"} and parts.hostname and not parts.path:
+        return value
+    message = f"PLEIN_PUBLIC_URL is {value!r}; give scheme and host, as in https://plein.example."
+    raise ConfigurationError(message)

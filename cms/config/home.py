@@ -1,0 +1,72 @@
+"""Where one installation keeps everything that is not code."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder that holds all state: move it and the whole installation moves."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "db.sqlite3"
+
+    @property
+    def media(self) -> Path:
+        return self.root / "media"
+
+    @property
+    def static(self) -> Path:
+        return self.root / "static"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys"
+
+    @property
+    def secret_key(self) -> Path:
+        return self.keys / "secret_key"
+
+    @property
+    def press_token(self) -> Path:
+        return self.keys / "press_token"
+
+    @property
+    def press(self) -> Path:
+        return self.root / "press"
+
+    @property
+    def mail(self) -> Path:
+        return self.root / "mail"
+
+    @property
+    def heartbeats(self) -> Path:
+        return self.root / "run"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "run.lock"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.json"
+
+    @property
+    def demo_flag(self) -> Path:
+        return self.root / "demo"
+
+    @property
+    def is_demo(self) -> bool:
+        return self.demo_flag.exists()
+
+
+def current_home() -> Home:
+    """Return the home this process works in: `PLEIN_HOME`, else `var/` in the checkout."""
+    named = os.environ.get("PLEIN_HOME", "").strip()
+    return Home(root=Path(named).expanduser().resolve() if named else CHECKOUT / "var")

@@ -1,0 +1,23 @@
+"""A hub for colleagues: behind TLS, with its own keys."""
+
+from urllib.parse import urlsplit
+
+from cms.config import environment, keys
+from cms.config.settings.base import *
+from cms.config.settings.base import HOME, PUBLIC_URL
+
+SECRET_KEY = keys.read_key(HOME.secret_key)
+if SECRET_KEY is None:
+    NO_KEYS = f"There are no keys in {HOME.keys} yet. Set this installation up with `plein init`."
+    raise environment.ConfigurationError(NO_KEYS)
+
+ALLOWED_HOSTS = environment.listed("PLEIN_HOSTS", [urlsplit(PUBLIC_URL).hostname or "localhost"])
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = environment.number("PLEIN_HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -1,0 +1,27 @@
+"""Fast and forgetful: what a test may assume."""
+
+from pathlib import Path
+from tempfile import mkdtemp
+
+from cms.config.home import Home
+from cms.config.settings.base import *
+from cms.config.settings.base import DATABASES
+
+HOME = Home(root=Path(mkdtemp(prefix="plein-test-")))
+PLEIN_HOME = HOME
+SECRET_KEY = "only-for-tests-" + "x" * 50
+ALLOWED_HOSTS = ["*"]
+MEDIA_ROOT = HOME.media
+STATIC_ROOT = HOME.static
+EMAIL_FILE_PATH = HOME.mail
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATABASES["default"]["NAME"] = HOME.database
+DATABASES["default"]["OPTIONS"]["init_command"] = (
+    "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
+)
+DATABASES["default"]["TEST"] = {"NAME": HOME.root / "test.sqlite3"}

@@ -1,0 +1,5 @@
+"""What every test stands on."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.test")
