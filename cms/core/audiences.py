@@ -1,0 +1,2 @@
+EVERYONE = "everyone"
+"""The audience of whatever has no audience of its own; its tree is the hub's root."""

@@ -1,0 +1,110 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as StockDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from cms.core.models import PubliclyIdentified
+
+
+class Rights(models.TextChoices):
+    """On what ground a picture may be shown on the hub."""
+
+    OWN = "own", _("made by a colleague")
+    AGREED = "agreed", _("used with the maker's permission")
+    LICENSED = "licensed", _("bought or licensed")
+    FREE = "free", _("free to use (CC0, public domain)")
+
+
+class Image(PubliclyIdentified, AbstractImage):
+    """A picture with what the hub must know of it: in words, whose, who is in it."""
+
+    # Wagtail's stock model stays installed: its reverse names are taken, ours need their own.
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="uploaded_images",
+    )
+    uploaded_by_user.wagtail_reference_index_ignore = True
+    tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="images")
+
+    credit = models.CharField(_("credit"), max_length=120, blank=True)
+    rights = models.CharField(_("rights"), max_length=10, choices=Rights, default=Rights.OWN)
+    people_shown = models.ManyToManyField(
+        "accounts.Person",
+        verbose_name=_("people shown"),
+        blank=True,
+        related_name="pictures",
+        help_text=_("Everyone who can be recognised; each of them said yes."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "rights",
+        "people_shown",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions: ClassVar[list[tuple[str, str]]] = [
+            ("choose_image", "Can choose image"),
+        ]
+
+
+class Rendition(AbstractRendition):
+    """One size of a picture, known to the press by the hash of its bytes."""
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+    content_hash = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
+    content_size = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_spec"
+            )
+        ]
+
+
+class Document(PubliclyIdentified, AbstractDocument):
+    """A file to hand out: a form, a leaflet."""
+
+    # Wagtail's stock model stays installed: its reverse names are taken, ours need their own.
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="uploaded_documents",
+    )
+    uploaded_by_user.wagtail_reference_index_ignore = True
+    tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="documents")
+
+    admin_form_fields = StockDocument.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions: ClassVar[list[tuple[str, str]]] = [
+            ("choose_document", "Can choose document"),
+        ]

@@ -1,0 +1,229 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.tags import ClusterTaggableManager
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+from wagtail_headless_preview.models import HeadlessPreviewMixin
+
+from cms.core.models import HubPageBase
+from cms.stories.blocks import BodyBlock
+
+
+class Connection(models.TextChoices):
+    """What an item connects a colleague with; *practical* messages are counted apart."""
+
+    ORGANISATION = "organisation", _("The organisation")
+    WORK = "work", _("The work")
+    EACH_OTHER = "each-other", _("Each other")
+    PRACTICAL = "practical", _("Practical")
+
+
+class EditorialPage(HeadlessPreviewMixin, HubPageBase):
+    """What every item shares, in one table, so that lists of items need no guessing of kinds."""
+
+    summary = models.CharField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("What it is about, in one or two sentences."),
+    )
+    lead_image = models.ForeignKey(
+        "media.Image",
+        verbose_name=_("lead image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    lead_image_alt = models.CharField(
+        _("what is in the picture"),
+        max_length=255,
+        blank=True,
+        help_text=_("For who cannot see it. Empty: the description of the image itself."),
+    )
+    lead_image_caption = models.CharField(_("caption"), max_length=200, blank=True)
+    tags = ClusterTaggableManager(
+        through="stories.TaggedItem", blank=True, verbose_name=_("tags")
+    )
+    departments = ParentalManyToManyField(
+        "accounts.Department", blank=True, verbose_name=_("departments"), related_name="items"
+    )
+    connection = models.CharField(
+        _("connects with"), max_length=12, choices=Connection, blank=True
+    )
+    goal = models.ForeignKey(
+        "stories.Goal",
+        verbose_name=_("goal"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="items",
+    )
+    core_value = models.ForeignKey(
+        "stories.CoreValue",
+        verbose_name=_("core value"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="items",
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translated_items",
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+
+    is_creatable = False
+    subpage_types: ClassVar[list[str]] = []
+
+    content_panels: ClassVar[list[object]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldPanel("lead_image"),
+                FieldPanel("lead_image_alt"),
+                FieldPanel("lead_image_caption"),
+            ],
+            heading=_("Lead image"),
+        ),
+        FieldPanel("body"),
+        InlinePanel("authors", label=_("author"), heading=_("Authors")),
+        InlinePanel("people", label=_("person"), heading=_("People in it")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("connection"), FieldPanel("language")]),
+                FieldRowPanel([FieldPanel("goal"), FieldPanel("core_value")]),
+                FieldPanel("departments"),
+                FieldPanel("tags"),
+                FieldPanel("translation_of"),
+            ],
+            heading=_("What it is for"),
+        ),
+    ]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("language"),
+        index.FilterField("connection"),
+    ]
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+
+
+class Author(Orderable):
+    """Who wrote an item, in the order of the byline."""
+
+    page = ParentalKey(EditorialPage, on_delete=models.CASCADE, related_name="authors")
+    person = models.ForeignKey(
+        "accounts.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels: ClassVar[list[object]] = [FieldPanel("person")]
+
+
+class PersonInItem(Orderable):
+    """Who an item is about or who speaks in it."""
+
+    page = ParentalKey(EditorialPage, on_delete=models.CASCADE, related_name="people")
+    person = models.ForeignKey(
+        "accounts.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels: ClassVar[list[object]] = [FieldPanel("person")]
+
+
+class Story(EditorialPage):
+    """A piece of editorial content in a rubric, by an ambassador."""
+
+    parent_page_types: ClassVar[list[str]] = ["stories.Rubric"]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+
+class Interview(EditorialPage):
+    """Questions and answers with a colleague."""
+
+    parent_page_types: ClassVar[list[str]] = ["stories.Rubric"]
+
+    interviewee = models.ForeignKey(
+        "accounts.Person",
+        verbose_name=_("interviewee"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="interviews",
+    )
+
+    content_panels: ClassVar[list[object]] = [
+        *Page.content_panels,
+        FieldPanel("interviewee"),
+        *EditorialPage.content_panels[len(Page.content_panels) :],
+    ]
+
+    class Meta:
+        verbose_name = _("interview")
+        verbose_name_plural = _("interviews")
+
+
+class Announcement(EditorialPage):
+    """Formal information from the organisation, with the dates that it holds."""
+
+    class Importance(models.TextChoices):
+        IMPORTANT = "important", _("Important")
+        INFORMATION = "information", _("For your information")
+
+    parent_page_types: ClassVar[list[str]] = ["stories.Section", "stories.Rubric"]
+
+    importance = models.CharField(
+        _("importance"), max_length=12, choices=Importance, default=Importance.INFORMATION
+    )
+    prominent_until = models.DateTimeField(_("prominent until"), null=True, blank=True)
+    valid_from = models.DateTimeField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateTimeField(
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_("After it the announcement stays findable, marked as lapsed."),
+    )
+    look_at_again_on = models.DateField(_("look at again on"), null=True, blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name=_("replaces"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="replaced_by",
+    )
+
+    content_panels: ClassVar[list[object]] = [
+        *Page.content_panels,
+        FieldPanel("importance"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+                FieldRowPanel([FieldPanel("prominent_until"), FieldPanel("look_at_again_on")]),
+                FieldPanel("replaces"),
+            ],
+            heading=_("How long it holds"),
+        ),
+        *EditorialPage.content_panels[len(Page.content_panels) :],
+    ]
+
+    class Meta:
+        verbose_name = _("announcement")
+        verbose_name_plural = _("announcements")
