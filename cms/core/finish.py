@@ -1,0 +1,20 @@
+"""Where Wagtail asks what to do at the end of a workflow.
+
+Wagtail imports this module inside a class body, before any model exists; so it knows no model.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+_acts: list[Callable[..., None]] = []
+
+
+def register_finish_act(act: Callable[..., None]) -> None:
+    """Name the act that the end of a workflow calls; done once, when the apps are ready."""
+    _acts[:] = [act]
+
+
+def finish_workflow(workflow_state: Any, user: Any = None) -> None:
+    """Call the registered act with Wagtail's own arguments."""
+    for act in _acts:
+        act(workflow_state, user=user)
