@@ -49,10 +49,13 @@ class HubPage(HubPageBase):
     max_count = 1
 
     organisation = models.CharField(_("organisation"), max_length=120, blank=True)
-    introduction = models.CharField(_("introduction"), max_length=250, blank=True)
+    introduction = models.CharField(_("introduction"), max_length=400, blank=True)
     headcount = models.PositiveIntegerField(_("number of colleagues"), null=True, blank=True)
     editors = models.CharField(
-        _("whom to ask"), max_length=120, blank=True, help_text=_("A name colleagues know.")
+        _("whom to ask"),
+        max_length=400,
+        blank=True,
+        help_text=_("Names colleagues know, and how to reach them."),
     )
     editors_email = models.EmailField(_("e-mail of the editors"), blank=True)
 
