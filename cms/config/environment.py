@@ -3,12 +3,10 @@
 import os
 from urllib.parse import urlsplit
 
+from cms.config.refusal import WrongUse
+
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 HIGHEST_PORT = 65535
-
-
-class ConfigurationError(Exception):
-    """This machine's settings can't be used; the message says which one and what to do."""
 
 
 def text(name: str, default: str = "") -> str:
@@ -22,7 +20,7 @@ def flag(name: str, *, default: bool = False) -> bool:
     if value in TRUE or value in FALSE:
         return value in TRUE
     message = f"{name} is {value!r}; use 1 or 0."
-    raise ConfigurationError(message)
+    raise WrongUse(message)
 
 
 def number(name: str, default: int) -> int:
@@ -32,7 +30,7 @@ def number(name: str, default: int) -> int:
         return int(value)
     except ValueError as error:
         message = f"{name} is {value!r}; it must be a whole number."
-        raise ConfigurationError(message) from error
+        raise WrongUse(message) from error
 
 
 def port() -> int:
@@ -41,7 +39,7 @@ def port() -> int:
     if 1 <= value <= HIGHEST_PORT:
         return value
     message = f"PLEIN_PORT is {value}; a port lies between 1 and {HIGHEST_PORT}."
-    raise ConfigurationError(message)
+    raise WrongUse(message)
 
 
 def listed(name: str, default: list[str]) -> list[str]:
@@ -56,4 +54,4 @@ def public_url(default: str) -> str:
     if parts.scheme in {"http", "https"} and parts.hostname and not parts.path:
         return value
     message = f"PLEIN_PUBLIC_URL is {value!r}; give scheme and host, as in https://plein.example."
-    raise ConfigurationError(message)
+    raise WrongUse(message)

@@ -54,16 +54,26 @@ class Home:
         return self.root / "run.lock"
 
     @property
-    def settings(self) -> Path:
-        return self.root / "settings.json"
+    def prepared(self) -> Path:
+        return self.heartbeats / "prepared"
 
     @property
     def demo_flag(self) -> Path:
         return self.root / "demo"
 
     @property
+    def installed_flag(self) -> Path:
+        return self.root / "installed"
+
+    @property
     def is_demo(self) -> bool:
+        """Holds the demo organisation, with a password anybody can read."""
         return self.demo_flag.exists()
+
+    @property
+    def is_installed(self) -> bool:
+        """Was set up for colleagues by `plein init`."""
+        return self.installed_flag.exists()
 
 
 def current_home() -> Home:

@@ -1,0 +1,3 @@
+from cms.config.command import main
+
+raise SystemExit(main())

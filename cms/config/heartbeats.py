@@ -1,0 +1,69 @@
+"""Signs of life: each part writes one small file, the health page reads them all."""
+
+import json
+import os
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+EVERY_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Heartbeat:
+    """When a part last showed that it goes on with its work."""
+
+    part: str
+    pid: int
+    at: float
+
+
+def write_heartbeat(folder: Path, part: str) -> None:
+    """Show that this part is alive now."""
+    draft = folder / f".{part}.{os.getpid()}"
+    draft.write_text(json.dumps({"pid": os.getpid(), "at": time.time()}), encoding="ascii")
+    draft.replace(folder / f"{part}.json")
+
+
+def read_heartbeat(folder: Path, part: str) -> Heartbeat | None:
+    """Return the last sign of life of a part, or None if there never was one."""
+    try:
+        held = json.loads((folder / f"{part}.json").read_text(encoding="ascii"))
+        return Heartbeat(part=part, pid=int(held["pid"]), at=float(held["at"]))
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def forget_heartbeats(folder: Path) -> None:
+    """Start with a clean slate: a heartbeat of an earlier run says nothing of this one."""
+    for path in folder.glob("*.json"):
+        path.unlink(missing_ok=True)
+
+
+class Pulse(threading.Event):
+    """The stop signal of a part's loop; asking for it is the sign of life.
+
+    A loop that hangs stops asking, and so shows as dead even while its process lives.
+    """
+
+    def __init__(self, folder: Path, part: str) -> None:
+        super().__init__()
+        self.folder = folder
+        self.part = part
+        self._next = 0.0
+
+    def beat(self) -> None:
+        """Write a heartbeat, at most once a second."""
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + EVERY_SECONDS
+            write_heartbeat(self.folder, self.part)
+
+    def is_set(self) -> bool:
+        self.beat()
+        return super().is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.beat()
+        return super().wait(timeout)
