@@ -70,9 +70,9 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('nl', 'Dutch'), ('en', 'English')], default='nl', max_length=2, verbose_name='language')),
                 ('audience', models.SlugField(default='everyone', editable=False, verbose_name='for whom')),
                 ('organisation', models.CharField(blank=True, max_length=120, verbose_name='organisation')),
-                ('introduction', models.CharField(blank=True, max_length=250, verbose_name='introduction')),
+                ('introduction', models.CharField(blank=True, max_length=400, verbose_name='introduction')),
                 ('headcount', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of colleagues')),
-                ('editors', models.CharField(blank=True, help_text='A name colleagues know.', max_length=120, verbose_name='whom to ask')),
+                ('editors', models.CharField(blank=True, help_text='Names colleagues know, and how to reach them.', max_length=400, verbose_name='whom to ask')),
                 ('editors_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail of the editors')),
             ],
             options={
