@@ -1,0 +1,239 @@
+"""Writes the demo's items and takes each through the newsroom's own acts to the state it is in."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel.dates import format_date
+from django.db import transaction
+from wagtail.models import Revision
+
+from cms.accounts.models import Department, User
+from cms.config.demo.dates import Shift
+from cms.config.demo.organisation import Facts, Organisation
+from cms.documents.digest import digest_of_page
+from cms.publishing import actions as publishing
+from cms.publishing.models import Publication
+from cms.stories.models import (
+    Announcement,
+    Author,
+    CoreValue,
+    EditorialPage,
+    Goal,
+    Interview,
+    PersonInItem,
+    Story,
+)
+from cms.workflow import actions as workflow
+from cms.workflow.models import Yes
+
+MODELS: dict[str, type[EditorialPage]] = {
+    "story": Story,
+    "interview": Interview,
+    "announcement": Announcement,
+}
+MOMENTS = ("valid_from", "valid_until", "prominent_until")
+
+
+class Items:
+    """Loads the items of an organisation that has been loaded."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.organisation = organisation
+        self.shift = organisation.shift
+        self.pages: dict[int, EditorialPage] = {}
+
+    def load(self, folder: Path) -> int:
+        """Load every item file in the order of its number; return how many."""
+        for path in sorted(folder.glob("*.yaml")):
+            facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+            with transaction.atomic():
+                self._load(_dated(facts, self.shift))
+        return len(self.pages)
+
+    def _load(self, facts: Facts) -> None:
+        page = self._page(facts)
+        owner = self._account(facts)
+        page.owner = owner
+        parent = self.organisation.parents[facts.get("rubric") or facts["section"]]
+        parent.add_child(instance=page)
+        revision = page.save_revision(user=owner, changed=True)
+        self.pages[facts["number"]] = page
+        approver = self._approver(facts, owner)
+        match facts["state"]:
+            case "draft":
+                return
+            case "submitted":
+                workflow.submit(page, by=owner)
+            case "sent-back":
+                self._send_back(page, facts, by=owner)
+            case "scheduled":
+                self._schedule(page, facts, by=owner, approver=approver)
+            case _:
+                self._publish_then(page, revision, facts=facts, by=owner, approver=approver)
+
+    def _page(self, facts: Facts) -> EditorialPage:
+        lead = facts.get("lead_image")
+        page = MODELS[facts["kind"]](
+            title=facts["title"] or "(nog geen titel)",
+            slug=facts["slug"],
+            live=False,
+            language=facts["language"],
+            summary=facts.get("summary") or "",
+            lead_image=self.organisation.image(lead["file"]) if lead else None,
+            lead_image_alt=(lead or {}).get("alt") or "",
+            lead_image_caption=(lead or {}).get("caption") or "",
+            connection=facts.get("connection") or "",
+            goal=Goal.objects.filter(code=facts.get("goal")).first(),
+            core_value=CoreValue.objects.filter(code=facts.get("core_value")).first(),
+            translation_of=self.pages.get(facts.get("translation_of") or 0),
+            expire_at=self._moment(facts, "expires"),
+            body=[self._block(block) for block in facts.get("body") or []],
+        )
+        people = self.organisation.people
+        page.authors.set([Author(person=people[slug]) for slug in facts.get("authors") or []])
+        page.people.set([PersonInItem(person=people[slug]) for slug in facts.get("people") or []])
+        page.tags.set(facts.get("tags") or [])
+        page.departments.set(self._departments(facts))
+        if isinstance(page, Interview) and facts.get("interviewee"):
+            page.interviewee = people[facts["interviewee"]]
+        if isinstance(page, Announcement):
+            self._complete_announcement(page, facts)
+        return page
+
+    def _departments(self, facts: Facts) -> list[Department]:
+        names = {entry["slug"]: entry["name"] for entry in self.organisation.facts["departments"]}
+        wanted = [names[slug] for slug in facts.get("departments") or []]
+        return list(Department.objects.filter(name__in=wanted))
+
+    def _complete_announcement(self, page: Announcement, facts: Facts) -> None:
+        page.importance = facts.get("importance") or Announcement.Importance.INFORMATION
+        for key in MOMENTS:
+            setattr(page, key, self._moment(facts, key))
+        for number in facts.get("replaces") or []:
+            page.replaces = self.pages[number]
+
+    def _block(self, block: Facts) -> tuple[str, Any]:
+        match block["type"]:
+            case "paragraph":
+                value: Any = block["html"]
+            case "heading":
+                value = {"text": block["text"]}
+            case "image":
+                value = self._picture(block)
+            case "pull_quote":
+                speaker = self.organisation.people.get(block.get("speaker") or "")
+                value = {"text": block["text"], "speaker": speaker}
+            case "question_answer":
+                value = {"question": block["question"], "answer": block.get("answer_html") or ""}
+            case "call_out":
+                value = {"title": block["title"], "body": block["body_html"]}
+            case unknown:
+                message = f"The demo has a block of type {unknown}, which no story can hold."
+                raise ValueError(message)
+        return block["type"], value
+
+    def _picture(self, block: Facts) -> Facts:
+        image = self.organisation.image(block["file"])
+        image.decorative = False
+        image.contextual_alt_text = block["alt"]
+        return {"image": image, "caption": block.get("caption") or ""}
+
+    def _moment(self, facts: Facts, key: str) -> datetime | None:
+        written = facts.get(key)
+        if not written:
+            return None
+        return self.shift.moment(str(written), anchored=bool(facts.get("anchored")))
+
+    def _account(self, facts: Facts) -> User:
+        authors = facts.get("authors") or []
+        slug = facts.get("submitted_by") or (authors[0] if authors else "noor-hiemstra")
+        return self.organisation.author_account(slug)
+
+    def _approver(self, facts: Facts, owner: User) -> User:
+        """Return who says the second yes: somebody else than the one who submitted."""
+        named = facts.get("approved_by")
+        user = self.organisation.people[named].user if named else None
+        fallback = self.organisation.users["manager"]
+        if user is None:
+            user = fallback
+        return self.organisation.users["deputy"] if user == owner else user
+
+    def _send_back(self, page: EditorialPage, facts: Facts, *, by: User) -> None:
+        task_state = workflow.submit(page, by=by)
+        sent_back = facts["sent_back_reason"]
+        manager = self.organisation.users["manager" if by.username != "manager" else "deputy"]
+        workflow.send_back(
+            task_state, by=manager, reason=sent_back["reason"], sentence=sent_back["sentence"]
+        )
+
+    def _schedule(self, page: EditorialPage, facts: Facts, *, by: User, approver: User) -> None:
+        task_state = workflow.submit(page, by=by)
+        workflow.approve(
+            task_state,
+            by=approver,
+            digest=digest_of_page(page),
+            due_at=self._moment(facts, "due") or self._moment(facts, "published"),
+        )
+
+    def _publish_then(
+        self, page: EditorialPage, revision: Revision, *, facts: Facts, by: User, approver: User
+    ) -> None:
+        """Publish at a moment that has passed, as the newsroom would have done then."""
+        digest = digest_of_page(page)
+        Yes.objects.create(item=page, digest=digest, person=by, role=Yes.Role.AUTHOR)
+        Yes.objects.create(item=page, digest=digest, person=approver, role=Yes.Role.APPROVER)
+        publication = Publication.objects.create(
+            page=page,
+            revision=revision,
+            digest=digest,
+            due_at=self._moment(facts, "published"),
+            approved_by=approver,
+        )
+        publishing.publish(publication)
+        page.refresh_from_db()
+        if facts["state"] == "expired":
+            publishing.expire(page)
+        elif facts["state"] == "withdrawn":
+            publishing.withdraw(page, by=self.organisation.users["manager"])
+
+
+def _dated(facts: Facts, shift: Shift) -> Facts:
+    """Return the facts with the dates that stand in the running text moved as well."""
+    spelled = facts.get("dates_in_text") or {}
+    if not spelled:
+        return facts
+    anchored = bool(facts.get("anchored"))
+    language = facts["language"]
+    moved = {
+        text: _like(text, shift.moment(f"{day}T12:00", anchored=anchored), language)
+        for text, day in spelled.items()
+    }
+    pattern = re.compile("|".join(re.escape(text) for text in sorted(moved, key=len, reverse=True)))
+    return _replaced(facts, pattern, moved)  # type: ignore[no-any-return]
+
+
+def _like(text: str, moment: datetime, language: str) -> str:
+    """Write a day the way the text did: with its weekday or year only when those stood there."""
+    shape = "d MMMM"
+    if re.search(r"\d{4}$", text):
+        shape += " y"
+    if not text[0].isdigit():
+        shape = f"EEEE {shape}"
+    written = format_date(moment.date(), shape, locale=language)
+    return written.capitalize() if text[0].isupper() else written
+
+
+def _replaced(value: Any, pattern: re.Pattern[str], moved: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return pattern.sub(lambda match: moved[match.group()], value)
+    if isinstance(value, list):
+        return [_replaced(entry, pattern, moved) for entry in value]
+    if isinstance(value, dict):
+        return {
+            key: entry if key == "dates_in_text" else _replaced(entry, pattern, moved)
+            for key, entry in value.items()
+        }
+    return value
