@@ -27,7 +27,6 @@ def add_rubric(
     wanted: dict[str, Any],
     *,
     slug: str = "",
-    introduction: str = "",
     keeper: Person | None = None,
     approvers: Group | None = None,
 ) -> Rubric:
@@ -35,6 +34,7 @@ def add_rubric(
 
     A rubric approved by a group of its own is written by that group: it is closed to others.
     """
+    introduction = (wanted.get("introduction") or "").strip()
     language = hub.language
     name = wanted["name"][language]
     return hub.add_child(  # type: ignore[no-any-return]

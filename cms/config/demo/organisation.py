@@ -13,7 +13,6 @@ from cms.accounts import roles
 from cms.accounts.models import Department, Location, Person, User
 from cms.config.demo.dates import Shift
 from cms.config.starter_rubrics import add_rubric, starter_rubrics
-
 from cms.media.models import Image, Rights
 from cms.media.renditions import ensure_renditions
 from cms.stories.models import CoreValue, Goal, HubPage, Rubric, Section
@@ -63,9 +62,9 @@ class Organisation:
         user = self.people[slug].user
         return user if user is not None else self.users["manager"]
 
-    def _named(self, model: type[PubliclyIdentified], key: str) -> None:
+    def _named(self, model: type[Department] | type[Location], key: str) -> None:
         for facts in self.facts[key]:
-            model._default_manager.create(name=facts["name"], sort_order=facts["order"])
+            model.objects.create(name=facts["name"], sort_order=facts["order"])
 
     def _person(self, facts: Facts) -> Person:
         portrait = facts.get("portrait")
@@ -157,9 +156,8 @@ class Organisation:
             self.users[facts["approver"]].groups.add(approvers)
         return add_rubric(
             hub,
-            starter_rubrics().get(facts["id"], facts),
+            {**starter_rubrics().get(facts["id"], {}), **facts},
             slug=facts["slug"],
-            introduction=facts["introduction"].strip(),
             keeper=self.people[facts["keeper"]],
             approvers=approvers,
         )
@@ -189,8 +187,9 @@ class Organisation:
                 focal_point_width=1,
                 focal_point_height=1,
             )
-            image._set_image_file_metadata()
             image.save()
+        image.get_file_hash()
+        image.get_file_size()
         ensure_renditions(image)
         return image
 

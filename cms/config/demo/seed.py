@@ -21,10 +21,11 @@ SEED = 20261122
 BATCH = 100
 HOURS_BETWEEN_STORIES = 7
 WORDS_OF_A_TITLE = (3, 8)
-SUBJECTS = (
-    "veiligheid planning vakmanschap koffie leren samenwerken onderhoud klanten techniek "
-    "duurzaamheid kantine vervoer gezondheid nieuwkomers jubileum magazijn ontwerp inspectie"
-).split()
+LENGTH_OF_A_SENTENCE = range(20, 240)
+SUBJECTS = [
+    *("veiligheid", "planning", "vakmanschap", "koffie", "leren", "samenwerken", "onderhoud"),
+    *("klanten", "techniek", "duurzaamheid", "kantine", "vervoer", "gezondheid", "jubileum"),
+]
 
 
 class NoHubError(Exception):
@@ -37,7 +38,7 @@ def seed(stories: int, *, say: Callable[[str], None] = print) -> None:
     Raises:
         NoHubError: when the hub has no rubric or nobody who may be named as the author.
     """
-    supplies = _Supplies(random.Random(SEED + Story.objects.count()))
+    supplies = _Supplies(random.Random(SEED + Story.objects.count()))  # noqa: S311 - chance that repeats
     newest = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
     for start in range(0, stories, BATCH):
         with transaction.atomic():
@@ -106,7 +107,7 @@ class _Supplies:
     def _title(self) -> str:
         words = self.chance.choice(self.sentences).split()
         wanted = self.chance.randint(*WORDS_OF_A_TITLE)
-        return " ".join(words[:wanted]).strip(" ,.:;‘’")[:120] or "Zonder titel"
+        return " ".join(words[:wanted]).strip(" ,.:;\u2018\u2019")[:120] or "Zonder titel"
 
     def _body(self) -> Iterator[tuple[str, object]]:
         for part in range(self.chance.randint(2, 4)):
@@ -128,5 +129,5 @@ def _sentences() -> Iterator[str]:
         for block in facts.get("body") or []:
             text = re.sub(r"<[^>]+>", " ", block.get("html") or block.get("answer_html") or "")
             for sentence in re.split(r"(?<=[.?!])\s+", " ".join(text.split())):
-                if "<" not in sentence and 20 < len(sentence) < 240:  # noqa: PLR2004
+                if "<" not in sentence and len(sentence) in LENGTH_OF_A_SENTENCE:
                     yield sentence.replace("&amp;", "en").replace("&nbsp;", " ")
