@@ -4,7 +4,7 @@ import errno
 import ipaddress
 import socket
 
-from cms.config.refusal import PortTaken, WrongUse
+from cms.config.errors import PortTakenError, WrongUseError
 
 
 def is_loopback(host: str) -> bool:
@@ -12,7 +12,7 @@ def is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
@@ -24,7 +24,7 @@ def refuse_open_demo(host: str) -> None:
             f"This is the demo, with passwords everybody knows, so it won't listen on {host}. "
             "Unset PLEIN_HOST, or set up a real hub with `plein init`."
         )
-        raise WrongUse(message)
+        raise WrongUseError(message)
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -33,14 +33,14 @@ def refuse_taken(host: str, port: int) -> None:
     with socket.socket(family, socket.SOCK_STREAM) as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            door.bind((host.strip("[]"), port))
+            door.bind((host, port))
         except OSError as error:
             raise _refusal(error, host=host, port=port) from error
 
 
-def _refusal(error: OSError, *, host: str, port: int) -> PortTaken | WrongUse:
+def _refusal(error: OSError, *, host: str, port: int) -> PortTakenError | WrongUseError:
     if error.errno == errno.EADDRINUSE:
-        return PortTaken(
+        return PortTakenError(
             f"Port {port} is taken by another program. Choose another: PLEIN_PORT=8010 make run."
         )
-    return WrongUse(f"Plein can't listen on {host}, port {port}: {error.strerror}.")
+    return WrongUseError(f"Plein can't listen on {host}, port {port}: {error.strerror}.")

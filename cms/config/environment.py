@@ -3,7 +3,7 @@
 import os
 from urllib.parse import urlsplit
 
-from cms.config.refusal import WrongUse
+from cms.config.errors import WrongUseError
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 HIGHEST_PORT = 65535
@@ -20,7 +20,7 @@ def flag(name: str, *, default: bool = False) -> bool:
     if value in TRUE or value in FALSE:
         return value in TRUE
     message = f"{name} is {value!r}; use 1 or 0."
-    raise WrongUse(message)
+    raise WrongUseError(message)
 
 
 def number(name: str, default: int) -> int:
@@ -30,7 +30,7 @@ def number(name: str, default: int) -> int:
         return int(value)
     except ValueError as error:
         message = f"{name} is {value!r}; it must be a whole number."
-        raise WrongUse(message) from error
+        raise WrongUseError(message) from error
 
 
 def port() -> int:
@@ -39,7 +39,12 @@ def port() -> int:
     if 1 <= value <= HIGHEST_PORT:
         return value
     message = f"PLEIN_PORT is {value}; a port lies between 1 and {HIGHEST_PORT}."
-    raise WrongUse(message)
+    raise WrongUseError(message)
+
+
+def host() -> str:
+    """Return the address the hub listens on; this machine only, unless told otherwise."""
+    return text("PLEIN_HOST", "127.0.0.1").strip("[]")
 
 
 def listed(name: str, default: list[str]) -> list[str]:
@@ -54,4 +59,4 @@ def public_url(default: str) -> str:
     if parts.scheme in {"http", "https"} and parts.hostname and not parts.path:
         return value
     message = f"PLEIN_PUBLIC_URL is {value!r}; give scheme and host, as in https://plein.example."
-    raise WrongUse(message)
+    raise WrongUseError(message)

@@ -5,15 +5,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cms.config.errors import AlreadyRunningError, HomeUnusableError
 from cms.config.home import Home
-from cms.config.refusal import AlreadyRunning, HomeUnusable
 
 
 def ensure_writable(home: Home) -> None:
     """Make the home where it is missing; refuse where nothing can be written in it."""
     probe = home.root / f".writable.{os.getpid()}"
     try:
-        home.root.mkdir(parents=True, exist_ok=True)
+        home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         home.heartbeats.mkdir(exist_ok=True)
         probe.write_bytes(b"")
         probe.unlink()
@@ -22,7 +22,7 @@ def ensure_writable(home: Home) -> None:
             f"Plein can't write in {home.root} ({error.strerror}). Mend its permissions, "
             "or name another folder in PLEIN_HOME."
         )
-        raise HomeUnusable(message) from error
+        raise HomeUnusableError(message) from error
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def only_one(home: Home) -> Iterator[None]:
                 f"Plein already runs on {home.root} (process {file.read().strip() or 'unknown'}). "
                 "Stop that one first, or name another folder in PLEIN_HOME."
             )
-            raise AlreadyRunning(message) from error
+            raise AlreadyRunningError(message) from error
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

@@ -1,10 +1,34 @@
 """Every address Django answers; the hub itself is the gate's, see `asgi.py`."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
 from wagtail.admin import urls as newsroom_urls
 from wagtail.documents import urls as document_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from cms.config.newsroom_files import for_newsroom, newsroom_file
+from cms.config.sign_in import SignIn, SignOut
+
+
+def page_of_the_hub(request: HttpRequest, path: str) -> HttpResponse:  # noqa: ARG001 - Wagtail's shape
+    """Give Wagtail the address of a page; the gate, never Django, answers it."""
+    raise Http404
+
+
+documents = decorate_urlpatterns(list(document_urls.urlpatterns), for_newsroom)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("login/", SignIn.as_view(), name="login"),
+    path("login/language/", set_language, name="set_language"),
+    path("logout/", SignOut.as_view(), name="logout"),
+    path("newsroom/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("newsroom/", include(newsroom_urls)),
-    path("media/documents/", include(document_urls)),
+    path(
+        "media/documents/",
+        include(decorate_urlpatterns(list(document_urls.urlpatterns), for_newsroom)),
+    ),
+    path("media/<path:path>", newsroom_file),
+    re_path(r"^((?:[\w\-]+/)*)$", page_of_the_hub, name="wagtail_serve"),
 ]

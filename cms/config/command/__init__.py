@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 
 from cms.config.command.parser import build_parser
+from cms.config.errors import PleinError
 from cms.config.home import current_home
-from cms.config.refusal import Refusal
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -17,8 +17,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"cms.config.settings.{kind}")
     try:
         return int(importlib.import_module(arguments.module).run(arguments))
-    except Refusal as refusal:
-        print(f"plein: {refusal}", file=sys.stderr)
-        return refusal.exit_code
+    except PleinError as error:
+        print(f"plein: {error}", file=sys.stderr)
+        return error.exit_code
     except KeyboardInterrupt:
         return 130

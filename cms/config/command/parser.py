@@ -20,7 +20,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-type Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+type Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - unnamed in public
 
 
 def _add(
@@ -62,4 +62,6 @@ def _add_parts(commands: Commands) -> None:
     _add(commands, "worker", module="worker", summary="only the task worker")
     _add(commands, "clock", module="clock", summary="only the clock: due moments, sweep, mail")
     _add(commands, "press", module="press", summary="only the press")
-    _add(commands, "prepare", module="prepare", summary="bring database, keys and assets up to date")
+    _add(
+        commands, "prepare", module="prepare", summary="bring database, keys and assets up to date"
+    )

@@ -127,7 +127,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME.static
-STATICFILES_DIRS = [CONFIG_DIR / "static"]
+STATICFILES_DIRS = [
+    CONFIG_DIR / "static",
+    ("fonts", CHECKOUT / "themes" / "hub" / "assets" / "fonts"),  # one set, hub and sign-in alike
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME.media
 STORAGES = {

@@ -3,14 +3,14 @@
 from urllib.parse import urlsplit
 
 from cms.config import environment, keys
-from cms.config.refusal import WrongUse
+from cms.config.errors import WrongUseError
 from cms.config.settings.base import *
 from cms.config.settings.base import HOME, PUBLIC_URL
 
 SECRET_KEY = keys.read_key(HOME.secret_key)
 if SECRET_KEY is None:
     NO_KEYS = f"There are no keys in {HOME.keys} yet. Set this installation up with `plein init`."
-    raise WrongUse(NO_KEYS)
+    raise WrongUseError(NO_KEYS)
 
 ALLOWED_HOSTS = environment.listed("PLEIN_HOSTS", [urlsplit(PUBLIC_URL).hostname or "localhost"])
 

@@ -1,0 +1,23 @@
+"""`plein clock`: what is due, at its moment."""
+
+import argparse
+
+import django
+
+from cms.config import leash
+from cms.config.heartbeats import Pulse
+from cms.config.home import current_home
+from cms.config.stopping import stop_on_signals
+
+django.setup()
+
+from cms.publishing import clock  # noqa: E402 - models exist only once Django is ready
+
+
+def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this shape
+    """Run the clock until told to stop."""
+    pulse = Pulse(current_home().heartbeats, "clock")
+    stop_on_signals(pulse)
+    leash.follow_supervisor()
+    clock.run(pulse)
+    return 0

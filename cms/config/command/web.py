@@ -1,0 +1,33 @@
+"""`plein web`: newsroom, contract, preview and hub behind one ASGI server."""
+
+import argparse
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from cms.config import doors, environment, leash
+from cms.config.home import current_home
+
+STOP_WITHIN = 5
+BACKLOG = 256
+
+
+def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this shape
+    """Serve until told to stop."""
+    host = environment.host()
+    if not current_home().is_installed:
+        doors.refuse_open_demo(host)
+    leash.follow_supervisor()
+    Granian(
+        "cms.config.asgi:application",
+        address=host,
+        port=environment.port(),
+        interface=Interfaces.ASGI,
+        workers=environment.number("PLEIN_WEB_WORKERS", 1),
+        backlog=BACKLOG,
+        log_enabled=environment.flag("PLEIN_DEBUG"),
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_WITHIN,
+        websockets=False,
+    ).serve()
+    return 0

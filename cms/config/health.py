@@ -1,0 +1,52 @@
+"""Is everything well? The one answer, for people, monitors and the supervisor itself."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+from cms.config.heartbeats import read_heartbeat
+
+# How long a part may be silent: the worker is, while one long task runs.
+SILENCE = {"press": 30.0, "clock": 15.0, "worker": 120.0}
+ASK_TIMEOUT = 2.0
+
+
+def silent_parts(folder: Path, *, now: float, limits: Mapping[str, float]) -> list[str]:
+    """Return one sentence for each part that shows no sign of life."""
+    wrong = []
+    for part, limit in limits.items():
+        beat = read_heartbeat(folder, part)
+        if beat is None:
+            wrong.append(f"The {part} has not started yet.")
+        elif now - beat.at > limit:
+            wrong.append(f"The {part} has been silent for {now - beat.at:.0f} s.")
+    return wrong
+
+
+def what_is_wrong(folder: Path, *, is_release_live: bool) -> list[str]:
+    """Return one sentence for each thing that is not well; an empty list is health."""
+    wrong = silent_parts(folder, now=time.time(), limits=SILENCE)
+    if not is_release_live:
+        wrong.insert(0, "No release of the hub is live yet.")
+    return wrong
+
+
+def ask(address: str) -> list[str]:
+    """Ask a running Plein over HTTP what is wrong with it."""
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=ASK_TIMEOUT):  # noqa: S310 - http(s), checked
+            return []
+    except urllib.error.HTTPError as error:
+        return _sentences(error.read())
+    except OSError:
+        return ["The web server does not answer yet."]
+
+
+def _sentences(body: bytes) -> list[str]:
+    try:
+        return [str(sentence) for sentence in json.loads(body)["wrong"]]
+    except (ValueError, KeyError, TypeError):
+        return ["The web server answers, but not with its health."]

@@ -1,0 +1,41 @@
+"""Who may read the hub: told to the gate from a cookie, so that the gate needs no Django."""
+
+from http.cookies import CookieError, SimpleCookie
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import close_old_connections
+from django.http import HttpRequest
+
+from cms.core.audiences import EVERYONE
+
+
+def audiences_of(cookie: str) -> frozenset[str] | None:
+    """Return the audiences of whoever sent this cookie header, or None for a stranger.
+
+    Runs in a thread of the gate, which remembers the answer for a few seconds.
+    """
+    key = _session_key(cookie)
+    if not key:
+        return None
+    close_old_connections()
+    try:
+        return _audiences(key)
+    finally:
+        close_old_connections()
+
+
+def _session_key(cookie: str) -> str:
+    try:
+        morsel = SimpleCookie(cookie).get(settings.SESSION_COOKIE_NAME)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+def _audiences(session_key: str) -> frozenset[str] | None:
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    user = get_user(request)  # checks the password's hash too: a changed password ends the session
+    return frozenset({EVERYONE}) if user.is_authenticated and user.is_active else None
