@@ -97,7 +97,9 @@ class Person(PubliclyIdentified, index.Indexed, models.Model):
         _("started in"),
         max_length=7,
         blank=True,
-        validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", _("Write year and month, 2019-03."))],
+        validators=[
+            RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", _("Write year and month, 2019-03."))
+        ],
         help_text=_("Year and month, such as 2019-03. No other date is kept."),
     )
     is_newcomer_shown = models.BooleanField(

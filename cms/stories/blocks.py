@@ -51,7 +51,8 @@ class QuestionAnswerBlock(StructBlock):
 
 class BodyBlock(StreamBlock):
     """The body of a story: the blocks the hub can print. A new one also needs a GraphQL type,
-    a dataclass in the press, a theme partial and a sample; `test_architecture.py` says which."""
+    a dataclass in the press, a theme partial and a sample; `test_architecture.py` says which.
+    """
 
     paragraph = ParagraphBlock()
     heading = HeadingBlock()

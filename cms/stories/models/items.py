@@ -2,8 +2,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.tags import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
@@ -47,15 +47,11 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
         help_text=_("For who cannot see it. Empty: the description of the image itself."),
     )
     lead_image_caption = models.CharField(_("caption"), max_length=200, blank=True)
-    tags = ClusterTaggableManager(
-        through="stories.TaggedItem", blank=True, verbose_name=_("tags")
-    )
+    tags = ClusterTaggableManager(through="stories.TaggedItem", blank=True, verbose_name=_("tags"))
     departments = ParentalManyToManyField(
         "accounts.Department", blank=True, verbose_name=_("departments"), related_name="items"
     )
-    connection = models.CharField(
-        _("connects with"), max_length=12, choices=Connection, blank=True
-    )
+    connection = models.CharField(_("connects with"), max_length=12, choices=Connection, blank=True)
     goal = models.ForeignKey(
         "stories.Goal",
         verbose_name=_("goal"),

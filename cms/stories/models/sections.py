@@ -76,7 +76,11 @@ class Rubric(HubPageBase):
     """A recurring format with a fixed frame; ambassadors choose one and write in it."""
 
     parent_page_types: ClassVar[list[str]] = ["stories.HubPage"]
-    subpage_types: ClassVar[list[str]] = ["stories.Story", "stories.Interview", "stories.Announcement"]
+    subpage_types: ClassVar[list[str]] = [
+        "stories.Story",
+        "stories.Interview",
+        "stories.Announcement",
+    ]
 
     purpose = models.CharField(_("purpose"), max_length=250, blank=True)
     tone = models.CharField(_("tone"), max_length=250, blank=True)
@@ -104,7 +108,9 @@ class Rubric(HubPageBase):
         blank=True,
         on_delete=models.PROTECT,
         related_name="rubrics",
-        help_text=_("Leave empty for the community managers; choose a group for a rubric of its own."),
+        help_text=_(
+            "Leave empty for the community managers; choose a group for a rubric of its own."
+        ),
     )
 
     content_panels: ClassVar[list[object]] = [

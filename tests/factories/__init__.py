@@ -1,0 +1,47 @@
+"""What tests are made of: the hub, its people and its items, each in one call."""
+
+from tests.factories.media import image
+from tests.factories.pages import (
+    announcement,
+    core_value,
+    goal,
+    hub_page,
+    interview,
+    rubric,
+    section,
+    story,
+    tag,
+)
+from tests.factories.people import (
+    administrator,
+    ambassador,
+    approver,
+    community_manager,
+    department,
+    employee,
+    location,
+    person,
+    user,
+)
+
+__all__ = [
+    "administrator",
+    "ambassador",
+    "announcement",
+    "approver",
+    "community_manager",
+    "core_value",
+    "department",
+    "employee",
+    "goal",
+    "hub_page",
+    "image",
+    "interview",
+    "location",
+    "person",
+    "rubric",
+    "section",
+    "story",
+    "tag",
+    "user",
+]
