@@ -4,6 +4,25 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from cms.config import health
+from cms.config.doorway import Doorway
+from cms.config.home import current_home
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.development")
 
-application = get_asgi_application()
+OF_DJANGO = ("newsroom", "graphql", "login", "logout", "static", "media")
+
+newsroom = get_asgi_application()
+home = current_home()
+
+
+def wrong() -> list[str]:
+    """Say what is not well here."""
+    return health.what_is_wrong(home.heartbeats, is_release_live=False)
+
+
+application = Doorway(
+    houses=dict.fromkeys(OF_DJANGO, newsroom),
+    otherwise=newsroom,
+    wrong=wrong,
+)

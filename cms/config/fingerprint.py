@@ -3,6 +3,7 @@
 import hashlib
 import sysconfig
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cms.config.home import CHECKOUT, Home
@@ -22,6 +23,14 @@ def is_prepared(home: Home) -> bool:
         return home.prepared.read_text(encoding="ascii") == installation_fingerprint()
     except FileNotFoundError:
         return False
+
+
+@contextmanager
+def remember_prepared(home: Home) -> Iterator[None]:
+    """Note what a home was prepared for, if the preparation in this block succeeds."""
+    fingerprint = installation_fingerprint()
+    yield
+    home.prepared.write_text(fingerprint, encoding="ascii")
 
 
 def _traces() -> Iterator[str]:

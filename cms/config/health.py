@@ -1,9 +1,8 @@
 """Is everything well? The one answer, for people, monitors and the supervisor itself."""
 
+import http.client
 import json
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from cms.config.heartbeats import read_heartbeat
 # How long a part may be silent: the worker is, while one long task runs.
 SILENCE = {"press": 30.0, "clock": 15.0, "worker": 120.0}
 ASK_TIMEOUT = 2.0
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask one that binds all
 
 
 def silent_parts(folder: Path, *, now: float, limits: Mapping[str, float]) -> list[str]:
@@ -34,15 +34,16 @@ def what_is_wrong(folder: Path, *, is_release_live: bool) -> list[str]:
     return wrong
 
 
-def ask(address: str) -> list[str]:
+def ask(host: str, port: int) -> list[str]:
     """Ask a running Plein over HTTP what is wrong with it."""
+    door = http.client.HTTPConnection(EVERYWHERE.get(host, host), port, timeout=ASK_TIMEOUT)
     try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=ASK_TIMEOUT):  # noqa: S310 - http(s), checked
-            return []
-    except urllib.error.HTTPError as error:
-        return _sentences(error.read())
-    except OSError:
+        door.request("GET", "/healthz")
+        return _sentences(door.getresponse().read())
+    except (OSError, http.client.HTTPException):
         return ["The web server does not answer yet."]
+    finally:
+        door.close()
 
 
 def _sentences(body: bytes) -> list[str]:

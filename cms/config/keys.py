@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from cms.config.errors import HomeUnusableError
+
 OWNER_ONLY = 0o600
 
 
@@ -14,13 +16,17 @@ def make_secret() -> str:
 
 def write_key(path: Path, value: str) -> None:
     """Write a secret so that no other account on the machine can ever read it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(f"{value}\n")
-    draft.replace(path)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(f"{value}\n")
+        draft.replace(path)
+    except OSError as error:
+        message = f"The key {path} can't be written: {error.strerror}."
+        raise HomeUnusableError(message) from error
 
 
 def read_key(path: Path) -> str | None:

@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+import django
+
 from cms.config.command.parser import build_parser
 from cms.config.errors import PleinError
 from cms.config.home import current_home
@@ -16,6 +18,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     kind = "production" if current_home().is_installed else "development"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"cms.config.settings.{kind}")
     try:
+        if arguments.needs_models:
+            django.setup()
         return int(importlib.import_module(arguments.module).run(arguments))
     except PleinError as error:
         print(f"plein: {error}", file=sys.stderr)

@@ -2,16 +2,11 @@
 
 import argparse
 
-import django
-
 from cms.config import leash
 from cms.config.heartbeats import Pulse
 from cms.config.home import current_home
 from cms.config.stopping import stop_on_signals
-
-django.setup()
-
-from cms.publishing import clock  # noqa: E402 - models exist only once Django is ready
+from cms.publishing import clock
 
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this shape

@@ -24,44 +24,45 @@ type Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: S
 
 
 def _add(
-    commands: Commands, name: str, *, module: str, summary: str, **options: object
+    commands: Commands, name: str, *, summary: str, **options: object
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=summary, description=summary)
-    parser.set_defaults(module=f"{PACKAGE}.{module}", **options)
+    parser.set_defaults(**{"module": f"{PACKAGE}.{name}", "needs_models": True, **options})
     return parser
 
 
 def _add_installation(commands: Commands) -> None:
-    _add(commands, "run", module="run", summary="run everything; the demo on an empty home")
-    init = _add(commands, "init", module="init", summary="set up a hub for colleagues")
+    _add(commands, "run", summary="run everything; the demo on an empty home", needs_models=False)
+    init = _add(commands, "init", summary="set up a hub for colleagues", needs_models=False)
     init.add_argument("--organisation", help="the name of the organisation")
     init.add_argument("--hub", help="the name of the hub", default="Plein")
+    init.add_argument("--language", help="of the hub", choices=["nl", "en"], default="nl")
     init.add_argument("--admin", help="the user name of the first administrator")
     init.add_argument("--email", help="the e-mail address of the first administrator")
     init.add_argument(
-        "--password-file", help="a file that holds the administrator's password; - reads it"
+        "--password-file", help="a file with the administrator's password; - reads standard input"
     )
-    _add(commands, "demo", module="demo", summary="load the demo organisation into an empty home")
-    seed = _add(commands, "seed", module="seed", summary="fill the hub with invented stories")
-    seed.add_argument("--stories", type=int, required=True, help="how many there must be")
-    manage = _add(commands, "manage", module="manage", summary="run a Django management command")
+    _add(commands, "demo", summary="load the demo organisation into an empty home")
+    seed = _add(commands, "seed", summary="fill the hub with invented stories")
+    seed.add_argument("--stories", type=int, required=True, help="how many to add")
+    manage = _add(commands, "manage", summary="run a Django management command", needs_models=False)
     manage.add_argument("words", nargs=argparse.REMAINDER)
 
 
 def _add_hub(commands: Commands) -> None:
-    _add(commands, "build", module="hub", summary="build the hub once and put it live", act="build")
-    _add(commands, "releases", module="hub", summary="list the hub's releases", act="releases")
+    hub = {"module": f"{PACKAGE}.hub", "needs_models": False}
+    _add(commands, "build", summary="build the hub once and put it live", act="build", **hub)
+    _add(commands, "releases", summary="list the hub's releases", act="releases", **hub)
     export = _add(
-        commands, "export", module="hub", summary="write the live hub as plain files", act="export"
+        commands, "export", summary="write the live hub as plain files", act="export", **hub
     )
     export.add_argument("directory", help="a folder that does not exist yet, or is empty")
 
 
 def _add_parts(commands: Commands) -> None:
-    _add(commands, "web", module="web", summary="only the web server")
-    _add(commands, "worker", module="worker", summary="only the task worker")
-    _add(commands, "clock", module="clock", summary="only the clock: due moments, sweep, mail")
-    _add(commands, "press", module="press", summary="only the press")
-    _add(
-        commands, "prepare", module="prepare", summary="bring database, keys and assets up to date"
-    )
+    _add(commands, "web", summary="only the web server", needs_models=False)
+    _add(commands, "press", summary="only the press", needs_models=False)
+    _add(commands, "worker", summary="only the task worker")
+    _add(commands, "clock", summary="only the clock: due moments, sweep, mail")
+    _add(commands, "prepare", summary="bring database and assets up to date")
+    _add(commands, "found", summary="the half of init that needs the database")

@@ -35,12 +35,13 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
     with only_one(home):
         if not home.is_installed:
             doors.refuse_open_demo(host)
+            home.demo_flag.touch()
         doors.refuse_taken(host, port)
         _prepare(home)
         heartbeats.forget_heartbeats(home.heartbeats)
         supervisor = Supervisor(parts=_parts(), say=_say)
         stop_on_signals(supervisor.stop)
-        supervisor.run(_Greeting(home=home, port=port).look)
+        supervisor.run(_Greeting(home, host=host, port=port).look)
     _say("Plein has stopped.")
     return 0
 
@@ -65,8 +66,9 @@ def _prepare(home: Home) -> None:
 class _Greeting:
     """Says once where everything is, as soon as it is all there; or, late, what is missing."""
 
-    def __init__(self, *, home: Home, port: int) -> None:
+    def __init__(self, home: Home, *, host: str, port: int) -> None:
         self.home = home
+        self.door = (host, port)
         self.address = environment.public_url(default=f"http://127.0.0.1:{port}")
         self.began = self.next_look = time.monotonic()
         self.is_done = self.has_complained = False
@@ -77,7 +79,7 @@ class _Greeting:
         if self.is_done or now < self.next_look:
             return
         self.next_look = now + 0.5
-        wrong = health.ask(self.address)
+        wrong = health.ask(*self.door)
         if not wrong:
             self.is_done = True
             self.greet()

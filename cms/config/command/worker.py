@@ -2,18 +2,12 @@
 
 import argparse
 
-import django
+from django_tasks_db.management.commands.db_worker import Worker
 
 from cms.config import leash
 from cms.config.heartbeats import Pulse
 from cms.config.home import current_home
 from cms.config.stopping import stop_on_signals
-
-django.setup()
-
-from django_tasks_db.management.commands.db_worker import (  # noqa: E402 - models exist only now
-    Worker,
-)
 
 INTERVAL = 0.5
 

@@ -211,3 +211,4 @@ WAGTAIL_HEADLESS_PREVIEW = {
 
 PLEIN_CHECKOUT = CHECKOUT
 PLEIN_HOME = HOME
+PLEIN_PRESS_ACCOUNT = "press"  # the only one that may read the feed

@@ -1,0 +1,13 @@
+"""`plein found`: the half of `plein init` that needs the database; reads its wishes as JSON."""
+
+import argparse
+import json
+import sys
+
+from cms.config.first_content import Founding, found_hub
+
+
+def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this shape
+    """Make the hub that standard input describes."""
+    found_hub(Founding(**json.load(sys.stdin)))
+    return 0

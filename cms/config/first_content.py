@@ -1,0 +1,89 @@
+"""Put the first content in a home: the demo organisation, or a front page and its administrator."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from cms.accounts.models import User
+from cms.config import environment
+from cms.config.demo.loader import load
+from cms.config.errors import WrongUseError
+from cms.config.home import Home
+from cms.config.starter_rubrics import add_rubric, starter_rubrics
+from cms.stories.models import HubPage, Section
+
+# Known to everybody, which is why a demo never listens beyond this machine.
+DEMO_PASSWORD = "plein-demo"  # noqa: S105
+
+
+@dataclass(frozen=True, kw_only=True)
+class Founding:
+    """What a new hub has to be told."""
+
+    organisation: str
+    hub: str
+    language: str
+    admin: str
+    email: str
+    password: str
+
+
+def load_demo_once(home: Home) -> None:
+    """Load the demo where there is no hub yet; all of it or nothing."""
+    home.demo_flag.touch()
+    if not HubPage.objects.exists():
+        load(password=environment.text("PLEIN_DEMO_PASSWORD", DEMO_PASSWORD))
+
+
+def found_hub(wanted: Founding) -> None:
+    """Make front page, starter rubrics and first administrator; all of it or nothing."""
+    if HubPage.objects.exists():
+        message = "This home holds a hub already."
+        raise WrongUseError(message)
+    try:
+        with transaction.atomic(), translation.override(wanted.language):
+            _add_administrator(wanted)
+            _add_front_page(wanted)
+    except ValidationError as error:
+        raise WrongUseError(" ".join(error.messages)) from error
+
+
+def _add_administrator(wanted: Founding) -> None:
+    user = User(username=wanted.admin, email=wanted.email, is_staff=True, is_superuser=True)
+    validate_password(wanted.password, user)
+    user.set_password(wanted.password)
+    user.full_clean()
+    user.save()
+
+
+def _add_front_page(wanted: Founding) -> None:
+    hub = HubPage(
+        title=wanted.hub,
+        slug="hub",
+        language=wanted.language,
+        organisation=wanted.organisation,
+        editors_email=wanted.email,
+    )
+    Page.get_first_root_node().add_child(instance=hub)
+    address = urlsplit(settings.PUBLIC_URL)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "hostname": address.hostname or "localhost",
+            "port": address.port or (443 if address.scheme == "https" else 80),
+            "root_page": hub,
+            "site_name": wanted.hub,
+        },
+    )
+    title = _("Announcements")
+    slug = "mededelingen" if wanted.language == "nl" else "announcements"
+    hub.add_child(instance=Section(title=title, slug=slug, language=wanted.language))
+    for rubric in starter_rubrics().values():
+        add_rubric(hub, rubric)

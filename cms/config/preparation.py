@@ -1,0 +1,25 @@
+"""Bring a home up to date with the code: database, assets, the press's key."""
+
+import subprocess
+
+from django.core.management import call_command
+
+from cms.config.errors import PleinError
+from cms.config.home import Home
+from cms.config.press_account import ensure_press_token
+from cms.config.supervisor import plein_command
+
+
+def prepare(home: Home) -> None:
+    """Collect the assets in a second process while this one brings the database up to date."""
+    collecting = subprocess.Popen(  # noqa: S603 - our own command
+        plein_command("manage", "collectstatic", "--noinput", "--verbosity=0")
+    )
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        ensure_press_token(home)
+    finally:
+        code = collecting.wait()
+    if code:
+        message = "The newsroom's assets could not be collected; what went wrong stands above."
+        raise PleinError(message)
