@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.core import checks
 
@@ -8,6 +10,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from cms.accounts.checks import roles_hold_what_they_should
-
-        checks.register(roles_hold_what_they_should, checks.Tags.database)
+        # Models can be imported from here on, not at the top of this file.
+        roles_check = import_module("cms.accounts.checks").roles_hold_what_they_should
+        checks.register(roles_check, checks.Tags.database)

@@ -1,5 +1,5 @@
 import factory
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.utils.text import slugify
 
 from cms.accounts import roles
@@ -70,11 +70,12 @@ def employee(**fields: object) -> User:
 
 
 def approver(*, group: str = "Ondernemingsraad", **fields: object) -> User:
-    """Make a member of a group that approves a rubric of its own; the group is made if need be."""
+    """Make a member of a group that approves a rubric of its own; the group is made if need be.
+
+    Saving a rubric with that group as its `approvers` lets the group into the newsroom.
+    """
     made = user(**fields)  # type: ignore[arg-type]
-    members, _ = Group.objects.get_or_create(name=group)
-    members.permissions.add(Permission.objects.get(codename="access_admin"))
-    made.groups.add(members)
+    made.groups.add(Group.objects.get_or_create(name=group)[0])
     return made
 
 

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -12,6 +13,7 @@ from wagtail_headless_preview.models import HeadlessPreviewMixin
 
 from cms.core.models import HubPageBase
 from cms.stories.blocks import BodyBlock
+from cms.stories.permissions import ItemPermissionTester
 
 
 class Connection(models.TextChoices):
@@ -79,6 +81,7 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
 
     is_creatable = False
+    permission_tester = ItemPermissionTester
     subpage_types: ClassVar[list[str]] = []
 
     content_panels: ClassVar[list[object]] = [
@@ -117,6 +120,12 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
     class Meta:
         verbose_name = _("item")
         verbose_name_plural = _("items")
+
+    def is_of(self, user: AbstractBaseUser) -> bool:
+        """Say whether this item is the person's own: made by her, or with her as an author."""
+        if self.owner_id == user.pk:
+            return True
+        return Author.objects.filter(page_id=self.pk, person__user=user).exists()
 
 
 class Author(Orderable):

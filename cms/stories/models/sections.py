@@ -8,8 +8,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.accounts import roles
 from cms.core.blocks import SAFE_FEATURES
 from cms.core.models import HubPageBase
+from cms.stories.permissions import FramePermissionTester
 
 
 class Colour(models.TextChoices):
@@ -41,7 +43,20 @@ class Tile(models.TextChoices):
     BARS = "bars", _("Bars")
 
 
-class HubPage(HubPageBase):
+class FramePage(HubPageBase):
+    """What items stand in: the hub, a rubric, a section."""
+
+    permission_tester = FramePermissionTester
+
+    class Meta:
+        abstract = True
+
+    def is_open_to(self, user: roles.Someone) -> bool:  # noqa: ARG002 - a rubric looks at it
+        """Say whether this person, who does not see everything, may write in it."""
+        return False
+
+
+class HubPage(FramePage):
     """The hub itself: its name, for whom it is, whom to ask. The administrator sets it up once."""
 
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
@@ -72,7 +87,7 @@ class HubPage(HubPageBase):
         verbose_name_plural = _("hubs")
 
 
-class Rubric(HubPageBase):
+class Rubric(FramePage):
     """A recurring format with a fixed frame; ambassadors choose one and write in it."""
 
     parent_page_types: ClassVar[list[str]] = ["stories.HubPage"]
@@ -137,8 +152,15 @@ class Rubric(HubPageBase):
         verbose_name = _("rubric")
         verbose_name_plural = _("rubrics")
 
+    def is_open_to(self, user: roles.Someone) -> bool:
+        if not self.live:
+            return False
+        if self.open_to_ambassadors and roles.is_ambassador(user):
+            return True
+        return self.approvers_id in roles.approving_groups(user)
 
-class Section(HubPageBase):
+
+class Section(FramePage):
     """Where items outside a rubric live, under an address of their own."""
 
     class Holds(models.TextChoices):

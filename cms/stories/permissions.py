@@ -1,0 +1,66 @@
+from cms.accounts import roles
+from cms.core.permissions import HubPagePermissionTester
+
+
+class FramePermissionTester(HubPagePermissionTester):
+    """The hub, its rubrics and sections: kept by who sees everything, written in by others."""
+
+    def can_edit(self) -> bool:
+        return not self.page_is_root and roles.sees_everything(self.user)
+
+    def can_add_subpage(self) -> bool:
+        if not self.user.is_active or not self._holds_something():
+            return False
+        return roles.sees_everything(self.user) or self.page.is_open_to(self.user)
+
+    def can_reorder_children(self) -> bool:
+        return roles.sees_everything(self.user)
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's
+        if not roles.sees_everything(self.user):
+            return False
+        return super().can_delete(ignore_bulk=ignore_bulk)
+
+    def can_view_revisions(self) -> bool:
+        return self.can_edit()
+
+    def _holds_something(self) -> bool:
+        kinds = self.page.specific_class.creatable_subpage_models()
+        return any(kind.can_create_at(self.page) for kind in kinds)
+
+
+class ItemPermissionTester(HubPagePermissionTester):
+    """An item: its author's and the newsroom's, nobody else's."""
+
+    def can_edit(self) -> bool:
+        if not self.user.is_active:
+            return False
+        return roles.sees_everything(self.user) or self.is_own()
+
+    def is_own(self) -> bool:
+        return self.page.is_of(self.user)  # type: ignore[no-any-return]
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's
+        if self.page.live or self.page.workflow_in_progress:
+            return False
+        if roles.sees_everything(self.user):
+            return super().can_delete(ignore_bulk=ignore_bulk)
+        return self.page.first_published_at is None and self.can_edit()
+
+    def can_copy(self) -> bool:
+        return roles.sees_everything(self.user)
+
+    def can_move(self) -> bool:
+        return roles.sees_everything(self.user) and super().can_move()
+
+    def can_lock(self) -> bool:
+        return roles.sees_everything(self.user)
+
+    def can_unlock(self) -> bool:
+        return self.user_has_lock() or roles.sees_everything(self.user)
+
+    def can_submit_for_moderation(self) -> bool:
+        return self.can_edit() and bool(super().can_submit_for_moderation())
+
+    def can_view_revisions(self) -> bool:
+        return self.can_edit()
