@@ -36,8 +36,8 @@ def remember_prepared(home: Home) -> Iterator[None]:
 def _traces() -> Iterator[str]:
     packages = Path(sysconfig.get_path("purelib"))
     yield from sorted(path.name for path in packages.glob("*.dist-info"))
-    for pattern in ("migrations/*.py", "static/**/*"):
-        for path in sorted((CHECKOUT / "cms").glob(f"*/{pattern}")):
+    for pattern in ("*/migrations/*.py", "*/static/**/*", "locale/**/*.po"):
+        for path in sorted((CHECKOUT / "cms").glob(pattern)):
             if path.is_file():
                 state = path.stat()
                 yield f"{path.relative_to(CHECKOUT)} {state.st_size} {state.st_mtime_ns}"

@@ -8,6 +8,7 @@ from cms.config.errors import PleinError
 from cms.config.home import Home
 from cms.config.press_account import ensure_press_token
 from cms.config.supervisor import plein_command
+from cms.config.translations import compile_catalogues
 
 
 def prepare(home: Home) -> None:
@@ -16,6 +17,7 @@ def prepare(home: Home) -> None:
         plein_command("manage", "collectstatic", "--noinput", "--verbosity=0")
     )
     try:
+        compile_catalogues()
         call_command("migrate", interactive=False, verbosity=0)
         ensure_press_token(home)
     finally:
