@@ -2,17 +2,19 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 from cms.config import health
 from cms.config.doorway import Doorway
 from cms.config.home import current_home
+from cms.config.streaming import StreamingHandler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.development")
 
 OF_DJANGO = ("newsroom", "graphql", "login", "logout", "static", "media")
 
-newsroom = get_asgi_application()
+django.setup(set_prefix=False)
+newsroom = StreamingHandler()
 home = current_home()
 
 

@@ -1,0 +1,25 @@
+"""Send files from an asynchronous server a piece at a time, without reading them whole first."""
+
+from collections.abc import AsyncIterator, Iterator
+
+from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+
+
+class StreamingHandler(ASGIHandler):
+    """Django's handler, for files that come from synchronous code: uploads and static files."""
+
+    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
+        """Give streaming answers an iterator that suits the server."""
+        response = await super().get_response_async(request)
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
+            response.streaming_content = _piece_by_piece(iter(response.streaming_content))
+        return response
+
+
+async def _piece_by_piece(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    read = sync_to_async(next, thread_sensitive=False)
+    while (piece := await read(pieces, None)) is not None:
+        yield piece
