@@ -37,7 +37,7 @@ def remove_stock_groups(apps: Any, _schema_editor: Any = None) -> None:
 
 
 def _permissions(apps: Any, names: Iterable[str]) -> list[Any]:
-    """Return the permissions, made where a later step of this same migration run would make them."""
+    """Return the permissions; make those that a later step of this migration run would make."""
     found = []
     for app, codename in sorted(tuple(name.split(".")) for name in names):
         action, _, model = codename.partition("_")

@@ -13,7 +13,7 @@ from cms.core.models import PubliclyIdentified
 
 
 class User(AbstractUser):
-    """Somebody who can sign in. Who is shown on the hub is a Person, by that person's own choice."""
+    """Somebody who can sign in. Who is shown on the hub is a Person, by their own choice."""
 
     @property
     def display_name(self) -> str:

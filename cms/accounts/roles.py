@@ -61,7 +61,7 @@ PAGE_PERMISSIONS: dict[str, set[str]] = {
     ADMINISTRATORS: {"add_page", "change_page", "lock_page", "unlock_page"},
     EMPLOYEES: set(),
 }
-"""What a group holds on every page. Nobody holds *publish*: only the act of publishing publishes."""
+"""What a group holds on every page. Nobody holds *publish*: only the acts publish."""
 
 COLLECTION_PERMISSIONS: dict[str, set[str]] = {
     AMBASSADORS: {"add_image", "choose_image"},

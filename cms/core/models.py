@@ -12,7 +12,7 @@ from cms.core.public_ids import new_public_id
 
 
 class PubliclyIdentified(models.Model):
-    """Known outside the newsroom by an id that says nothing and survives renames, moves and restores."""
+    """Known outside by an id that says nothing and survives renames, moves and restores."""
 
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
 

@@ -1,17 +1,26 @@
 from typing import ClassVar
 
+from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    Panel,
+)
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_headless_preview.models import HeadlessPreviewMixin
 
+from cms.core.forms import HubPageForm
 from cms.core.models import HubPageBase
+from cms.core.panels import TITLE, tabs
 from cms.stories.blocks import BodyBlock
 from cms.stories.permissions import ItemPermissionTester
 
@@ -82,11 +91,11 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
 
     is_creatable = False
     permission_tester = ItemPermissionTester
+    base_form_class = HubPageForm
     subpage_types: ClassVar[list[str]] = []
 
-    content_panels: ClassVar[list[object]] = [
-        *Page.content_panels,
-        FieldPanel("summary"),
+    text_panels: ClassVar[list[Panel]] = [
+        FieldPanel("summary", required_on_save=False, widget=forms.Textarea(attrs={"rows": 2})),
         MultiFieldPanel(
             [
                 FieldPanel("lead_image"),
@@ -98,17 +107,29 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
         FieldPanel("body"),
         InlinePanel("authors", label=_("author"), heading=_("Authors")),
         InlinePanel("people", label=_("person"), heading=_("People in it")),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("connection"), FieldPanel("language")]),
-                FieldRowPanel([FieldPanel("goal"), FieldPanel("core_value")]),
-                FieldPanel("departments"),
-                FieldPanel("tags"),
-                FieldPanel("translation_of"),
-            ],
-            heading=_("What it is for"),
-        ),
     ]
+    purpose_panels: ClassVar[list[Panel]] = [
+        FieldPanel("connection", widget=forms.RadioSelect),
+        FieldRowPanel(
+            [
+                FieldPanel("goal", widget=forms.Select),
+                FieldPanel("core_value", widget=forms.Select),
+            ]
+        ),
+        FieldPanel("departments", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("tags"),
+    ]
+    settings_panels: ClassVar[list[Panel]] = [
+        FieldPanel(
+            "expire_at",
+            heading=_("On the hub until"),
+            help_text=_("Empty: it stays. Times are the hub's own."),
+        ),
+        FieldPanel("translation_of"),
+    ]
+    edit_handler = tabs(
+        text=[TITLE, *text_panels], purpose=purpose_panels, settings=settings_panels
+    )
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("summary"),
@@ -174,11 +195,11 @@ class Interview(EditorialPage):
         related_name="interviews",
     )
 
-    content_panels: ClassVar[list[object]] = [
-        *Page.content_panels,
-        FieldPanel("interviewee"),
-        *EditorialPage.content_panels[len(Page.content_panels) :],
-    ]
+    edit_handler = tabs(
+        text=[TITLE, FieldPanel("interviewee"), *EditorialPage.text_panels],
+        purpose=EditorialPage.purpose_panels,
+        settings=EditorialPage.settings_panels,
+    )
 
     class Meta:
         verbose_name = _("interview")
@@ -215,9 +236,8 @@ class Announcement(EditorialPage):
         related_name="replaced_by",
     )
 
-    content_panels: ClassVar[list[object]] = [
-        *Page.content_panels,
-        FieldPanel("importance"),
+    validity_panels: ClassVar[list[Panel]] = [
+        FieldPanel("importance", widget=forms.RadioSelect),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
@@ -226,8 +246,12 @@ class Announcement(EditorialPage):
             ],
             heading=_("How long it holds"),
         ),
-        *EditorialPage.content_panels[len(Page.content_panels) :],
     ]
+    edit_handler = tabs(
+        text=[TITLE, *EditorialPage.text_panels],
+        purpose=[*validity_panels, *EditorialPage.purpose_panels],
+        settings=EditorialPage.settings_panels,
+    )
 
     class Meta:
         verbose_name = _("announcement")

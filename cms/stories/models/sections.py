@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django import forms
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,9 @@ from wagtail.search import index
 
 from cms.accounts import roles
 from cms.core.blocks import SAFE_FEATURES
+from cms.core.forms import FramePageForm
 from cms.core.models import HubPageBase
+from cms.core.panels import TITLE, tabs
 from cms.stories.permissions import FramePermissionTester
 
 
@@ -47,6 +50,7 @@ class FramePage(HubPageBase):
     """What items stand in: the hub, a rubric, a section."""
 
     permission_tester = FramePermissionTester
+    base_form_class = FramePageForm
 
     class Meta:
         abstract = True
@@ -74,13 +78,15 @@ class HubPage(FramePage):
     )
     editors_email = models.EmailField(_("e-mail of the editors"), blank=True)
 
-    content_panels: ClassVar[list[object]] = [
-        *Page.content_panels,
-        FieldPanel("organisation"),
-        FieldPanel("introduction"),
-        FieldRowPanel([FieldPanel("headcount"), FieldPanel("language")]),
-        FieldRowPanel([FieldPanel("editors"), FieldPanel("editors_email")]),
-    ]
+    edit_handler = tabs(
+        text=[
+            TITLE,
+            FieldPanel("organisation"),
+            FieldPanel("introduction"),
+            FieldPanel("headcount"),
+            FieldRowPanel([FieldPanel("editors"), FieldPanel("editors_email")]),
+        ]
+    )
 
     class Meta:
         verbose_name = _("hub")
@@ -128,21 +134,27 @@ class Rubric(FramePage):
         ),
     )
 
-    content_panels: ClassVar[list[object]] = [
-        *Page.content_panels,
-        FieldPanel("purpose"),
-        FieldPanel("tone"),
-        FieldPanel("cadence"),
-        FieldPanel("keeper"),
-        FieldPanel("introduction"),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("colour"), FieldPanel("tile")])], heading=_("Look")
-        ),
-        MultiFieldPanel(
-            [FieldPanel("open_to_ambassadors"), FieldPanel("approvers")],
-            heading=_("Who writes and who approves"),
-        ),
-    ]
+    edit_handler = tabs(
+        text=[TITLE, FieldPanel("introduction")],
+        purpose=[
+            FieldPanel("purpose"),
+            FieldPanel("tone"),
+            FieldPanel("cadence"),
+            FieldPanel("keeper"),
+        ],
+        settings=[
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("colour"), FieldPanel("tile")])], heading=_("Look")
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("open_to_ambassadors"),
+                    FieldPanel("approvers", widget=forms.Select),
+                ],
+                heading=_("Who writes and who approves"),
+            ),
+        ],
+    )
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("purpose"),
@@ -174,7 +186,7 @@ class Section(FramePage):
         _("holds"), max_length=20, choices=Holds, default=Holds.ANNOUNCEMENT, editable=False
     )
 
-    content_panels: ClassVar[list[object]] = [*Page.content_panels, FieldPanel("introduction")]
+    edit_handler = tabs(text=[TITLE, FieldPanel("introduction")])
 
     class Meta:
         verbose_name = _("section")
