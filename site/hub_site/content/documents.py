@@ -1,0 +1,226 @@
+"""Public documents as the newsroom sends them, format 1 of the contract."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+type Language = Literal["nl", "en"]
+type Importance = Literal["important", "information"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What every document has; `path` is None for what has no page of its own."""
+
+    id: str
+    kind: str
+    language: Language
+    path: str | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef:
+    person: str | None
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRef:
+    image: str
+    alt: str
+    decorative: bool
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    hash: str
+    format: Literal["webp", "jpeg"]
+    width: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Block):
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Block):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(Block):
+    image: ImageRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class PullQuote(Block):
+    text: str
+    speaker: PersonRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswer(Block):
+    question: str
+    answer_html: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallOut(Block):
+    title: str
+    body_html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hub(Document):
+    organisation: str
+    introduction: str
+    time_zone: str
+    headcount: int | None
+    editors: str
+    editors_email: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rubric(Document):
+    purpose: str
+    tone: str
+    cadence: str
+    keeper: PersonRef | None
+    colour: str
+    tile: str
+    introduction_html: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Document):
+    introduction: str
+    holds: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Document):
+    """A story, an interview or an announcement."""
+
+    summary: str
+    lead_image: ImageRef | None
+    rubric: str | None
+    section: str | None
+    authors: tuple[PersonRef, ...]
+    people: tuple[PersonRef, ...]
+    tags: tuple[str, ...]
+    departments: tuple[str, ...]
+    connection: str | None
+    goal: str | None
+    core_value: str | None
+    translation_of: str | None
+    published_at: datetime
+    updated_at: datetime | None
+    expires_at: datetime | None
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story(Item):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interview(Item):
+    interviewee: PersonRef | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement(Item):
+    importance: Importance
+    prominent_until: datetime | None
+    valid_from: datetime | None
+    valid_until: datetime | None
+    replaces: tuple[str, ...]
+    replaced_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Document):
+    pronouns: str | None
+    role: str
+    department: str | None
+    location: str | None
+    started: str | None
+    portrait: ImageRef | None
+    ask_me_about: tuple[str, ...]
+    about_html: str
+    email: str | None
+    is_newcomer_shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(Document):
+    """A department, a location, a goal or a core value: a name that items point to."""
+
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag(Document):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image(Document):
+    width: int
+    height: int
+    focal_point: tuple[float, float]
+    alt: str
+    credit: str
+    renditions: tuple[Rendition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect(Document):
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A document that is not on the hub because the press can't use it, and why."""
+
+    public_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One change; `document` is the JSON object as it came, None for a removal."""
+
+    seq: int
+    public_id: str
+    document: Mapping[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    epoch: str
+    cursor: str
+    has_more: bool
+    is_reset: bool
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewAnswer:
+    document: Mapping[str, object]
+    references: tuple[Mapping[str, object], ...]
+    as_of: datetime

@@ -1,0 +1,228 @@
+"""One parser per kind of document; `KINDS` is the list of what this press can print."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal, TypedDict
+from zoneinfo import ZoneInfo
+
+from hub_site.content.blocks import block
+from hub_site.content.documents import (
+    Announcement,
+    Block,
+    Document,
+    Hub,
+    Image,
+    ImageRef,
+    Importance,
+    Interview,
+    Language,
+    Person,
+    PersonRef,
+    Redirect,
+    Rendition,
+    Rubric,
+    Section,
+    Story,
+    Tag,
+    Term,
+)
+from hub_site.content.fields import DocumentError, Fields
+from hub_site.content.references import image_ref, person_ref
+
+COLOURS = {name: name for name in ["teal", "rust", "blue", "plum", "green", "amber", "violet"]}
+TILES = {
+    name: name
+    for name in (
+        *("bend", "stair", "person", "rings", "pennant", "bowl"),
+        *("corner", "arch", "wave", "diamond", "gate", "bars"),
+    )
+}
+CONNECTIONS = {name: name for name in ("organisation", "work", "each-other", "practical")}
+_IMPORTANCES: dict[str, Importance] = {"important": "important", "information": "information"}
+_FORMATS: dict[str, Literal["webp", "jpeg"]] = {"webp": "webp", "jpeg": "jpeg"}
+_HASH = re.compile(r"[0-9a-f]{64}")
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+
+
+class Base(TypedDict):
+    """What every document passes on to its dataclass."""
+
+    id: str
+    kind: str
+    language: Language
+    path: str | None
+    title: str
+
+
+class ItemKeys(Base):
+    summary: str
+    lead_image: ImageRef | None
+    rubric: str | None
+    section: str | None
+    authors: tuple[PersonRef, ...]
+    people: tuple[PersonRef, ...]
+    tags: tuple[str, ...]
+    departments: tuple[str, ...]
+    connection: str | None
+    goal: str | None
+    core_value: str | None
+    translation_of: str | None
+    published_at: datetime
+    updated_at: datetime | None
+    expires_at: datetime | None
+    body: tuple[Block, ...]
+
+
+def _hub(fields: Fields, base: Base) -> Document:
+    time_zone = fields.text("time_zone")
+    try:
+        ZoneInfo(time_zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise DocumentError(f"'{time_zone}' is not a time zone.") from error
+    return Hub(
+        **base,
+        organisation=fields.text("organisation"),
+        introduction=fields.text("introduction"),
+        time_zone=time_zone,
+        headcount=fields.number_or_none("headcount"),
+        editors=fields.text("editors"),
+        editors_email=fields.text_or_none("editors_email"),
+    )
+
+
+def _rubric(fields: Fields, base: Base) -> Document:
+    return Rubric(
+        **base,
+        purpose=fields.text("purpose"),
+        tone=fields.text("tone"),
+        cadence=fields.text("cadence"),
+        keeper=fields.optional("keeper", person_ref),
+        colour=fields.one_of("colour", COLOURS),
+        tile=fields.one_of("tile", TILES),
+        introduction_html=fields.text("introduction_html"),
+        order=fields.number("order"),
+    )
+
+
+def _section(fields: Fields, base: Base) -> Document:
+    return Section(
+        **base,
+        introduction=fields.text("introduction"),
+        holds=fields.text("holds"),
+        order=fields.number("order"),
+    )
+
+
+def _item(fields: Fields, base: Base) -> ItemKeys:
+    connection = None if fields.is_null("connection") else fields.one_of("connection", CONNECTIONS)
+    return ItemKeys(
+        **base,
+        summary=fields.text("summary"),
+        lead_image=fields.optional("lead_image", image_ref),
+        rubric=fields.identity_or_none("rubric"),
+        section=fields.identity_or_none("section"),
+        authors=tuple(person_ref(author) for author in fields.each("authors")),
+        people=tuple(person_ref(person) for person in fields.each("people")),
+        tags=fields.identities("tags"),
+        departments=fields.identities("departments"),
+        connection=connection,
+        goal=fields.identity_or_none("goal"),
+        core_value=fields.identity_or_none("core_value"),
+        translation_of=fields.identity_or_none("translation_of"),
+        published_at=fields.moment("published_at"),
+        updated_at=fields.moment_or_none("updated_at"),
+        expires_at=fields.moment_or_none("expires_at"),
+        body=tuple(block(part) for part in fields.each("body")),
+    )
+
+
+def _story(fields: Fields, base: Base) -> Document:
+    return Story(**_item(fields, base))
+
+
+def _interview(fields: Fields, base: Base) -> Document:
+    interviewee = fields.optional("interviewee", person_ref)
+    return Interview(**_item(fields, base), interviewee=interviewee)
+
+
+def _announcement(fields: Fields, base: Base) -> Document:
+    return Announcement(
+        **_item(fields, base),
+        importance=fields.one_of("importance", _IMPORTANCES),
+        prominent_until=fields.moment_or_none("prominent_until"),
+        valid_from=fields.moment_or_none("valid_from"),
+        valid_until=fields.moment_or_none("valid_until"),
+        replaces=fields.identities("replaces"),
+        replaced_by=fields.identity_or_none("replaced_by"),
+    )
+
+
+def _person(fields: Fields, base: Base) -> Document:
+    started = fields.text_or_none("started")
+    if started is not None and not _MONTH.fullmatch(started):
+        raise DocumentError("'started' should be a month such as 2019-03.")
+    return Person(
+        **base,
+        pronouns=fields.text_or_none("pronouns"),
+        role=fields.text("role"),
+        department=fields.identity_or_none("department"),
+        location=fields.identity_or_none("location"),
+        started=started,
+        portrait=fields.optional("portrait", image_ref),
+        ask_me_about=fields.texts("ask_me_about"),
+        about_html=fields.text("about_html"),
+        email=fields.text_or_none("email"),
+        is_newcomer_shown=fields.claim("is_newcomer_shown"),
+    )
+
+
+def _term(fields: Fields, base: Base) -> Document:
+    return Term(**base, order=fields.number("order"))
+
+
+def _tag(_fields: Fields, base: Base) -> Document:
+    return Tag(**base)
+
+
+def _rendition(fields: Fields) -> Rendition:
+    digest = fields.text("hash")
+    if not _HASH.fullmatch(digest):
+        raise DocumentError("a rendition's 'hash' should be 64 hexadecimal digits.")
+    return Rendition(
+        digest, fields.one_of("format", _FORMATS), fields.number("width"), fields.number("bytes")
+    )
+
+
+def _image(fields: Fields, base: Base) -> Document:
+    return Image(
+        **base,
+        width=fields.number("width"),
+        height=fields.number("height"),
+        focal_point=fields.fraction_pair("focal_point"),
+        alt=fields.text("alt"),
+        credit=fields.text("credit"),
+        renditions=tuple(_rendition(each) for each in fields.each("renditions")),
+    )
+
+
+def _redirect(fields: Fields, base: Base) -> Document:
+    return Redirect(**base, target=fields.identity("target"))
+
+
+KINDS: dict[str, Callable[[Fields, Base], Document]] = {
+    "hub": _hub,
+    "rubric": _rubric,
+    "section": _section,
+    "story": _story,
+    "interview": _interview,
+    "announcement": _announcement,
+    "person": _person,
+    "department": _term,
+    "location": _term,
+    "goal": _term,
+    "core_value": _term,
+    "tag": _tag,
+    "image": _image,
+    "redirect": _redirect,
+}

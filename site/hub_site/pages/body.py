@@ -1,0 +1,118 @@
+"""The body of an item: each block becomes the view that its theme partial reads."""
+
+from collections.abc import Sequence
+
+from hub_site.content.documents import (
+    Block,
+    CallOut,
+    Heading,
+    Interview,
+    Item,
+    Paragraph,
+    Picture,
+    PullQuote,
+    QuestionAnswer,
+)
+from hub_site.pages.richtext import bare_text
+from hub_site.pages.sheet import Sheet
+from hub_site.pages.titles import anchor_of, with_soft_hyphens
+from hub_site.pages.views import (
+    Anchor,
+    BlockView,
+    CallOutView,
+    HeadingView,
+    ParagraphView,
+    PictureView,
+    PullQuoteView,
+    Question,
+    QuestionAnswerView,
+)
+
+CONTENTS_FROM = 5
+DROP_CAP_FROM = 200
+
+
+class Body:
+    """Turns blocks into views, one after the other, keeping anchors and numbers apart."""
+
+    def __init__(self, sheet: Sheet, item: Item) -> None:
+        self._sheet = sheet
+        self._item = item
+        self._anchors: set[str] = set()
+        self._number = 0
+
+    def views(self) -> list[BlockView]:
+        views = [self._view(block) for block in self._item.body]
+        return [view for view in views if view is not None]
+
+    def _view(self, block: Block) -> BlockView | None:
+        match block:
+            case Paragraph():
+                html = self._sheet.markup(block.html)
+                return ParagraphView(type="paragraph", id=block.id, html=html)
+            case Heading():
+                return self._heading(block)
+            case Picture():
+                return self._picture(block)
+            case PullQuote():
+                return self._pull_quote(block)
+            case QuestionAnswer():
+                return self._question(block)
+            case CallOut():
+                body = self._sheet.markup(block.body_html)
+                return CallOutView(type="call_out", id=block.id, title=block.title, body_html=body)
+        raise TypeError(f"No view for the block {type(block).__name__}.")
+
+    def _heading(self, block: Heading) -> HeadingView:
+        text = with_soft_hyphens(block.text, self._item.language)
+        anchor = anchor_of(block.text, self._anchors)
+        return HeadingView(type="heading", id=block.id, text=text, anchor=anchor)
+
+    def _picture(self, block: Picture) -> PictureView | None:
+        photo = self._sheet.photo(block.image)
+        if photo is None:
+            return None
+        return PictureView(type="image", id=block.id, image=photo, caption=photo["caption"])
+
+    def _pull_quote(self, block: PullQuote) -> PullQuoteView:
+        speaker = self._sheet.card(block.speaker) if block.speaker else None
+        return PullQuoteView(type="pull_quote", id=block.id, text=block.text, speaker=speaker)
+
+    def _question(self, block: QuestionAnswer) -> QuestionAnswerView:
+        self._number += 1
+        word = "vraag" if self._item.language == "nl" else "question"
+        return QuestionAnswerView(
+            type="question_answer",
+            id=block.id,
+            question=block.question,
+            answer_html=self._sheet.markup(block.answer_html),
+            anchor=anchor_of(f"{word}-{self._number}", self._anchors),
+            number=self._number,
+        )
+
+
+def contents_of(blocks: Sequence[BlockView]) -> list[Anchor]:
+    """The table of contents; empty where there is little to choose from."""
+    headings = [
+        Anchor(text=block["text"], anchor=block["anchor"])
+        for block in blocks
+        if block["type"] == "heading"
+    ]
+    return headings if len(headings) >= CONTENTS_FROM else []
+
+
+def questions_of(blocks: Sequence[BlockView]) -> list[Question]:
+    return [
+        Question(number=block["number"], question=block["question"], anchor=block["anchor"])
+        for block in blocks
+        if block["type"] == "question_answer"
+    ]
+
+
+def has_drop_cap(item: Item) -> bool:
+    """An initial needs a long first paragraph that starts with a letter."""
+    first = item.body[0] if item.body else None
+    if isinstance(item, Interview) or not isinstance(first, Paragraph):
+        return False
+    text = bare_text(first.html)
+    return len(text) > DROP_CAP_FROM and text[0].isalpha()

@@ -1,0 +1,127 @@
+"""The pages of stories, interviews and announcements."""
+
+from collections.abc import Sequence
+
+from hub_site.content.documents import (
+    Announcement,
+    Interview,
+    Item,
+    PersonRef,
+    Rubric,
+    Story,
+    Tag,
+    Term,
+)
+from hub_site.pages.body import Body, contents_of, has_drop_cap, questions_of
+from hub_site.pages.dates import last_day_before
+from hub_site.pages.sheet import Frame, Sheet
+from hub_site.pages.views import (
+    AnnouncementView,
+    InterviewView,
+    ItemView,
+    Link,
+    Page,
+    PersonCard,
+    Translation,
+)
+
+RELATED = 3
+_LOOKED_AT_PER_TERM = 40
+
+
+def item_page(sheet: Sheet, item: Item) -> Page:
+    """The page of one item, by its kind."""
+    if isinstance(item, Announcement):
+        return _finish(sheet, item, template="announcement.html", view=_announcement(sheet, item))
+    if isinstance(item, Interview):
+        return _finish(sheet, item, template="interview.html", view=_interview(sheet, item))
+    return _finish(sheet, item, template="story.html", view=_item_view(sheet, item))
+
+
+def _finish(sheet: Sheet, item: Item, *, template: str, view: ItemView) -> Page:
+    tab = "rubrics" if item.rubric else "announcements" if item.section else None
+    return sheet.finish(view, about=item, frame=Frame(template, tab, item.summary))
+
+
+def _interview(sheet: Sheet, item: Interview) -> InterviewView:
+    view = _item_view(sheet, item)
+    interviewee = sheet.card(item.interviewee) if item.interviewee else None
+    return InterviewView(**view, interviewee=interviewee, questions=questions_of(view["blocks"]))
+
+
+def _announcement(sheet: Sheet, item: Announcement) -> AnnouncementView:
+    lapsed_on = None
+    if item.valid_until is not None and sheet.shelf.is_lapsed(item):
+        lapsed_on = sheet.day(last_day_before(item.valid_until, sheet.shelf.zone))
+    successor = sheet.find(Item, item.replaced_by)
+    return AnnouncementView(
+        **_item_view(sheet, item),
+        lapsed_on=lapsed_on,
+        replaces=[sheet.link(each) for each in sheet.find_all(Item, item.replaces)],
+        replaced_by=sheet.link(successor) if successor else None,
+    )
+
+
+def _item_view(sheet: Sheet, item: Item) -> ItemView:
+    blocks = Body(sheet, item).views()
+    previous, following = _neighbours(sheet, item)
+    return ItemView(
+        **sheet.teaser(item),
+        lead_image=sheet.photo(item.lead_image),
+        standfirst=item.summary,
+        authors=_cards(sheet, item.authors),
+        people=_cards(sheet, item.people),
+        tags=[sheet.link(tag) for tag in sheet.find_all(Tag, item.tags)],
+        departments=[term.title for term in sheet.find_all(Term, item.departments)],
+        connection=item.connection,
+        goal=sheet.term_title(item.goal),
+        core_value=sheet.term_title(item.core_value),
+        blocks=blocks,
+        contents=contents_of(blocks),
+        updated=sheet.day_of(item.updated_at) if item.updated_at else None,
+        translation=_translation(sheet, item),
+        related=sheet.teasers(_related(sheet, item)),
+        previous=previous,
+        next=following,
+        drop_cap=has_drop_cap(item),
+    )
+
+
+def _cards(sheet: Sheet, refs: Sequence[PersonRef]) -> list[PersonCard]:
+    return [sheet.card(ref) for ref in refs]
+
+
+def _neighbours(sheet: Sheet, item: Item) -> tuple[Link | None, Link | None]:
+    """The item before and the one after it in its rubric, by date."""
+    rubric = sheet.find(Rubric, item.rubric)
+    if rubric is None:
+        return None, None
+    older, newer = sheet.shelf.neighbours(rubric, item)
+    return sheet.link(older) if older else None, sheet.link(newer) if newer else None
+
+
+def _translation(sheet: Sheet, item: Item) -> Translation | None:
+    other = sheet.find(Item, item.translation_of) or sheet.shelf.translations.get(item.id)
+    if other is None:
+        return None
+    return Translation(link=sheet.link(other), language=other.language)
+
+
+def _related(sheet: Sheet, item: Item) -> list[Item]:
+    """What shares most with this item: a tag weighs more than the rubric, then the newest."""
+    weights: dict[str, int] = {}
+    found: dict[str, Item] = {}
+    terms = [(tag, 2) for tag in sheet.find_all(Tag, item.tags)]
+    rubric = sheet.find(Rubric, item.rubric)
+    for term, weight in [*terms, *([(rubric, 1)] if rubric else [])]:
+        for other in sheet.shelf.items_of(term)[:_LOOKED_AT_PER_TERM]:
+            weights[other.id] = weights.get(other.id, 0) + weight
+            found[other.id] = other
+    shown_anyway = {item.id, item.translation_of}
+    candidates: list[Item] = [
+        other
+        for other in found.values()
+        if other.id not in shown_anyway and isinstance(other, Story | Interview)
+    ]
+    candidates.sort(key=lambda o: (weights[o.id], o.published_at, o.id), reverse=True)
+    return candidates[:RELATED]

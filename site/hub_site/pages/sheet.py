@@ -1,0 +1,219 @@
+"""One page in the making: builds the parts that all pages share and remembers what it used."""
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from hub_site.content.documents import (
+    Announcement,
+    Document,
+    Image,
+    ImageRef,
+    Item,
+    Person,
+    PersonRef,
+    Rendition,
+    Rubric,
+    Term,
+)
+from hub_site.pages import richtext
+from hub_site.pages.dates import day_view, new_year_after
+from hub_site.pages.minutes import reading_minutes
+from hub_site.pages.shelf import Shelf
+from hub_site.pages.titles import initials_of, names_in_a_row, with_soft_hyphens
+from hub_site.pages.validity import validity_in_words, validity_turns
+from hub_site.pages.views import Day, Link, Page, PersonCard, Photo, RubricTag, Source, Teaser
+from hub_site.words import WORDS
+
+_EXTENSION = {"webp": "webp", "jpeg": "jpg"}
+_FALLBACK_WIDTH = 1200
+
+
+def image_path(rendition: Rendition) -> str:
+    return f"assets/images/{rendition.hash}.{_EXTENSION[rendition.format]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a page is printed: its template, its tab and what its head says."""
+
+    template: str
+    tab: str | None
+    description: str
+    title: str | None = None
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Everything a page takes from the shelf goes through here, so its inputs are known."""
+
+    shelf: Shelf
+    path: str
+    picture_address: Callable[[Rendition], str] = image_path
+    inputs: set[str] = field(default_factory=set)
+    turns: set[datetime] = field(default_factory=set)
+    pictures: set[Rendition] = field(default_factory=set)
+
+    def uses(self, documents: Iterable[Document]) -> None:
+        """Record that this page shows, counts or was chosen from these documents."""
+        for document in documents:
+            self.inputs.add(document.id)
+            if isinstance(document, Item) and document.expires_at is not None:
+                self.turns.add(document.expires_at)
+
+    def find[D: Document](self, kind: type[D], identity: str | None) -> D | None:
+        document = self.shelf.find(kind, identity)
+        if document is not None:
+            self.uses([document])
+        return document
+
+    def find_all[D: Document](self, kind: type[D], identities: Iterable[str]) -> list[D]:
+        found = (self.find(kind, identity) for identity in identities)
+        return [document for document in found if document is not None]
+
+    def day(self, day: date) -> Day:
+        if day.year == self.shelf.today.year:
+            self.turns.add(new_year_after(self.shelf.as_of, self.shelf.zone))
+        return day_view(day, today=self.shelf.today, language=self.shelf.language)
+
+    def day_of(self, moment: datetime) -> Day:
+        return self.day(moment.astimezone(self.shelf.zone).date())
+
+    def markup(self, html: str) -> str:
+        return richtext.clean(html, self._resolve)
+
+    def _resolve(self, identity: str) -> str | None:
+        target = self.find(Document, identity)
+        if target is None or target.path is None:
+            return None
+        return _relative(target.path, self.path)
+
+    def photo(self, ref: ImageRef | None) -> Photo | None:
+        """The picture in all its widths; None when it has none that can be shown."""
+        image = self.find(Image, ref.image) if ref else None
+        if ref is None or image is None or not image.renditions:
+            return None
+        return self._photo(ref, image)
+
+    def _photo(self, ref: ImageRef, image: Image) -> Photo:
+        modern = sorted((r for r in image.renditions if r.format == "webp"), key=_width)
+        plain = [r for r in image.renditions if r.format == "jpeg" and r.width <= _FALLBACK_WIDTH]
+        fallback = max(plain or image.renditions, key=_width)
+        self.pictures.update([*modern, fallback])
+        across, down = image.focal_point
+        return Photo(
+            alt="" if ref.decorative else ref.alt or image.alt,
+            caption=ref.caption,
+            credit=image.credit,
+            width=image.width,
+            height=image.height,
+            focal=f"{across:.0%} {down:.0%}",
+            sources=[Source(path=self.picture_address(r), width=r.width) for r in modern],
+            fallback={
+                "path": self.picture_address(fallback),
+                "width": fallback.width,
+                "height": round(image.height * fallback.width / max(image.width, 1)),
+            },
+        )
+
+    def card(self, ref: PersonRef) -> PersonCard:
+        """A person as the newsroom names them; with page and portrait when they have a page."""
+        person = self.find(Person, ref.person)
+        if person is not None:
+            return self.person_card(person)
+        return PersonCard(
+            name=ref.name,
+            path=None,
+            role=ref.role,
+            department=None,
+            location=None,
+            initials=initials_of(ref.name),
+            portrait=None,
+        )
+
+    def person_card(self, person: Person) -> PersonCard:
+        self.uses([person])
+        return PersonCard(
+            name=person.title,
+            path=person.path,
+            role=person.role,
+            department=self.term_title(person.department),
+            location=self.term_title(person.location),
+            initials=initials_of(person.title),
+            portrait=self.photo(person.portrait),
+        )
+
+    def term_title(self, identity: str | None) -> str | None:
+        term = self.find(Term, identity)
+        return term.title if term else None
+
+    def link(self, document: Document) -> Link:
+        self.uses([document])
+        title = with_soft_hyphens(document.title, document.language)
+        return Link(title=title, path=document.path or "")
+
+    def rubric_tag(self, rubric: Rubric) -> RubricTag:
+        link = self.link(rubric)
+        return RubricTag(**link, colour=rubric.colour, tile=rubric.tile)
+
+    def teaser(self, item: Item) -> Teaser:
+        self.uses([item])
+        rubric = self.find(Rubric, item.rubric)
+        names = [self._name(author) for author in item.authors]
+        return Teaser(
+            kind=item.kind,
+            path=item.path or "",
+            title=with_soft_hyphens(item.title, item.language),
+            summary=item.summary,
+            language=item.language,
+            rubric=self.rubric_tag(rubric) if rubric else None,
+            image=self.photo(item.lead_image),
+            seed=item.id,
+            byline=names_in_a_row(names, conjunction=WORDS[self.shelf.language].and_),
+            date=self.day_of(item.published_at),
+            minutes=reading_minutes(item),
+            importance=item.importance if isinstance(item, Announcement) else None,
+            validity=self.validity(item),
+            is_lapsed=self.shelf.is_lapsed(item),
+        )
+
+    def teasers(self, items: Sequence[Item]) -> list[Teaser]:
+        return [self.teaser(item) for item in items]
+
+    def _name(self, ref: PersonRef) -> str:
+        person = self.find(Person, ref.person)
+        return person.title if person else ref.name
+
+    def validity(self, item: Item) -> str | None:
+        if not isinstance(item, Announcement):
+            return None
+        self.turns.update(validity_turns(item, self.shelf))
+        return validity_in_words(item, self.shelf)
+
+    def finish(self, view: Mapping[str, object], *, about: Document, frame: Frame) -> Page:
+        """Close the page: its view, and everything it turned out to depend on."""
+        self.uses([about])
+        coming = [turn for turn in self.turns if turn > self.shelf.as_of]
+        return Page(
+            path=self.path,
+            template=frame.template,
+            title=frame.title or about.title,
+            language=about.language,
+            description=frame.description,
+            tab=frame.tab,
+            view=view,
+            source=about.id if about.path == self.path else None,
+            inputs=frozenset(self.inputs),
+            changes_at=min(coming, default=None),
+            pictures=frozenset(self.pictures),
+        )
+
+
+def _width(rendition: Rendition) -> int:
+    return rendition.width
+
+
+def _relative(target: str, page: str) -> str:
+    relative = posixpath.relpath(f"/{target}", f"/{page}")
+    return f"{relative}/"

@@ -1,0 +1,55 @@
+"""What every page's frame shows: the hub's name, its tabs, rubrics and hand-kept pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub_site.content.documents import Language
+from hub_site.pages.front import PEOPLE_PATH
+from hub_site.pages.listings import RUBRICS_PATH
+from hub_site.pages.sheet import Sheet
+from hub_site.pages.shelf import Shelf
+from hub_site.pages.views import HubView, Link, Tab
+from hub_site.words import WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A hand-kept page, as far as the other pages must know it."""
+
+    path: str
+    title: str
+    language: Language
+
+
+def hub_view(shelf: Shelf, kept: Sequence[KeptPage]) -> HubView:
+    hub = shelf.hub
+    sheet = Sheet(shelf, "")
+    own_language = [page for page in kept if page.language == hub.language]
+    return HubView(
+        name=hub.title,
+        organisation=hub.organisation,
+        introduction=hub.introduction,
+        language=hub.language,
+        headcount=hub.headcount,
+        editors=hub.editors,
+        editors_email=hub.editors_email,
+        tabs=_tabs(shelf, own_language),
+        rubrics=[sheet.rubric_tag(rubric) for rubric in shelf.rubrics],
+        pages=[Link(title=page.title, path=page.path) for page in own_language],
+    )
+
+
+def _tabs(shelf: Shelf, kept: Sequence[KeptPage]) -> list[Tab]:
+    """Only tabs that lead somewhere."""
+    words = WORDS[shelf.language]
+    tabs = [Tab(key="home", title=words.front_page, path="")]
+    if shelf.rubrics:
+        tabs.append(Tab(key="rubrics", title=words.rubrics, path=RUBRICS_PATH))
+    if shelf.sections:
+        section = shelf.sections[0]
+        tabs.append(Tab(key="announcements", title=section.title, path=section.path or ""))
+    if shelf.people:
+        tabs.append(Tab(key="people", title=words.colleagues, path=PEOPLE_PATH))
+    if kept:
+        tabs.append(Tab(key="about", title=words.about, path=kept[0].path))
+    return tabs

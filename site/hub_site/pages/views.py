@@ -1,0 +1,248 @@
+"""The shapes that templates read: section 3 of the contract, as types."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypedDict
+
+from hub_site.content.documents import Language, Rendition
+
+
+class Link(TypedDict):
+    title: str
+    path: str
+
+
+class Tab(Link):
+    key: str
+
+
+class Day(TypedDict):
+    iso: str
+    text: str
+    short: str
+    month: str
+
+
+class RubricTag(Link):
+    colour: str
+    tile: str
+
+
+class Source(TypedDict):
+    path: str
+    width: int
+
+
+class Fallback(Source):
+    height: int
+
+
+class Photo(TypedDict):
+    alt: str
+    caption: str
+    credit: str
+    width: int
+    height: int
+    focal: str
+    sources: list[Source]
+    fallback: Fallback
+
+
+class PersonCard(TypedDict):
+    name: str
+    path: str | None
+    role: str
+    department: str | None
+    location: str | None
+    initials: str
+    portrait: Photo | None
+
+
+class Teaser(TypedDict):
+    kind: str
+    path: str
+    title: str
+    summary: str
+    language: Language
+    rubric: RubricTag | None
+    image: Photo | None
+    seed: str
+    byline: str
+    date: Day
+    minutes: int
+    importance: str | None
+    validity: str | None
+    is_lapsed: bool
+
+
+class ArchiveMonth(TypedDict):
+    name: str
+    path: str | None
+    count: int
+
+
+class ArchiveYear(TypedDict):
+    year: int
+    total: int
+    months: list[ArchiveMonth]
+
+
+class Translation(TypedDict):
+    link: Link
+    language: Language
+
+
+class Anchor(TypedDict):
+    text: str
+    anchor: str
+
+
+class Question(TypedDict):
+    number: int
+    question: str
+    anchor: str
+
+
+class ItemView(Teaser):
+    lead_image: Photo | None
+    standfirst: str
+    authors: list[PersonCard]
+    people: list[PersonCard]
+    tags: list[Link]
+    departments: list[str]
+    connection: str | None
+    goal: str | None
+    core_value: str | None
+    blocks: list["BlockView"]
+    contents: list[Anchor]
+    updated: Day | None
+    translation: Translation | None
+    related: list[Teaser]
+    previous: Link | None
+    next: Link | None
+    drop_cap: bool
+
+
+class InterviewView(ItemView):
+    interviewee: PersonCard | None
+    questions: list[Question]
+
+
+class AnnouncementView(ItemView):
+    lapsed_on: Day | None
+    replaces: list[Link]
+    replaced_by: Link | None
+
+
+class RubricView(RubricTag):
+    purpose: str
+    tone: str
+    cadence: str
+    introduction_html: str
+    keeper: PersonCard | None
+
+
+class RubricRow(RubricTag):
+    purpose: str
+    cadence: str
+    total: int
+    latest: Teaser | None
+
+
+class PersonView(PersonCard):
+    pronouns: str | None
+    about_html: str
+    ask_me_about: list[str]
+    email: str | None
+    since: str | None
+
+
+class Letter(TypedDict):
+    letter: str
+    path: str
+
+
+class PeopleGroup(TypedDict):
+    letter: str
+    people: list[PersonCard]
+
+
+class ParagraphView(TypedDict):
+    type: Literal["paragraph"]
+    id: str
+    html: str
+
+
+class HeadingView(TypedDict):
+    type: Literal["heading"]
+    id: str
+    text: str
+    anchor: str
+
+
+class PictureView(TypedDict):
+    type: Literal["image"]
+    id: str
+    image: Photo
+    caption: str
+
+
+class PullQuoteView(TypedDict):
+    type: Literal["pull_quote"]
+    id: str
+    text: str
+    speaker: PersonCard | None
+
+
+class QuestionAnswerView(TypedDict):
+    type: Literal["question_answer"]
+    id: str
+    question: str
+    answer_html: str
+    anchor: str
+    number: int
+
+
+class CallOutView(TypedDict):
+    type: Literal["call_out"]
+    id: str
+    title: str
+    body_html: str
+
+
+type BlockView = (
+    ParagraphView | HeadingView | PictureView | PullQuoteView | QuestionAnswerView | CallOutView
+)
+
+
+class HubView(TypedDict):
+    """`config.extra.hub`: what every page's frame shows."""
+
+    name: str
+    organisation: str
+    introduction: str
+    language: Language
+    headcount: int | None
+    editors: str
+    editors_email: str | None
+    tabs: list[Tab]
+    rubrics: list[RubricTag]
+    pages: list[Link]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of the hub, and what it depends on."""
+
+    path: str
+    template: str
+    title: str
+    language: Language
+    description: str
+    tab: str | None
+    view: Mapping[str, object]
+    source: str | None  # the document whose own page this is
+    inputs: frozenset[str]  # the ids of the documents it was made from
+    changes_at: datetime | None  # when it becomes another page without any document changing
+    pictures: frozenset[Rendition]

@@ -1,0 +1,418 @@
+"""A sample hub: documents of every kind with every block, as the newsroom would send them.
+
+Plain JSON objects on purpose, so that parsing is part of every test that uses them.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+
+type Json = dict[str, object]
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+WIDTHS = (480, 800, 1200, 1600)
+
+
+def identity(name: str) -> str:
+    """A stable id for a name."""
+    digits = hashlib.sha256(name.encode()).hexdigest()
+    return f"01990000-{digits[:4]}-7{digits[4:7]}-8{digits[7:10]}-{digits[10:22]}"
+
+
+def picture_hash(name: str, form: str, width: int) -> str:
+    """The hash under which the sample's picture of this size is known."""
+    return hashlib.sha256(f"{name} {form} {width}".encode()).hexdigest()
+
+
+def moment(*, days: float = 0, hours: float = 0) -> str:
+    """A moment relative to the sample's own now."""
+    return f"{NOW + timedelta(days=days, hours=hours):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def document(kind: str, name: str, **keys: object) -> Json:
+    """A document of any kind with the keys that every document has."""
+    base: Json = {
+        "format": 1,
+        "id": identity(f"{kind} {name}"),
+        "kind": kind,
+        "language": "nl",
+        "audience": "everyone",
+        "path": None,
+        "title": name,
+    }
+    return base | keys
+
+
+def person_ref(name: str, role: str = "", *, has_page: bool = True) -> Json:
+    return {
+        "person": identity(f"person {name}") if has_page else None,
+        "name": name,
+        "role": role or ROLES.get(name, "collega"),
+    }
+
+
+def image_ref(name: str, *, alt: str = "", caption: str = "", decorative: bool = False) -> Json:
+    return {
+        "image": identity(f"image {name}"),
+        "alt": "" if decorative else alt or f"Foto: {name}",
+        "decorative": decorative,
+        "caption": caption,
+    }
+
+
+def block(kind: str, number: int, **value: object) -> Json:
+    return {"type": kind, "id": identity(f"block {kind} {number}"), "value": value}
+
+
+def paragraphs(*texts: str) -> list[Json]:
+    return [block("paragraph", i, html=f"<p>{text}</p>") for i, text in enumerate(texts)]
+
+
+def item(kind: str, title: str, *, path: str, days: float, **keys: object) -> Json:
+    """A story, interview or announcement that went live that many days ago (negative: to come)."""
+    base: Json = {
+        "path": path,
+        "title": title,
+        "summary": f"Waarom {title.lower()} meer is dan je denkt, en wat jij eraan hebt.",
+        "lead_image": None,
+        "rubric": None,
+        "section": None,
+        "authors": [],
+        "people": [],
+        "tags": [],
+        "departments": [],
+        "connection": "each-other",
+        "goal": None,
+        "core_value": None,
+        "translation_of": None,
+        "published_at": moment(days=-days),
+        "updated_at": None,
+        "expires_at": None,
+        "body": paragraphs("Het begon op een dinsdag.", "En daarna nooit meer."),
+    }
+    if kind == "interview":
+        base |= {"interviewee": None}
+    if kind == "announcement":
+        base |= dict.fromkeys(("prominent_until", "valid_from", "valid_until", "replaced_by"))
+        base |= {"importance": "information", "replaces": []}
+    return document(kind, path, **(base | keys))
+
+
+def image(
+    name: str, *, width: int = 1600, height: int = 1067, focal: Iterable[float] = (0.5, 0.47)
+) -> Json:
+    jpegs = [("jpeg", w) for w in (800, 1200) if w <= width]
+    webps = [("webp", w) for w in WIDTHS if w <= width]
+    renditions = [
+        {"hash": picture_hash(name, form, w), "format": form, "width": w, "bytes": w * 40}
+        for form, w in [*webps, *jpegs]
+    ]
+    return document(
+        "image",
+        name,
+        width=width,
+        height=height,
+        focal_point=list(focal),
+        alt=f"Tekening: {name}",
+        credit="Plein, CC0",
+        renditions=renditions,
+    )
+
+
+ROLES = {
+    "Magda Kowalczyk": "teamleider lakstraat",
+    "Sietse Wiersma": "lasser",
+    "Esra Yıldırım": "HR-adviseur",
+    "Tijn Dijkstra": "leerling-lasser",
+    "Oleksandra Bondarenko": "CNC-operator",
+    "Priya Raghunathan": "constructeur",
+    "Hennie te Velde": "meubelmaker, voorzitter ondernemingsraad",
+}
+SLUGS = {name: name.lower().replace("ı", "i").replace(" ", "-") for name in ROLES}
+RUBRICS = {
+    "Op de praatstoel": ("op-de-praatstoel", "blue", "person"),
+    "Dagje mee": ("dagje-mee", "teal", "bend"),
+    "Heel naar huis": ("heel-naar-huis", "rust", "corner"),
+    "Goed geregeld": ("goed-geregeld", "green", "stair"),
+    "Vraag van de maand": ("vraag-van-de-maand", "plum", "rings"),
+}
+TAGS = {"Veiligheid": "veiligheid", "Werkplaats": "werkplaats", "Onderweg": "onderweg"}
+SCENES = ("01-de-las-horen", "08-ring-af-handschoen-aan", "15-vijf-uur-veertig-in-oss")
+
+
+def _hub() -> Json:
+    return document(
+        "hub",
+        "De Zandbak",
+        path="",
+        organisation="Zwiepstra Speelwerk",
+        introduction="Waar je alles terugvindt: wie wat doet en wie er taart heeft.",
+        time_zone="Europe/Amsterdam",
+        headcount=420,
+        editors="Zeg het tegen Noor Hiemstra, toestel 114.",
+        editors_email="redactie@zwiepstra.example",
+    )
+
+
+def _rubrics() -> list[Json]:
+    return [
+        document(
+            "rubric",
+            title,
+            path=f"{slug}/",
+            purpose=f"{title}: zodat je de volgende keer weet hoe je een gesprek begint.",
+            tone="Warm en nieuwsgierig, in spreektaal.",
+            cadence="Elke maand, eerste donderdag",
+            keeper=person_ref("Magda Kowalczyk"),
+            colour=colour,
+            tile=tile,
+            introduction_html="<p>Wil je zelf eens? <b>Dat kan.</b></p>",
+            order=order,
+        )
+        for order, (title, (slug, colour, tile)) in enumerate(RUBRICS.items())
+    ]
+
+
+def _people() -> list[Json]:
+    started = {"Tijn Dijkstra": "2026-09", "Oleksandra Bondarenko": "2026-10"}
+    return [
+        document(
+            "person",
+            name,
+            path=f"collegas/{SLUGS[name]}/",
+            pronouns="zij/haar" if name.startswith("Magda") else None,
+            role=role,
+            department=identity("department Staal en Lak"),
+            location=identity("location Drachten"),
+            started=started.get(name, "2013-11"),
+            portrait=None
+            if name.startswith("Hennie")
+            else image_ref(SLUGS[name], alt=f"{name} lacht"),
+            ask_me_about=["lak die niet hecht", "de kantine"],
+            about_html=f"<p>{name} weet waar de sleutel ligt.</p>",
+            email=None,
+            is_newcomer_shown=name in started,
+        )
+        for name, role in ROLES.items()
+    ]
+
+
+def _terms() -> list[Json]:
+    return [
+        document("department", "Staal en Lak", order=1),
+        document("location", "Drachten", order=1),
+        document(
+            "goal",
+            "Geen vinger ertussen",
+            order=2,
+            code="D2",
+            measure="Een derde minder handletsel",
+            owner=None,
+        ),
+        document("core_value", "Heel houden", order=3, code="K3", motto="Toestellen en vingers"),
+        *(document("tag", title, path=f"onderwerp/{slug}/") for title, slug in TAGS.items()),
+        document(
+            "section",
+            "Mededelingen",
+            path="mededelingen/",
+            introduction="Wat je moet weten, en tot wanneer.",
+            holds="announcement",
+            order=1,
+        ),
+    ]
+
+
+def _rubric_id(title: str) -> str:
+    return identity(f"rubric {title}")
+
+
+def _tag_ids(*titles: str) -> list[str]:
+    return [identity(f"tag {title}") for title in titles]
+
+
+def full_story() -> Json:
+    """A story that uses every key and every block."""
+    interview = identity("interview op-de-praatstoel/ik-hoor-aan-de-las/")
+    body = [
+        block(
+            "paragraph",
+            1,
+            html="<p>"
+            + "Om tien voor zes staat de zandauto al te ronken, en de koffie is nog niet bruin. " * 4
+            + f'Lees ook <a href="document:{interview}">het gesprek met Sietse</a>, of bel '
+            '<a href="tel:+31570000114">toestel 114</a>.</p><ul><li>helm</li><li>hesje</li></ul>',
+        ),
+        block("heading", 1, text="Zes uur: de eerste schommel"),
+        block("paragraph", 2, html="<p>Een <em>lege</em> plek in Boxtel, <strong>tien</strong> zakken zand.</p>"),
+        block("image", 1, **image_ref("08-ring-af-handschoen-aan", caption="Zonder ring past hij wél.")),
+        block("heading", 2, text="Acht uur: arbeidsongeschiktheidsverzekeringsgesprek"),
+        block("pull_quote", 1, text="Een schommel van zestien piept anders dan een van zes.", speaker=person_ref("Sietse Wiersma")),
+        block("heading", 3, text="Tien uur"),
+        block("call_out", 1, title="Zo doe je het zelf", body_html="<ol><li>Kijk.</li><li>Voel.</li></ol>"),
+        block("heading", 4, text="Twaalf uur"),
+        block("question_answer", 1, question="Wie graaft het diepst?", answer_html="<p>Dwight.</p>"),
+        block("heading", 5, text="Twaalf uur"),
+        block("paragraph", 3, html="<p>Klaar is klaar.</p>"),
+    ]  # fmt: skip
+    return item(
+        "story",
+        "05.40 uur, Oss: de koffie is klaar en de zandauto is te laat",
+        path="dagje-mee/vijf-uur-veertig/",
+        days=2,
+        lead_image=image_ref("15-vijf-uur-veertig-in-oss", caption="Het depot in Oss."),
+        rubric=_rubric_id("Dagje mee"),
+        authors=[
+            person_ref("Magda Kowalczyk"),
+            person_ref("Ingrid", "oud-collega", has_page=False),
+        ],
+        people=[person_ref("Sietse Wiersma"), person_ref("Tijn Dijkstra")],
+        tags=_tag_ids("Onderweg", "Veiligheid"),
+        departments=[identity("department Staal en Lak")],
+        connection="work",
+        goal=identity("goal Geen vinger ertussen"),
+        core_value=identity("core_value Heel houden"),
+        updated_at=moment(days=-1),
+        body=body,
+    )
+
+
+def full_interview() -> Json:
+    questions = (
+        "Wat had je vandaag in je handen?",
+        "Wat merk jij dat een ander mist?",
+        "Wat denken mensen?",
+    )
+    body = [
+        block("paragraph", 9, html="<p>Sietse keurt met zijn oren.</p>"),
+        *(
+            block("question_answer", n, question=question, answer_html=f"<p>Antwoord {n}, met geduld.</p>")
+            for n, question in enumerate(questions, 10)
+        ),
+        block("pull_quote", 9, text="Ik hoor of iemand haast had.", speaker=None),
+    ]  # fmt: skip
+    return item(
+        "interview",
+        "‘Ik hoor aan de las of iemand haast had’",
+        path="op-de-praatstoel/ik-hoor-aan-de-las/",
+        days=4,
+        lead_image=image_ref("01-de-las-horen"),
+        rubric=_rubric_id("Op de praatstoel"),
+        authors=[person_ref("Magda Kowalczyk")],
+        interviewee=person_ref("Sietse Wiersma"),
+        tags=_tag_ids("Werkplaats"),
+        body=body,
+    )
+
+
+def announcements() -> list[Json]:
+    section = identity("section Mededelingen")
+    lapsed = item(
+        "announcement",
+        "Stem voor de ondernemingsraad: van 2 tot en met 6 november",
+        path="mededelingen/stem-voor-de-or/",
+        days=45,
+        section=section,
+        valid_until="2026-11-06T16:00:00Z",
+        prominent_until=moment(days=-17),
+        authors=[person_ref("Hennie te Velde")],
+    )
+    replaced = item(
+        "announcement",
+        "Reiskosten: twee cent per kilometer extra",
+        path="mededelingen/reiskosten/",
+        days=300,
+        section=section,
+        valid_until="2026-12-31T23:00:00Z",
+        tags=_tag_ids("Onderweg"),
+    )
+    urgent = item(
+        "announcement",
+        "Lakstraat staat stil tot en met dinsdag 24 november",
+        path="mededelingen/lakstraat-staat-stil/",
+        days=3,
+        section=section,
+        importance="important",
+        valid_until="2026-11-24T23:00:00Z",
+        prominent_until=moment(days=2),
+        replaces=[lapsed["id"]],
+        tags=_tag_ids("Werkplaats"),
+        body=[
+            *paragraphs("Oven kapot, monteur onderweg."),
+            block("call_out", 20, title="Spoed?", body_html="<p>Bel 114.</p>"),
+        ],
+    )
+    return [lapsed | {"replaced_by": urgent["id"]}, replaced, urgent]
+
+
+def _translated_pair() -> list[Json]:
+    dutch = item(
+        "story",
+        "Ring af, handschoen aan",
+        path="heel-naar-huis/ring-af/",
+        days=9,
+        rubric=_rubric_id("Heel naar huis"),
+        authors=[person_ref("Esra Yıldırım")],
+        tags=_tag_ids("Veiligheid"),
+        lead_image=image_ref("08-ring-af-handschoen-aan"),
+    )
+    english = item(
+        "story",
+        "Ring off, glove on",
+        path="heel-naar-huis/ring-off/",
+        days=8,
+        rubric=_rubric_id("Heel naar huis"),
+        authors=[person_ref("Priya Raghunathan")],
+        tags=_tag_ids("Veiligheid"),
+        translation_of=dutch["id"],
+    )
+    return [dutch, english | {"language": "en"}]
+
+
+def _many(count: int) -> list[Json]:
+    """Ordinary stories, spread over rubrics, months and authors; one in three has a picture."""
+    rubrics, tags, people = list(RUBRICS), list(TAGS), list(ROLES)
+    return [
+        item(
+            "story",
+            f"Verhaal {number} over gereedschapsuitleenbalie en rolmaat",
+            path=f"{RUBRICS[rubrics[number % 5]][0]}/verhaal-{number}/",
+            days=11 + number * 3,
+            rubric=_rubric_id(rubrics[number % 5]),
+            authors=[person_ref(people[number % len(people)])],
+            tags=_tag_ids(tags[number % 3]),
+            lead_image=image_ref(SCENES[number % 3]) if number % 3 == 0 else None,
+        )
+        for number in range(count)
+    ]
+
+
+def sample_hub(stories: int = 30) -> list[Json]:
+    """Every document of the sample hub."""
+    images = [image(scene) for scene in SCENES]
+    portraits = [
+        image(slug, height=1600) for name, slug in SLUGS.items() if not name.startswith("Hennie")
+    ]
+    return [
+        _hub(),
+        *_rubrics(),
+        *_terms(),
+        *_people(),
+        *images,
+        *portraits,
+        full_story(),
+        full_interview(),
+        *announcements(),
+        *_translated_pair(),
+        *_many(stories),
+        document(
+            "redirect",
+            "oud",
+            path="dagje-mee/zes-uur/",
+            target=identity("story dagje-mee/vijf-uur-veertig/"),
+        ),
+    ]
+
+
+def by_id(documents: Iterable[Json]) -> list[tuple[str, Mapping[str, object]]]:
+    """Documents as the store hands them over."""
+    return [(str(each["id"]), each) for each in documents]
