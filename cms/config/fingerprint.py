@@ -4,6 +4,7 @@ import hashlib
 import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from cms.config.home import CHECKOUT, Home
@@ -11,10 +12,17 @@ from cms.config.home import CHECKOUT, Home
 
 def installation_fingerprint() -> str:
     """Return a digest that changes with our migrations, our assets and the packages under us."""
-    digest = hashlib.sha256()
-    for line in _traces():
-        digest.update(line.encode())
-    return digest.hexdigest()
+    return _digest(
+        _packages(),
+        _files("*/migrations/*.py"),
+        _files("*/static/**/*"),
+        _files("locale/**/*.po"),
+    )
+
+
+def migrations_fingerprint() -> str:
+    """Return a digest that changes with the migrations, ours and those under us."""
+    return _digest(_packages(), _files("*/migrations/*.py"))
 
 
 def is_prepared(home: Home) -> bool:
@@ -33,11 +41,20 @@ def remember_prepared(home: Home) -> Iterator[None]:
     home.prepared.write_text(fingerprint, encoding="ascii")
 
 
-def _traces() -> Iterator[str]:
+def _packages() -> Iterator[str]:
     packages = Path(sysconfig.get_path("purelib"))
     yield from sorted(path.name for path in packages.glob("*.dist-info"))
-    for pattern in ("*/migrations/*.py", "*/static/**/*", "locale/**/*.po"):
-        for path in sorted((CHECKOUT / "cms").glob(pattern)):
-            if path.is_file():
-                state = path.stat()
-                yield f"{path.relative_to(CHECKOUT)} {state.st_size} {state.st_mtime_ns}"
+
+
+def _files(pattern: str) -> Iterator[str]:
+    for path in sorted((CHECKOUT / "cms").glob(pattern)):
+        if path.is_file():
+            state = path.stat()
+            yield f"{path.relative_to(CHECKOUT)} {state.st_size} {state.st_mtime_ns}"
+
+
+def _digest(*traces: Iterator[str]) -> str:
+    digest = hashlib.sha256()
+    for line in chain(*traces):
+        digest.update(f"{line}\n".encode())
+    return digest.hexdigest()

@@ -11,19 +11,20 @@ from django.http import HttpRequest
 from cms.core.audiences import EVERYONE
 
 
-def audiences_of(cookie: str) -> frozenset[str] | None:
-    """Return the audiences of whoever sent this cookie header, or None for a stranger.
+def ask_in_thread(cookie: str) -> frozenset[str] | None:
+    """Answer the gate, which asks in a thread of its own and remembers for a few seconds."""
+    try:
+        return audiences_of(cookie)
+    finally:
+        close_old_connections()
 
-    Runs in a thread of the gate, which remembers the answer for a few seconds.
-    """
+
+def audiences_of(cookie: str) -> frozenset[str] | None:
+    """Return the audiences of whoever sent this cookie header, or None for a stranger."""
     key = _session_key(cookie)
     if not key:
         return None
-    close_old_connections()
-    try:
-        return _audiences(key)
-    finally:
-        close_old_connections()
+    return _audiences(key)
 
 
 def _session_key(cookie: str) -> str:

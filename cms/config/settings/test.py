@@ -1,13 +1,14 @@
 """Fast and forgetful: what a test may assume."""
 
+import os
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir
 
 from cms.config.home import Home
 from cms.config.settings.base import *
 from cms.config.settings.base import DATABASES
 
-HOME = Home(root=Path(mkdtemp(prefix="plein-test-")))
+HOME = Home(root=Path(gettempdir()) / f"plein-test-{os.getpid()}")  # made only if a test needs it
 PLEIN_HOME = HOME
 SECRET_KEY = "only-for-tests-" + "x" * 50
 ALLOWED_HOSTS = ["*"]
@@ -24,4 +25,3 @@ DATABASES["default"]["NAME"] = HOME.database
 DATABASES["default"]["OPTIONS"]["init_command"] = (
     "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
 )
-DATABASES["default"]["TEST"] = {"NAME": HOME.root / "test.sqlite3"}
