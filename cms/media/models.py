@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,9 @@ from wagtail.documents.models import Document as StockDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from cms.core.models import PubliclyIdentified
+from cms.media.intake import CleanPicture, take_in
+
+MIDDLE = (0.5, 0.5)
 
 
 class Rights(models.TextChoices):
@@ -34,7 +37,9 @@ class Image(PubliclyIdentified, AbstractImage):
         related_name="uploaded_images",
     )
     uploaded_by_user.wagtail_reference_index_ignore = True
-    tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="images")
+    tags = TaggableManager(
+        help_text=None, blank=True, verbose_name=_("tags"), related_name="images"
+    )
 
     credit = models.CharField(_("credit"), max_length=120, blank=True)
     rights = models.CharField(_("rights"), max_length=10, choices=Rights, default=Rights.OWN)
@@ -68,6 +73,33 @@ class Image(PubliclyIdentified, AbstractImage):
             ("choose_image", "Can choose image"),
         ]
 
+    @property
+    def focus(self) -> tuple[float, float]:
+        """Where to look, as a part of its width and height; the middle when nobody said."""
+        if self.focal_point_x is None or self.focal_point_y is None:
+            return MIDDLE
+        return (
+            round(min(self.focal_point_x / self.width, 1), 4),
+            round(min(self.focal_point_y / self.height, 1), 4),
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, by whatever door the file came; another file ends the sizes of the old one."""
+        if not self.file or self.file._committed:  # noqa: SLF001 (Django tells it nowhere else)
+            super().save(*args, **kwargs)
+            return
+        if not isinstance(self.file.file, CleanPicture):
+            self.file = take_in(self.file.file, name=self.file.name)
+        self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+        self.renditions.all().delete()
+
+
+class RenditionQuerySet(models.QuerySet["Rendition"]):
+    def for_hub(self) -> "RenditionQuerySet":
+        """Return the sizes the hub shows; Wagtail's own for its screens have no hash."""
+        return self.exclude(content_hash="")
+
 
 class Rendition(AbstractRendition):
     """One size of a picture, known to the press by the hash of its bytes."""
@@ -76,12 +108,18 @@ class Rendition(AbstractRendition):
     content_hash = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
     content_size = models.PositiveIntegerField(default=0, editable=False)
 
+    objects = RenditionQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_spec"
             )
         ]
+
+    @property
+    def format(self) -> str:
+        return self.filter_spec.rpartition("format-")[2]
 
 
 class Document(PubliclyIdentified, AbstractDocument):
@@ -98,7 +136,9 @@ class Document(PubliclyIdentified, AbstractDocument):
         related_name="uploaded_documents",
     )
     uploaded_by_user.wagtail_reference_index_ignore = True
-    tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="documents")
+    tags = TaggableManager(
+        help_text=None, blank=True, verbose_name=_("tags"), related_name="documents"
+    )
 
     admin_form_fields = StockDocument.admin_form_fields
 

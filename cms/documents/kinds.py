@@ -1,0 +1,49 @@
+"""Which models have documents, and what the contract calls them."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from cms.accounts.models import Department, Location, Person
+from cms.media.models import Image
+from cms.stories.models import (
+    Announcement,
+    CoreValue,
+    Goal,
+    HubPage,
+    Interview,
+    Rubric,
+    Section,
+    Story,
+    Tag,
+)
+
+MODELS: dict[str, type[Any]] = {
+    "department": Department,
+    "location": Location,
+    "image": Image,
+    "tag": Tag,
+    "person": Person,
+    "goal": Goal,
+    "core_value": CoreValue,
+    "hub": HubPage,
+    "rubric": Rubric,
+    "section": Section,
+    "story": Story,
+    "interview": Interview,
+    "announcement": Announcement,
+}
+"""What is mentioned before what mentions it; passes go the other way, from item to picture."""
+
+ITEMS = frozenset({"story", "interview", "announcement"})
+PAGES = ITEMS | {"hub", "rubric", "section"}
+MENTIONED_ONLY = frozenset({"image", "tag"})
+"""Public only while something public mentions them."""
+REDIRECT = "redirect"
+
+_KINDS = {model: kind for kind, model in MODELS.items()}
+
+
+def kind_of(source: Model) -> str:
+    """Return the contract's word for what a source is."""
+    return _KINDS[type(source)]

@@ -1,0 +1,145 @@
+"""One pass over sources: compare, write what differs, and go on to what that touches."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from cms.documents.builders import build
+from cms.documents.changes import Changes
+from cms.documents.kinds import MODELS, kind_of
+from cms.documents.lookup import lookup_for
+from cms.documents.models import FeedHead, PublicDocument, Reference
+from cms.documents.redirects import mend
+from cms.documents.rows import Built, bury, rows_of, write
+from cms.documents.sources import load, public_among, references_of
+from cms.stories.models import EditorialPage
+
+type Wanted = dict[str, set[UUID]]
+type References = dict[UUID, dict[UUID, str]]
+
+FOLLOWED = frozenset({"image", "tag", "announcement"})
+"""Kinds that look different, or come and go, when a document that mentions them does."""
+
+
+class Pass:
+    """What is still to be looked at while documents are made to follow their sources.
+
+    Only a document that changed leads on to others, so it ends by itself.
+    """
+
+    def __init__(self, head: FeedHead) -> None:
+        self.head = head
+        self.changes = Changes()
+        self.touched: Wanted = {}
+
+    def look_at(self, wanted: Wanted) -> None:
+        """Compare these sources with their documents, a constant number of queries per kind."""
+        for kind in sorted(wanted, key=list(MODELS).index, reverse=True):
+            if wanted[kind]:
+                self._look_at_kind(kind, wanted[kind])
+
+    def take_away(self, public_ids: Iterable[UUID]) -> None:
+        """Remove documents whatever their sources say."""
+        rows = rows_of(public_ids)
+        self._gone(list(rows.values()), _references(rows))
+
+    def finish(self) -> None:
+        """Look at what was touched, and at what that touches, until nothing is left."""
+        while any(self.touched.values()):
+            wanted, self.touched = self.touched, {}
+            self.look_at(wanted)
+
+    def mend_redirects(self, targets: set[UUID]) -> None:
+        """Let old addresses follow what came or went."""
+        self.changes += mend(self.head, paths=set(), targets=targets)
+
+    def _look_at_kind(self, kind: str, wanted: set[UUID]) -> None:
+        sources = load(kind, wanted)
+        public = public_among(kind, sources)
+        rows = rows_of(wanted)
+        before = _references(rows)
+        lookup = lookup_for(public)
+        built = [
+            Built(document=build(source, lookup), references=references_of(source, lookup))
+            for source in public
+        ]
+        changed = [each for each in built if each.differs_from(rows.get(each.public_id))]
+        public_ids = {each.public_id for each in built}
+        write(self.head, changed)
+        self.changes += Changes(written=len(changed))
+        for each in changed:
+            self._follow(each, rows.get(each.public_id), before.get(each.public_id, {}))
+        self._follow_paths(changed, rows)
+        self._gone([row for key, row in rows.items() if key not in public_ids], before)
+        missing = wanted - {source.public_id for source in sources}
+        self._follow_dependents(missing | _turned(kind, wanted, public=public_ids, rows=rows))
+
+    def _gone(self, rows: list[PublicDocument], before: References) -> None:
+        bury(self.head, [row.public_id for row in rows])
+        self.changes += Changes(removed=len(rows))
+        for row in rows:
+            self._touch(before.get(row.public_id, {}))
+        self.mend_redirects({row.public_id for row in rows if row.path is not None})
+
+    def _follow(
+        self, built: Built, row: PublicDocument | None, before: dict[UUID, str]
+    ) -> None:
+        after = built.references
+        differing = before.keys() ^ after.keys()
+        self._touch({target: (before | after)[target] for target in differing})
+        if row is None:
+            return
+        if row.kind == "image" and row.content["alt"] != built.document["alt"]:
+            self._follow_dependents({row.public_id})
+        if row.kind in {"rubric", "section"} and row.path != built.document["path"]:
+            self._follow_children(row)
+
+    def _follow_paths(self, changed: list[Built], rows: dict[UUID, PublicDocument]) -> None:
+        """Leave an old address behind where a path changed; take it back where it is used again."""
+        paths: set[str] = set()
+        targets: set[UUID] = set()
+        left: dict[str, UUID] = {}
+        for each in changed:
+            row, path = rows.get(each.public_id), each.document["path"]
+            if not isinstance(path, str) or (row and row.path == path):
+                continue
+            paths.add(path)
+            targets.add(each.public_id)
+            if row and row.path is not None:
+                left[row.path] = each.public_id
+        if paths:
+            self.changes += mend(self.head, paths=paths, targets=targets, left=left)
+
+    def _follow_children(self, row: PublicDocument) -> None:
+        parent = MODELS[row.kind].objects.get(public_id=row.public_id)
+        for item in EditorialPage.objects.descendant_of(parent).live().specific():
+            self.touched.setdefault(kind_of(item), set()).add(item.public_id)
+
+    def _follow_dependents(self, targets: set[UUID]) -> None:
+        """Look again at the documents that mention these, by id or by name."""
+        if not targets:
+            return
+        dependents = PublicDocument.objects.filter(references__target__in=targets)
+        for kind, public_id in dependents.values_list("kind", "public_id").distinct():
+            self.touched.setdefault(kind, set()).add(public_id)
+
+    def _touch(self, targets: dict[UUID, str]) -> None:
+        for target, kind in targets.items():
+            if kind in FOLLOWED:
+                self.touched.setdefault(kind, set()).add(target)
+
+
+def _references(rows: dict[UUID, PublicDocument]) -> References:
+    found: References = {}
+    kept = Reference.objects.filter(document__in=list(rows))
+    for document, target, kind in kept.values_list("document", "target", "kind"):
+        found.setdefault(document, {})[target] = kind
+    return found
+
+
+def _turned(
+    kind: str, wanted: set[UUID], *, public: set[UUID], rows: dict[UUID, PublicDocument]
+) -> set[UUID]:
+    """Return the colleagues who are mentioned by name, or were until now."""
+    if kind != "person":
+        return set()
+    return {each for each in wanted if each not in public or each not in rows}

@@ -1,0 +1,84 @@
+"""Old addresses: a path that was left leads on, until something real takes it again."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from cms.core.audiences import EVERYONE
+from cms.documents.changes import Changes
+from cms.documents.kinds import REDIRECT
+from cms.documents.models import FORMAT, FeedHead, FormerPath, PublicDocument
+from cms.documents.rows import Built, bury, rows_of, write
+from cms.documents.shapes import Document
+
+
+def mend(
+    head: FeedHead,
+    *,
+    paths: set[str],
+    targets: set[UUID],
+    left: Mapping[str, UUID] | None = None,
+) -> Changes:
+    """Make the redirects agree with where documents are now.
+
+    Args:
+        head: the locked head of the feed.
+        paths: the paths that something real may have taken.
+        targets: the documents that moved, came or went.
+        left: the paths that were left just now, and by which document.
+    """
+    if not (paths or targets):
+        return Changes()
+    if left:
+        FormerPath.objects.bulk_create(
+            (FormerPath(path=path, target=target) for path, target in left.items()),
+            update_conflicts=True,
+            unique_fields=["path"],
+            update_fields=["target"],
+        )
+    former = list(FormerPath.objects.filter(Q(path__in=paths) | Q(target__in=targets)))
+    return _mend(head, former) if former else Changes()
+
+
+def _mend(head: FeedHead, former: list[FormerPath]) -> Changes:
+    taken, present = _real(former)
+    retaken = {each.public_id for each in former if each.path in taken}
+    FormerPath.objects.filter(pk__in=retaken).delete()
+    wanted = [
+        Built(document=_redirect(each), references={})
+        for each in former
+        if each.public_id not in retaken and each.target in present
+    ]
+    rows = rows_of(each.public_id for each in former)
+    changed = [each for each in wanted if each.differs_from(rows.get(each.public_id))]
+    gone = list(rows.keys() - {each.public_id for each in wanted})
+    bury(head, gone)
+    write(head, changed)
+    return Changes(written=len(changed), removed=len(gone))
+
+
+def _real(former: list[FormerPath]) -> tuple[set[str], set[UUID]]:
+    """Return which of these paths something real has, and which targets are there."""
+    paths, targets = {each.path for each in former}, {each.target for each in former}
+    real = PublicDocument.objects.exclude(kind=REDIRECT).exclude(path=None)
+    rows = list(
+        real.filter(Q(path__in=paths) | Q(public_id__in=targets)).values_list("path", "public_id")
+    )
+    return {path for path, _id in rows if path is not None} & paths, {
+        public_id for _path, public_id in rows
+    } & targets
+
+
+def _redirect(former: FormerPath) -> Document:
+    return {
+        "format": FORMAT,
+        "id": str(former.public_id),
+        "kind": REDIRECT,
+        "language": settings.LANGUAGE_CODE,
+        "audience": EVERYONE,
+        "path": former.path,
+        "title": "",
+        "target": str(former.target),
+    }

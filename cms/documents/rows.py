@@ -1,0 +1,94 @@
+"""Documents as rows: what is there, what is written, what is taken away."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from cms.documents.digest import digest_of
+from cms.documents.facets import facets_of
+from cms.documents.head import next_seq
+from cms.documents.models import Facet, FeedHead, PublicDocument, Reference, Tombstone
+from cms.documents.shapes import JSON, Document
+
+COLUMNS = [
+    *("kind", "format", "language", "audience", "path", "due_at", "expires_at"),
+    *("epoch", "seq", "digest", "content"),
+]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A document fresh from its source, with the ids of what it mentions."""
+
+    document: Document
+    references: dict[UUID, str]
+
+    @cached_property
+    def public_id(self) -> UUID:
+        return UUID(str(self.document["id"]))
+
+    def differs_from(self, row: PublicDocument | None) -> bool:
+        return row is None or row.content != self.document
+
+    def as_row(self, head: FeedHead) -> PublicDocument:
+        """Return it as the newest row of the feed."""
+        document = self.document
+        return PublicDocument(
+            public_id=self.public_id,
+            kind=document["kind"],
+            format=document["format"],
+            language=document["language"],
+            audience=document["audience"],
+            path=document["path"],
+            due_at=_moment(document.get("published_at")),
+            expires_at=_moment(document.get("expires_at")),
+            epoch=head.epoch,
+            seq=next_seq(head),
+            digest=digest_of(document),
+            content=document,
+        )
+
+
+def rows_of(public_ids: Iterable[UUID]) -> dict[UUID, PublicDocument]:
+    """Return the documents that exist, by id."""
+    return PublicDocument.objects.in_bulk(list(public_ids))
+
+
+def write(head: FeedHead, built: list[Built]) -> None:
+    """Put documents in the feed, each with the next number, new or in place of its older state."""
+    if not built:
+        return
+    rows = [each.as_row(head) for each in built]
+    written = [row.public_id for row in rows]
+    PublicDocument.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["public_id"], update_fields=COLUMNS
+    )
+    Tombstone.objects.filter(public_id__in=written).delete()
+    Facet.objects.filter(document__in=written).delete()
+    Facet.objects.bulk_create(
+        Facet(document=row, name=name, value=value)
+        for row in rows
+        for name, value in sorted(facets_of(row.content))
+    )
+    Reference.objects.filter(document__in=written).delete()
+    Reference.objects.bulk_create(
+        Reference(document_id=each.public_id, target=target, kind=kind)
+        for each in built
+        for target, kind in each.references.items()
+    )
+
+
+def bury(head: FeedHead, public_ids: list[UUID]) -> None:
+    """Take documents out of the feed and leave word of it."""
+    if not public_ids:
+        return
+    PublicDocument.objects.filter(public_id__in=public_ids).delete()
+    Tombstone.objects.bulk_create(
+        Tombstone(public_id=each, epoch=head.epoch, seq=next_seq(head)) for each in public_ids
+    )
+
+
+def _moment(text: JSON) -> datetime | None:
+    return datetime.fromisoformat(text) if isinstance(text, str) else None

@@ -1,0 +1,132 @@
+"""Where documents come from, and which sources are public now."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from cms.accounts.models import Person
+from cms.core.models import HubPageBase
+from cms.documents.kinds import ITEMS, MENTIONED_ONLY, MODELS, kind_of
+from cms.documents.lookup import Lookup
+from cms.documents.mentions import mentions_of
+from cms.documents.models import Reference
+from cms.documents.pictures import pictures_of
+from cms.stories.models import EditorialPage, HubPage, Rubric, Section
+
+CHILDREN = ("authors", "people", "tagged_items", "departments")
+
+
+def identity_of(source: Model) -> tuple[str, UUID] | None:
+    """Return the kind and id of a source, or None for what has no document."""
+    specific: Model = source
+    if type(source) is Page or type(source) is EditorialPage:
+        specific = source.specific
+    if type(specific) not in MODELS.values():
+        return None
+    return kind_of(specific), specific.public_id  # type: ignore[attr-defined]  # every kind has one
+
+
+def load(kind: str, public_ids: Iterable[UUID]) -> list[Any]:
+    """Return sources as they are in the database, with what building needs, in few queries."""
+    rows: QuerySet[Any] = MODELS[kind].objects.filter(public_id__in=public_ids)
+    return list(rows.prefetch_related(*CHILDREN) if kind in ITEMS else rows)
+
+
+def public_among(kind: str, sources: Iterable[Any]) -> list[Any]:
+    """Return the sources that are public now."""
+    found = list(sources)
+    if kind in MENTIONED_ONLY:
+        wanted = Reference.objects.filter(target__in=[source.public_id for source in found])
+        mentioned = set(wanted.values_list("target", flat=True))
+        return [source for source in found if source.public_id in mentioned]
+    if kind == "person":
+        return [source for source in found if source.shown_on_hub]
+    if found and isinstance(found[0], HubPageBase):
+        return _public_pages(found)
+    return found
+
+
+def references_of(source: Model, lookup: Lookup) -> dict[UUID, str]:
+    """Return the ids of everything a document mentions, by id or by name, with their kinds."""
+    mentioned = mentions_of(source)
+    by_kind: list[tuple[str, Mapping[int, Any], Iterable[int]]] = [
+        ("page", lookup.pages, mentioned.pages),
+        ("department", lookup.departments, mentioned.departments),
+        ("location", lookup.locations, mentioned.locations),
+        ("goal", lookup.goals, mentioned.goals),
+        ("core_value", lookup.core_values, mentioned.core_values),
+        ("tag", lookup.tags, mentioned.tags),
+        ("person", lookup.people, mentioned.people),
+        ("image", lookup.images, mentioned.images),
+        ("announcement", lookup.pages, {getattr(source, "replaces_id", None) or 0}),
+        ("announcement", lookup.replaced_by, mentioned.announcements),
+    ]
+    return {
+        getattr(known[key], "public_id", known[key]): kind
+        for kind, known, keys in by_kind
+        for key in keys
+        if key in known
+    }
+
+
+def sources_of(page: HubPageBase) -> list[Model]:
+    """Return every other source that showing this page needs; a draft's are what it would need."""
+    frame: list[Model] = [
+        *HubPage.objects.all(),
+        *Rubric.objects.order_by("path"),
+        *Section.objects.order_by("path"),
+    ]
+    if not isinstance(page, EditorialPage):
+        return [*frame, *_people_of([page, *frame])]
+    others = EditorialPage.objects.filter(pk__in=mentions_of(page).pages).exclude(pk=page.pk)
+    named = [
+        *MODELS["tag"].objects.filter(pk__in=mentions_of(page).tags),
+        *MODELS["goal"].objects.filter(pk=page.goal_id),
+        *MODELS["core_value"].objects.filter(pk=page.core_value_id),
+        *MODELS["department"].objects.filter(pk__in=mentions_of(page).departments),
+    ]
+    people = _people_of([page, *frame, *named])
+    return _once([*frame, *others.specific(), *named, *people, *pictures_of(page)])
+
+
+def _people_of(sources: Iterable[Model]) -> list[Model]:
+    """Return the colleagues who have a page, with what their card shows."""
+    keys = set().union(*(mentions_of(source).people for source in sources))
+    people = list(
+        Person.objects.on_hub()
+        .filter(pk__in=keys)
+        .select_related("department", "location", "portrait")
+    )
+    cards = [(person.department, person.location, person.portrait) for person in people]
+    return [*people, *(part for card in cards for part in card if part is not None)]
+
+
+def _once(sources: Iterable[Model]) -> list[Model]:
+    return list(dict.fromkeys(sources))
+
+
+def _public_pages(pages: list[HubPageBase]) -> list[HubPageBase]:
+    now = timezone.now()
+    shut = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    return [
+        page
+        for page in pages
+        if page.live
+        and not (page.expire_at and page.expire_at <= now)
+        and not (shut and page.path.startswith(shut))
+    ]
+
+
+
+
+def family_of(page_id: int) -> list[Model]:
+    """Return a page, what is below it and beside it: all that its place in the tree decides."""
+    page = Page.objects.filter(pk=page_id).first()
+    if page is None:
+        return []
+    below = page.get_descendants(inclusive=True).specific(defer=True)
+    return _once([*below, *page.get_siblings().specific(defer=True)])

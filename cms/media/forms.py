@@ -1,0 +1,44 @@
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from cms.media.intake import READABLE, CleanPicture, take_in
+
+
+class PictureField(WagtailImageField):
+    """A file that is taken in as a picture, or refused in words that say what to do."""
+
+    default_validators: list[Any] = []  # take_in says it better, and in one place
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.help_text = _("JPG, PNG, WebP or HEIC, %(size)s at most.") % {
+            "size": self.max_upload_size_text
+        }
+        self.widget.attrs["accept"] = ",".join(f".{extension}" for extension in READABLE)
+
+    def to_python(self, data: UploadedFile | None) -> CleanPicture | None:
+        """Return the picture without anything but its pixels."""
+        upload = forms.FileField.to_python(self, data)
+        return None if upload is None else take_in(upload.file, name=upload.name)
+
+
+class ImageForm(BaseImageForm):
+    """The form of an image: what it is of, in words, whose it is and who is in it."""
+
+    file = PictureField(
+        label=_("File"),
+        widget=BaseImageForm.Meta.widgets["file"],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "description" in self.fields:
+            self.fields["description"].label = _("What is in the picture")
+            self.fields["description"].help_text = _(
+                "In a sentence, for who cannot see it. Used wherever the picture is shown."
+            )

@@ -1,0 +1,92 @@
+"""The sizes in which the hub shows a picture, made once, at upload."""
+
+import hashlib
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from PIL import Image as Pillow
+
+from cms.media.models import Image, Rendition
+from cms.media.signals import renditions_made
+
+WEBP_WIDTHS = (480, 800, 1200, 1600)
+JPEG_WIDTHS = (800, 1200)
+QUALITY = {"webp": 80, "jpeg": 78}
+WHITE = (255, 255, 255)
+
+
+def specs_for(image: Image) -> list[str]:
+    """Return the sizes this image is shown in, none wider than itself, as Wagtail names them."""
+    return [
+        f"width-{width}|format-{format_name}"
+        for format_name, widths in (("webp", WEBP_WIDTHS), ("jpeg", JPEG_WIDTHS))
+        for width in sorted({min(width, image.width) for width in widths})
+    ]
+
+
+def missing_renditions(image: Image) -> list[str]:
+    """Return the sizes that are still to be made."""
+    made = set(image.renditions.for_hub().values_list("filter_spec", flat=True))
+    return [spec for spec in specs_for(image) if spec not in made]
+
+
+def ensure_renditions(image: Image) -> list[str]:
+    """Make the sizes that are missing, decoding the picture once; return which were made."""
+    missing = missing_renditions(image)
+    if not missing:
+        return []
+    with image.open_file() as file, Pillow.open(file) as picture:
+        picture.load()
+        files = {spec: _encode(picture, spec) for spec in missing}
+    with transaction.atomic():
+        for spec, encoded in files.items():
+            _keep(image, spec, encoded=encoded)
+        renditions_made.send(sender=Image, instance=image)
+    return missing
+
+
+def _encode(picture: Pillow.Image, spec: str) -> bytes:
+    width, format_name = _parts(spec)
+    height = max(1, round(picture.height * width / picture.width))
+    sized = picture.resize((width, height), Pillow.Resampling.LANCZOS)
+    if format_name == "jpeg":
+        sized = _flat(sized)
+    encoded = BytesIO()
+    options = {"method": 4} if format_name == "webp" else {"optimize": True, "progressive": True}
+    sized.save(encoded, format_name, quality=QUALITY[format_name], **options)
+    return encoded.getvalue()
+
+
+def _parts(spec: str) -> tuple[int, str]:
+    width, format_name = spec.split("|")
+    return int(width.removeprefix("width-")), format_name.removeprefix("format-")
+
+
+def _flat(picture: Pillow.Image) -> Pillow.Image:
+    """Return a picture without transparency: JPEG has none."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    clear = picture.convert("RGBA")
+    flat = Pillow.new("RGB", clear.size, WHITE)
+    flat.paste(clear, mask=clear.getchannel("A"))
+    return flat
+
+
+def _keep(image: Image, spec: str, *, encoded: bytes) -> None:
+    _width, format_name = _parts(spec)
+    digest = hashlib.sha256(encoded).hexdigest()
+    rendition, is_new = Rendition.objects.get_or_create(
+        image=image,
+        filter_spec=spec,
+        focal_point_key="",
+        defaults={
+            "file": ContentFile(encoded, name=f"{digest}.{format_name}"),
+            "content_hash": digest,
+            "content_size": len(encoded),
+        },
+    )
+    if not is_new:
+        rendition.file.save(f"{digest}.{format_name}", ContentFile(encoded), save=False)
+        rendition.content_hash, rendition.content_size = digest, len(encoded)
+        rendition.save()
