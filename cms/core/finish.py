@@ -6,6 +6,8 @@ Wagtail imports this module inside a class body, before any model exists; so it 
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 _acts: list[Callable[..., None]] = []
 
 
@@ -15,6 +17,7 @@ def register_finish_act(act: Callable[..., None]) -> None:
 
 
 def finish_workflow(workflow_state: Any, user: Any = None) -> None:
-    """Call the registered act with Wagtail's own arguments."""
-    for act in _acts:
-        act(workflow_state, user=user)
+    """Call the registered act with Wagtail's own arguments; without one nothing may finish."""
+    if not _acts:
+        raise ImproperlyConfigured("No act is registered for the end of a workflow.")
+    _acts[0](workflow_state, user=user)

@@ -1,0 +1,297 @@
+"""The acts that change what is public: each of them one transaction, documents included."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
+from wagtail.models import Revision, WorkflowState
+
+from cms.accounts.models import User
+from cms.documents import actions as documents
+from cms.publishing.errors import ChangedAfterApproval, NotPublishable, NotWaiting, TextGone
+from cms.publishing.models import Publication, Withdrawal
+from cms.publishing.receipts import record_release
+from cms.stories.models import EditorialPage
+from cms.workflow import notifications, permissions
+from cms.workflow.actions import locked_item
+from cms.workflow.approval import approval_for
+from cms.workflow.errors import NotAllowed, WorkflowError
+from cms.workflow.moments import refuse_past
+from cms.workflow.texts import text_of
+
+__all__ = [
+    "cancel",
+    "delete",
+    "expire",
+    "place",
+    "publish",
+    "record_failure",
+    "record_release",
+    "reschedule",
+    "withdraw",
+]
+
+TRIES_BEFORE_ALARM = 2
+LONGEST_PAUSE = timedelta(minutes=5)
+
+
+@transaction.atomic
+def place(workflow_state: WorkflowState, user: User | None = None) -> None:  # noqa: ARG001 - Wagtail's signature
+    """End a workflow: put the approved text on its way, or live when it is for now.
+
+    Registered as the act that Wagtail calls at the end of a workflow. An end that does not come
+    from our own act of approving carries no approval, and is refused.
+    """
+    approval = approval_for(workflow_state.pk)
+    if approval is None:
+        raise NotAllowed
+    superseded = Publication.objects.scheduled().filter(page=approval.page.pk)
+    superseded.update(state=Publication.State.CANCELLED)
+    publication = Publication.objects.create(
+        page=approval.page,
+        revision=approval.revision,
+        digest=approval.digest,
+        due_at=approval.due_at or timezone.now(),
+        approved_by=approval.by,
+    )
+    # Wagtail lets nobody write over a revision of somebody else: without a writer it is sealed
+    # against the autosave of an editor that is still open.
+    Revision.objects.filter(pk=approval.revision.pk).update(user=None)
+    if approval.due_at is None:
+        publish(publication)
+        return
+    log(
+        instance=approval.page,
+        action="plein.schedule",
+        user=approval.by,
+        revision=approval.revision,
+        data={"due_at": approval.due_at.isoformat()},
+    )
+    notifications.scheduled(approval.page, by=approval.by, due_at=approval.due_at)
+
+
+@transaction.atomic
+def publish(publication: Publication) -> bool:
+    """Make one publication live if it is due; say whether this call did it.
+
+    Any number of clocks may try at once: the item is locked and everything is looked at again.
+
+    Raises:
+        NotPublishable: What is stored is not what was approved, or is gone.
+    """
+    page_id = publication.page_id
+    if page_id is None or not EditorialPage.objects.filter(pk=page_id).exists():
+        raise TextGone
+    item = locked_item(page_id)
+    publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    now = timezone.now()
+    if publication.state != Publication.State.SCHEDULED or publication.due_at > now:
+        return False
+    _publish_revision(publication, _approved_revision(publication))
+    publication.state = Publication.State.PUBLISHED
+    publication.published_at = now
+    publication.failure, publication.retry_at = "", None
+    publication.save()
+    item = EditorialPage.objects.get(pk=item.pk).specific
+    if item.expire_at and item.expire_at <= now:
+        # Its whole time passed while nothing ran: nobody may see it any more.
+        _take_offline(item, user=None, log_action="plein.expire", expired=True)
+        return True
+    documents.put(item, published_at=item.first_published_at)
+    notifications.live(item, by=publication.approved_by)
+    return True
+
+
+def _approved_revision(publication: Publication) -> Revision:
+    """Return the revision that was approved, if it still holds what was approved."""
+    revision = Revision.objects.filter(pk=publication.revision_id).first()
+    if revision is None:
+        raise TextGone
+    if text_of(revision).digest != publication.digest:
+        raise ChangedAfterApproval
+    return revision
+
+
+def _publish_revision(publication: Publication, revision: Revision) -> None:
+    action = PublishPageRevisionAction(revision, user=publication.approved_by)
+    page = action.object
+    # The moment stands on the approval; one in the form would make Wagtail schedule it by itself.
+    page.go_live_at = None
+    page.first_published_at = page.first_published_at or publication.due_at
+    action.execute(skip_permission_checks=True)
+
+
+@transaction.atomic
+def record_failure(publication: Publication, error: Exception, *, now: datetime) -> None:
+    """Remember why a publication did not go live, when to try again, and tell who is responsible."""
+    publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    if publication.state != Publication.State.SCHEDULED:
+        return
+    is_final = isinstance(error, NotPublishable)
+    publication.attempts += 1
+    # A database that was busy for a moment is no news; a second failure within seconds is.
+    is_news = is_final or publication.attempts == TRIES_BEFORE_ALARM
+    publication.failure = _in_words(error)
+    if is_final:
+        publication.state = Publication.State.FAILED
+    else:
+        publication.retry_at = now + min(timedelta(seconds=2**publication.attempts), LONGEST_PAUSE)
+    publication.save()
+    item = EditorialPage.objects.filter(pk=publication.page_id).first()
+    if item is None or not is_news:
+        return
+    log(
+        instance=item.specific,
+        action="plein.fail",
+        data={"failure": publication.failure, "due_at": publication.due_at.isoformat()},
+    )
+    notifications.failed(
+        item.specific, due_at=publication.due_at, reason=publication.failure, is_final=is_final
+    )
+
+
+@transaction.atomic
+def expire(page: EditorialPage) -> bool:
+    """Take an item offline whose end has come; say whether this call did it."""
+    item = locked_item(page.pk)
+    if not item.live or item.expire_at is None or item.expire_at > timezone.now():
+        return False
+    _take_offline(item, user=None, log_action="plein.expire", expired=True)
+    return True
+
+
+@transaction.atomic
+def withdraw(page: EditorialPage, *, by: User, reason: str = "") -> Withdrawal:
+    """Take an item offline everywhere, with everything that was on its way for it.
+
+    Raises:
+        NotAllowed: This person may not take it offline.
+        NotWaiting: It is neither live nor on its way.
+    """
+    item = locked_item(page.pk)
+    if not permissions.may_take_offline(by, item):
+        raise NotAllowed
+    on_its_way = _cancel_all(item)
+    if not item.live and not on_its_way:
+        raise NotWaiting
+    _leave_review(item, by=by)
+    if item.live:
+        _take_offline(item, user=by, log_action=False)
+    log(instance=item, action="plein.withdraw", user=by, data={"reason": reason})
+    withdrawal = Withdrawal.objects.create(
+        page_id=item.pk, item_id=item.public_id, by=by, reason=reason.strip()
+    )
+    notifications.withdrawn(item, by=by)
+    return withdrawal
+
+
+@transaction.atomic
+def delete(page: EditorialPage, *, by: User) -> None:
+    """Remove an item for good, from the hub and from the newsroom; receipts stay, without text.
+
+    Raises:
+        NotAllowed: This person may not remove it.
+    """
+    item = locked_item(page.pk)
+    is_own_draft = item.first_published_at is None and permissions.is_author(by, item)
+    if not is_own_draft and not permissions.may_take_offline(by, item):
+        raise NotAllowed
+    _cancel_all(item)
+    public_id = item.public_id
+    DeletePageAction(item, user=by).execute(skip_permission_checks=True)
+    documents.remove(public_id)
+
+
+@transaction.atomic
+def cancel(publication: Publication, *, by: User) -> None:
+    """Take a publication out of the schedule; its approval stays, for another time.
+
+    Raises:
+        NotAllowed: This person does not decide about it.
+        NotWaiting: It went live, or somebody cancelled it already.
+    """
+    item, publication = _own_publication(publication, by=by)
+    if publication.state != Publication.State.SCHEDULED:
+        raise NotWaiting
+    publication.state = Publication.State.CANCELLED
+    publication.save(update_fields=["state"])
+    log(instance=item, action="plein.cancel", user=by, revision=publication.revision)
+    notifications.unscheduled(item, by=by)
+
+
+@transaction.atomic
+def reschedule(publication: Publication, *, by: User, due_at: datetime | None) -> Publication:
+    """Give an approved text another moment; None is now. No new approval: the text is the same.
+
+    Raises:
+        NotAllowed: This person does not decide about it.
+        NotWaiting: It went live already, or something newer took its place.
+        ChangedAfterApproval: The stored text is not the approved one.
+        MomentRefused: The moment has passed.
+    """
+    item, publication = _own_publication(publication, by=by)
+    newest = item.publications.order_by("-pk").first()
+    if publication.state == Publication.State.PUBLISHED or newest != publication:
+        raise NotWaiting
+    revision = _approved_revision(publication)
+    if due_at is not None:
+        refuse_past(due_at, now=timezone.now())
+    publication.state = Publication.State.SCHEDULED
+    publication.due_at = due_at or timezone.now()
+    publication.attempts, publication.failure, publication.retry_at = 0, "", None
+    publication.save()
+    log(
+        instance=item,
+        action="plein.schedule",
+        user=by,
+        revision=revision,
+        data={"due_at": publication.due_at.isoformat()},
+    )
+    if due_at is None:
+        publish(publication)
+    else:
+        notifications.scheduled(item, by=by, due_at=due_at)
+    publication.refresh_from_db()
+    return publication
+
+
+def _own_publication(publication: Publication, *, by: User) -> tuple[EditorialPage, Publication]:
+    if publication.page_id is None:
+        raise TextGone
+    item = locked_item(publication.page_id)
+    if not permissions.may_place(by, item):
+        raise NotAllowed
+    locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    return item, locked
+
+
+def _take_offline(
+    item: EditorialPage, *, user: User | None, log_action: Any, expired: bool = False
+) -> None:
+    action = UnpublishPageAction(item, user=user, log_action=log_action, set_expired=expired)
+    action.execute(skip_permission_checks=True)
+    documents.remove(item.public_id)
+
+
+def _cancel_all(item: EditorialPage) -> int:
+    on_their_way = Publication.objects.scheduled().filter(page=item.pk)
+    return on_their_way.update(state=Publication.State.CANCELLED)
+
+
+def _leave_review(item: EditorialPage, *, by: User) -> None:
+    state = item.current_workflow_state
+    if state is not None:
+        state.cancel(user=by)
+
+
+def _in_words(error: Exception) -> str:
+    """Say what went wrong; our own refusals in the language of the house."""
+    with translation.override(settings.LANGUAGE_CODE):
+        words = str(error)
+    return words if isinstance(error, WorkflowError) else f"{type(error).__name__}: {words}"

@@ -1,0 +1,29 @@
+"""Why a publication can't be carried out, in words for the people responsible."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.workflow.errors import WorkflowError
+
+
+class NotPublishable(WorkflowError):
+    """It will never go live as it is: somebody has to look at it and approve it again."""
+
+    message = _("It can't go live as it is. Look at it and approve it again.")
+
+
+class ChangedAfterApproval(NotPublishable):
+    """What is stored is not what was approved."""
+
+    message = _("Changed after approval: what is stored is not the text that was approved.")
+
+
+class TextGone(NotPublishable):
+    """The approved revision, or the item itself, does not exist any more."""
+
+    message = _("The approved text is no longer there.")
+
+
+class NotWaiting(WorkflowError):
+    """The publication is not on its way any more."""
+
+    message = _("This is no longer waiting for its time.")

@@ -1,0 +1,119 @@
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.stories.models import EditorialPage
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def scheduled(self) -> "PublicationQuerySet":
+        return self.filter(state=Publication.State.SCHEDULED)
+
+    def due(self, *, now: datetime) -> "PublicationQuerySet":
+        """Return what has to go live now; what failed a moment ago waits for its next attempt."""
+        return self.scheduled().filter(
+            Q(retry_at__isnull=True) | Q(retry_at__lte=now), due_at__lte=now
+        )
+
+
+class Publication(models.Model):
+    """One approved text on its way to the hub, and afterwards the proof of how it got there."""
+
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled", _("Ready")
+        PUBLISHED = "published", _("Published")
+        CANCELLED = "cancelled", _("Cancelled")
+        FAILED = "failed", _("Failed")
+
+    page = models.ForeignKey(
+        EditorialPage, null=True, on_delete=models.SET_NULL, related_name="publications"
+    )
+    item_id = models.UUIDField(db_index=True, editable=False)
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    digest = models.CharField(max_length=64)
+    due_at = models.DateTimeField(_("due"), db_index=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    approved_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=State, default=State.SCHEDULED)
+    published_at = models.DateTimeField(null=True, blank=True)
+    failure = models.TextField(blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering: ClassVar[list[str]] = ["-due_at", "-pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "due_at"], name="publication_due"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["page"], condition=Q(state="scheduled"), name="one_publication_on_its_way"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} {self.due_at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.page is not None:
+            self.item_id = self.page.public_id
+        super().save(*args, **kwargs)
+
+
+class Withdrawal(models.Model):
+    """An item was taken offline by a person: who, when and why."""
+
+    page = models.ForeignKey(
+        EditorialPage, null=True, on_delete=models.SET_NULL, related_name="withdrawals"
+    )
+    item_id = models.UUIDField(db_index=True, editable=False)
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Release(models.Model):
+    """One state of the hub as the press reported it."""
+
+    number = models.PositiveIntegerField()
+    epoch = models.CharField(max_length=64)
+    cursor = models.CharField(max_length=200)
+    started_at = models.DateTimeField()
+    activated_at = models.DateTimeField()
+    pages = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    set_aside = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        ordering: ClassVar[list[str]] = ["-activated_at", "-number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["epoch", "number"], name="one_report_per_release")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -1,0 +1,13 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action("plein.schedule", _("Schedule"), _("Made ready for its time"))
+    actions.register_action("plein.cancel", _("Cancel"), _("Taken out of the schedule"))
+    actions.register_action("plein.withdraw", _("Take offline"), _("Taken offline"))
+    actions.register_action("plein.expire", _("End"), _("Came to its end"))
+    actions.register_action("plein.fail", _("Fail"), _("Could not go live"))

@@ -1,0 +1,49 @@
+"""Addresses that a mail can carry: opening one only shows something, it never acts."""
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from cms.stories.models import EditorialPage
+
+APPROVE = "desk:approve"
+ACCEPT = "desk:accept_edit"
+TODAY = "wagtailadmin_home"
+EDIT = "wagtailadmin_pages:edit"
+
+
+def approval_url(page: EditorialPage) -> str:
+    """Return where an approver reads the item and decides."""
+    return _absolute(_first_of(APPROVE, EDIT, page=page))
+
+
+def acceptance_url(page: EditorialPage) -> str:
+    """Return where an author reads what was edited, before and after."""
+    return _absolute(_first_of(ACCEPT, EDIT, page=page))
+
+
+def editor_url(page: EditorialPage) -> str:
+    return _absolute(reverse(EDIT, args=[page.pk]))
+
+
+def today_url() -> str:
+    return _absolute(reverse(TODAY))
+
+
+def hub_url(page: EditorialPage) -> str:
+    """Return where colleagues read a live item."""
+    path = page.url_path.lstrip("/").partition("/")[2]
+    return _absolute(f"/{path}")
+
+
+def _first_of(*names: str, page: EditorialPage) -> str:
+    """Return the first address that this installation has a screen for."""
+    for name in names[:-1]:
+        try:
+            return reverse(name, args=[page.pk])
+        except NoReverseMatch:
+            continue
+    return reverse(names[-1], args=[page.pk])
+
+
+def _absolute(path: str) -> str:
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

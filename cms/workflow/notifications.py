@@ -1,0 +1,119 @@
+"""Mails on every transition, to the right people, in their own language.
+
+They are put in the outbox by the same transaction as the act; the clock hands them on.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.translation import override
+from mailer.backend import DbBackend
+from wagtail.users.models import UserProfile
+
+from cms.accounts import roles
+from cms.accounts.models import User
+from cms.stories.models import EditorialPage
+from cms.workflow import letters, permissions
+from cms.workflow.letters import Letter
+from cms.workflow.models import SendBackReason, Yes
+
+
+def submitted(page: EditorialPage, *, by: User) -> None:
+    approvers = [user for user in permissions.approvers_of(page) if user != by]
+    _send(approvers, lambda: letters.submitted(page, by=by))
+    readers = [user.display_name for user in approvers]
+    _send([by], lambda: letters.received(page, readers=readers))
+
+
+def edited(page: EditorialPage) -> None:
+    _send(_people_behind(page), lambda: letters.edited(page))
+
+
+def accepted(page: EditorialPage, *, by: User) -> None:
+    _send(_others(permissions.approvers_of(page), by), lambda: letters.accepted(page, by=by))
+
+
+def objected(page: EditorialPage, *, by: User, sentence: str) -> None:
+    approvers = _others(permissions.approvers_of(page), by)
+    _send(approvers, lambda: letters.objected(page, by=by, sentence=sentence))
+
+
+def sent_back(page: EditorialPage, *, by: User, reason: SendBackReason, sentence: str) -> None:
+    people = _others(_people_behind(page), by)
+    _send(people, lambda: letters.sent_back(page, by=by, reason=reason, sentence=sentence))
+
+
+def scheduled(page: EditorialPage, *, by: User | None, due_at: datetime) -> None:
+    _send(_others(_people_behind(page), by), lambda: letters.scheduled(page, due_at=due_at))
+
+
+def unscheduled(page: EditorialPage, *, by: User) -> None:
+    _send(_others(_people_behind(page), by), lambda: letters.unscheduled(page, by=by))
+
+
+def live(page: EditorialPage, *, by: User | None) -> None:
+    _send(_others(_people_behind(page), by), lambda: letters.live(page))
+
+
+def withdrawn(page: EditorialPage, *, by: User) -> None:
+    _send(_others(_people_behind(page), by), lambda: letters.withdrawn(page, by=by))
+
+
+def failed(page: EditorialPage, *, due_at: datetime, reason: str, is_final: bool) -> None:
+    people = {*_managers(), *permissions.approvers_of(page)}
+    _send(
+        sorted(people, key=lambda user: user.pk),
+        lambda: letters.failed(page, due_at=due_at, reason=reason, is_final=is_final),
+    )
+
+
+def set_aside(*, number: int, named: Sequence[str]) -> None:
+    _send(_managers(), lambda: letters.set_aside(number=number, named=named))
+
+
+def _managers() -> Iterable[User]:
+    return User.objects.filter(groups__name=roles.COMMUNITY_MANAGERS, is_active=True)
+
+
+def _people_behind(page: EditorialPage) -> list[User]:
+    """Return who wrote it and who submitted it."""
+    said = Yes.objects.filter(item=page.pk).exclude(role=Yes.Role.APPROVER).values("person")
+    submitters = User.objects.filter(pk__in=said, is_active=True)
+    people = {*permissions.authors_of(page), *submitters}
+    return sorted(people, key=lambda user: user.pk)
+
+
+def _others(people: Iterable[User], by: User | None) -> list[User]:
+    return [user for user in people if user != by]
+
+
+def _send(people: Iterable[User], write: Callable[[], Letter]) -> None:
+    mails = [_mail(user, write) for user in people if user.is_active and user.email]
+    if mails:
+        # The outbox by name, not by setting: a mail must never be sent inside a transaction.
+        DbBackend().send_messages(mails)
+
+
+def _mail(user: User, write: Callable[[], Letter]) -> EmailMultiAlternatives:
+    """Return the mail in this person's language, as plain text and as HTML."""
+    language = UserProfile.get_for_user(user).get_preferred_language()
+    with override(language):
+        letter = write()
+        words = {
+            "letter": letter,
+            "name": user.first_name or user.display_name,
+            "language": language,
+            "site": settings.WAGTAIL_SITE_NAME,
+        }
+        mail = EmailMultiAlternatives(
+            subject=" ".join(letter.subject.split()),
+            body=render_to_string("workflow/mail/letter.txt", words),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[user.email],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+        mail.attach_alternative(render_to_string("workflow/mail/letter.html", words), "text/html")
+    return mail

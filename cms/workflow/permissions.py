@@ -1,0 +1,89 @@
+"""Who approves what, and whose item it is."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page
+
+from cms.accounts import roles
+from cms.accounts.models import User
+from cms.stories.models import EditorialPage, Rubric
+
+type Someone = User | AnonymousUser
+
+
+def rubric_of(page: Page) -> Rubric | None:
+    """Return the rubric an item stands in; None for an item in a section."""
+    return Rubric.objects.filter(path=page.path[: -Page.steplen]).first()
+
+
+def approvers_of(page: Page) -> QuerySet[User]:
+    """Return the active people who may approve an item, without looking at what they wrote."""
+    rubric = rubric_of(page)
+    in_group = (
+        Q(groups=rubric.approvers_id)
+        if rubric and rubric.approvers_id
+        else Q(groups__name=roles.COMMUNITY_MANAGERS)
+    )
+    return User.objects.filter(in_group, is_active=True).order_by("pk").distinct()
+
+
+def may_approve(user: Someone, page: Page) -> bool:
+    """Say whether this person approves in this rubric."""
+    return user.is_authenticated and approvers_of(page).filter(pk=user.pk).exists()
+
+
+def may_edit_in_review(user: Someone, page: Page) -> bool:
+    """Say whether this person may still change an item that waits for a decision."""
+    return roles.is_community_manager(user) or may_approve(user, page)
+
+
+def may_place(user: Someone, page: Page) -> bool:
+    """Say whether this person chooses when an approved item goes live.
+
+    A rubric may approve for itself; on which day it stands on the hub is still arranged together.
+    """
+    return roles.is_community_manager(user) or may_approve(user, page)
+
+
+def may_take_offline(user: Someone, page: Page) -> bool:
+    """Taking offline never waits for the right person: approvers, managers and administrators."""
+    return roles.sees_everything(user) or may_approve(user, page)
+
+
+def authors_of(page: EditorialPage) -> QuerySet[User]:
+    """Return the active accounts behind an item: who made it, and who is named as its author."""
+    named = [author.person_id for author in page.authors.all()]
+    return (
+        User.objects.filter(Q(pk=page.owner_id) | Q(person__in=named), is_active=True)
+        .order_by("pk")
+        .distinct()
+    )
+
+
+def is_author(user: Someone, page: EditorialPage) -> bool:
+    return user.is_authenticated and authors_of(page).filter(pk=user.pk).exists()
+
+
+def may_submit(user: Someone, page: EditorialPage) -> bool:
+    """Say whether this person may ask for a decision: an author, or whoever edits everything."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return is_author(user, page) or roles.sees_everything(user) or may_approve(user, page)
+
+
+def approvable_ids(user: Any) -> list[str]:
+    """Return the ids, as text, of the items that this person may approve."""
+    if not user.is_authenticated:
+        return []
+    parent = Rubric.objects.filter(path=OuterRef("parent_path"))
+    own_groups = user.groups.values("pk")
+    within = Q(Exists(parent.filter(approvers__in=own_groups)))
+    if roles.is_community_manager(user):
+        within |= ~Q(Exists(parent.filter(approvers__isnull=False)))
+    items = EditorialPage.objects.annotate(
+        parent_path=Substr("path", Value(1), Length("path") - Page.steplen)
+    ).filter(within)
+    return [str(pk) for pk in items.values_list("pk", flat=True)]

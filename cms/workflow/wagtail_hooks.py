@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action(
+        "plein.accept_edit", _("Accept an edit"), _("Said yes to the edited text")
+    )
+    actions.register_action(
+        "plein.object_to_edit", _("Object to an edit"), _("Said no to the edited text")
+    )
