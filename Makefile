@@ -1,0 +1,55 @@
+# The one door. `make help` says what there is; each target does its own set-up.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+COOLDOWN := 7 days
+export UV_COMPILE_BYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV PYTHONHOME PYTHONPATH
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench screenshots format messages lock clean browser
+.DELETE_ON_ERROR:
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/.ready-to-run ## run everything; the first time with the demo organisation
+	@exec $(BIN)/plein run
+
+test: $(VENV)/.ready-to-work browser ## run all tests, with coverage
+	@$(PY) -m pytest --numprocesses=auto --dist=loadgroup --cov --cov-report=term --quiet
+
+check: $(VENV)/.ready-to-work ## run every check that needs no tests
+	@.ci/check
+
+bench: $(VENV)/.ready-to-work ## measure what must be fast, side by side
+	@$(PY) -m pytest tests/benchmarks --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='bench_*.py'
+
+screenshots: $(VENV)/.ready-to-work browser ## photograph a running hub, for people and for the README
+	@$(PY) -m pytest tests/end_to_end --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='screenshots.py'
+
+format: $(VENV)/.ready-to-work ## put code and templates in the house's layout
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/djhtml --tabwidth 4 cms themes
+
+messages: $(VENV)/.ready-to-work ## bring the Dutch catalogue up to date with the source
+	@$(PY) .ci/messages.py merge
+
+lock: $(VENV)/.ready-to-work ## choose package versions anew, none younger than a week
+	@.ci/lock "$(COOLDOWN)"
+
+clean: ## remove what can be made again; `var/` stays
+	@rm -rf build $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+browser: $(VENV)/.ready-to-work
+	@.ci/browser $(BIN)/playwright
+
+$(VENV)/.ready-to-run: requirements.txt pyproject.toml .ci/install
+	@test $(VENV)/.ready-to-work -nt requirements-dev.txt -a $(VENV)/.ready-to-work -nt pyproject.toml || .ci/install $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/.ready-to-work: requirements-dev.txt pyproject.toml .ci/install
+	@.ci/install $(VENV) requirements-dev.txt
+	@touch $@
