@@ -245,7 +245,7 @@ def test_interviews_ask_the_questions_of_their_rubric(
 ) -> None:
     for number, item in items.items():
         rubric = rubrics.get(item.get("rubric", ""))
-        if item["kind"] != "interview" or rubric is None or rubric["frame"]["layout"] == "text":
+        if item["kind"] != "interview" or rubric is None:
             continue
         asked = [block["question"] for block in item["body"] if block["type"] == "question_answer"]
         standard = {question["nl"]["ask"] for question in rubric["questions"]}
