@@ -85,10 +85,7 @@ def publish(publication: Publication) -> bool:
     Raises:
         NotPublishable: What is stored is not what was approved, or is gone.
     """
-    page_id = publication.page_id
-    if page_id is None or not EditorialPage.objects.filter(pk=page_id).exists():
-        raise TextGone
-    item = locked_item(page_id)
+    item = _item_of(publication)
     publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
     now = timezone.now()
     if publication.state != Publication.State.SCHEDULED or publication.due_at > now:
@@ -108,11 +105,19 @@ def publish(publication: Publication) -> bool:
     return True
 
 
+def _item_of(publication: Publication) -> EditorialPage:
+    """Return the item of a publication, locked, wherever it may have been deleted meanwhile."""
+    publication.refresh_from_db(fields=["page"])
+    if publication.page_id is None:
+        raise TextGone
+    return locked_item(publication.page_id)
+
+
 def _approved_revision(publication: Publication) -> Revision:
     """Return the revision that was approved, if it still holds what was approved."""
-    revision = Revision.objects.filter(pk=publication.revision_id).first()
-    if revision is None:
+    if publication.revision_id is None:
         raise TextGone
+    revision = Revision.objects.get(pk=publication.revision_id)
     if text_of(revision).digest != publication.digest:
         raise ChangedAfterApproval
     return revision
@@ -129,7 +134,7 @@ def _publish_revision(publication: Publication, revision: Revision) -> None:
 
 @transaction.atomic
 def record_failure(publication: Publication, error: Exception, *, now: datetime) -> None:
-    """Remember why a publication did not go live, when to try again, and tell who is responsible."""
+    """Remember why a publication did not go live and when to try again; tell who must know."""
     publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
     if publication.state != Publication.State.SCHEDULED:
         return
@@ -143,16 +148,16 @@ def record_failure(publication: Publication, error: Exception, *, now: datetime)
     else:
         publication.retry_at = now + min(timedelta(seconds=2**publication.attempts), LONGEST_PAUSE)
     publication.save()
-    item = EditorialPage.objects.filter(pk=publication.page_id).first()
-    if item is None or not is_news:
+    if publication.page is None or not is_news:
         return
+    item = publication.page.specific
     log(
-        instance=item.specific,
+        instance=item,
         action="plein.fail",
         data={"failure": publication.failure, "due_at": publication.due_at.isoformat()},
     )
     notifications.failed(
-        item.specific, due_at=publication.due_at, reason=publication.failure, is_final=is_final
+        item, due_at=publication.due_at, reason=publication.failure, is_final=is_final
     )
 
 
@@ -262,9 +267,7 @@ def reschedule(publication: Publication, *, by: User, due_at: datetime | None) -
 
 
 def _own_publication(publication: Publication, *, by: User) -> tuple[EditorialPage, Publication]:
-    if publication.page_id is None:
-        raise TextGone
-    item = locked_item(publication.page_id)
+    item = _item_of(publication)
     if not permissions.may_place(by, item):
         raise NotAllowed
     locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)

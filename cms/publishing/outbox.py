@@ -54,13 +54,14 @@ def flush(*, stop: Event | None = None) -> int:
 
 def forget_old_log(*, now: datetime) -> int:
     """Forget what was sent, and what failed, longer ago than we need it for."""
+    gone: int
     gone, _per_model = MessageLog.objects.filter(when_attempted__lt=now - KEEP_LOG).delete()
     return gone
 
 
 def waiting() -> int:
     """Return how many mails wait that were tried at least once."""
-    return Message.objects.filter(retry_count__gt=0).count()
+    return int(Message.objects.filter(retry_count__gt=0).count())
 
 
 def _claimed(due: list[Message], *, now: datetime) -> Iterator[Message]:
@@ -93,11 +94,8 @@ def _pause(message: Message) -> timedelta:
 
 
 def _send(message: Message, backend: BaseEmailBackend) -> bool:
-    email: EmailMessage | None = message.email
     try:
-        if email is None:
-            # Pickled by a version that is no longer here: nothing will ever read it.
-            raise ValueError("The mail can't be read back from the queue.")
+        email: EmailMessage = _read_back(message)
         email.extra_headers.setdefault("Message-ID", make_msgid(domain=str(DNS_NAME)))
         backend.send_messages([email])
     except Exception as error:  # noqa: BLE001 - one bad mail must not keep the others waiting
@@ -109,6 +107,14 @@ def _send(message: Message, backend: BaseEmailBackend) -> bool:
         _record(message, RESULT_SUCCESS)
         message.delete()
     return True
+
+
+def _read_back(message: Message) -> EmailMessage:
+    email: EmailMessage | None = message.email
+    if email is None:
+        # Pickled by a version that is no longer here: nothing will ever read it.
+        raise ValueError("The mail can't be read back from the queue.")
+    return email
 
 
 def _close(backend: BaseEmailBackend) -> None:

@@ -1,6 +1,6 @@
 """The acts of the workflow: submit, approve, send back, accept an edit, object to one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NoReturn
 
@@ -274,8 +274,8 @@ def _refuse_single_yes(text: Text, *, by: User) -> None:
     )
 
 
-def _names(people: "Sequence[User] | object") -> list[str]:
-    return [person.display_name for person in people]  # type: ignore[attr-defined]
+def _names(people: Iterable[User]) -> list[str]:
+    return [person.display_name for person in people]
 
 
 def _either(names: Sequence[str]) -> str:

@@ -91,7 +91,8 @@ LABELS: dict[str, Callable[[], str]] = {
 def _label(page: EditorialPage, name: str) -> str:
     if name in LABELS:
         return LABELS[name]()
-    return str(capfirst(page._meta.get_field(name).verbose_name))  # noqa: SLF001 - Django's own name for it
+    field = page._meta.get_field(name)  # noqa: SLF001 - how Django names it
+    return str(capfirst(getattr(field, "verbose_name", name)))
 
 
 def _said(page: EditorialPage, name: str) -> str:

@@ -35,7 +35,7 @@ class ApprovalState(TaskState):
 
 
 class ApprovalTask(Task):
-    """A second person says yes: somebody of the rubric's own approvers, else a community manager."""
+    """A second person says yes: one of the rubric's own approvers, else a community manager."""
 
     task_state_class = ApprovalState
     acts: ClassVar[Mapping[str, Callable[..., object]]] = {}
@@ -63,7 +63,7 @@ class ApprovalTask(Task):
         words.pop("comment", None)
         act(task_state, by=user, **words)
 
-    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:  # noqa: ARG002
         """Offer nothing in Wagtail's own menus: they can't show what is being approved."""
         return []
 

@@ -79,7 +79,7 @@ def _no_such_time(day: date, at: time) -> MomentRefused:
     return MomentRefused(
         _("The clock skips %(time)s that night. Choose %(before)s or %(after)s.")
         % {
-            "time": date_format(at, "H:i"),
+            "time": date_format(wall, "H:i"),
             "before": date_format(instead[0].astimezone(zone), "H:i"),
             "after": date_format(instead[1].astimezone(zone), "H:i"),
         },
@@ -98,7 +98,10 @@ def _change_between(early: datetime, late: datetime) -> datetime:
 
 
 def in_words(moment: datetime) -> str:
-    """Write a moment as the newsroom does: `di 1 december 2026 om 09:00`; twice-shown times say which."""
+    """Write a moment as the newsroom does: `di 1 december 2026 om 09:00`.
+
+    A time that the clock shows twice that night says which of the two it is.
+    """
     local = moment.astimezone(hub_zone())
     words = _("%(weekday)s %(date)s at %(time)s") % {
         "weekday": date_format(local, "D").lower(),

@@ -25,10 +25,14 @@ def text_of(revision: Revision) -> Text:
 
 
 def latest_text(page: EditorialPage) -> Text:
-    """Return the newest text of an item; what was never saved as a revision is saved as one."""
-    if page.latest_revision_id is None:
-        page.save_revision(changed=False, clean=False)
-    return text_of(Revision.objects.get(pk=page.latest_revision_id))
+    """Return the newest text of an item as the database has it, however old `page` itself is.
+
+    What was never saved as a revision is saved as one.
+    """
+    newest = EditorialPage.objects.values_list("latest_revision_id", flat=True).get(pk=page.pk)
+    if newest is None:
+        newest = page.save_revision(changed=False, clean=False).pk
+    return text_of(Revision.objects.get(pk=newest))
 
 
 def keep(text: Text) -> str:
