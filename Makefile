@@ -32,7 +32,8 @@ screenshots: $(VENV)/.ready-to-work browser ## photograph a running hub, for peo
 format: $(VENV)/.ready-to-work ## put code and templates in the house's layout
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix --quiet .
-	@$(BIN)/djhtml --tabwidth 4 cms themes
+	@$(BIN)/djhtml --tabwidth 4 cms
+	@$(BIN)/djhtml --tabwidth 2 themes
 
 messages: $(VENV)/.ready-to-work ## bring the Dutch catalogue up to date with the source
 	@$(PY) .ci/messages.py merge

@@ -26,6 +26,13 @@ def pytest_configure() -> None:
     compile_catalogues()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker run all end-to-end tests, so that Plein is started once."""
+    for item in items:
+        if "end_to_end" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("end_to_end"))
+
+
 @pytest.fixture(scope="session")
 def database_template() -> Path:
     """Return a database with every migration in it, made once per state of the migrations."""

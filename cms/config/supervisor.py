@@ -13,7 +13,6 @@ from cms.config import leash
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 STEADY_AFTER = 20.0
-GRACE = 10.0
 TICK = 0.1
 
 
@@ -67,6 +66,7 @@ class Supervisor:
     parts: list[Part]
     say: Callable[[str], None]
     stop: threading.Event = field(default_factory=threading.Event)
+    grace: float = 10.0
 
     def run(self, each_tick: Callable[[], None] = lambda: None) -> None:
         """Start every part and keep them going until `stop` is set; then end them all."""
@@ -97,15 +97,16 @@ class Supervisor:
         """Ask every part to stop; end by force what has not done so in time."""
         for part in self.parts:
             part.signal_group(signal.SIGTERM)
-        limit = time.monotonic() + GRACE
+        limit = time.monotonic() + self.grace
         for part in self.parts:
             if part.process is None:
                 continue
             try:
                 part.process.wait(max(0.0, limit - time.monotonic()))
             except subprocess.TimeoutExpired:
-                self.say(f"The {part.name} did not stop in {GRACE:g} s and was ended.")
+                self.say(f"The {part.name} did not stop in {self.grace:g} s and was ended.")
             part.signal_group(signal.SIGKILL)
+            part.process.wait()
 
 
 def plein_command(*words: str) -> list[str]:

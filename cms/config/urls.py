@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "media/documents/",
         include(decorate_urlpatterns(list(document_urls.urlpatterns), for_newsroom)),
     ),
+    path("graphql/", include("hub_api.urls")),
     path("media/<path:path>", newsroom_file),
     re_path(r"^((?:[\w\-]+/)*)$", page_of_the_hub, name="wagtail_serve"),
 ]

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.workflow",
     "cms.publishing",
     "cms.desk",
+    "hub_api",
     "wagtail_headless_preview",
     "wagtail.api.v3",
     "wagtail.contrib.settings",
@@ -142,8 +143,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # MAILERS can't be used while django-mailer reads EMAIL_BACKEND, which MAILERS makes unreadable.
 EMAIL_BACKEND = "mailer.backend.DbBackend"
 MAILER_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-# One process sends, guarded by the lock on the home; a lock file would outlive a killed sender.
-MAILER_USE_FILE_LOCK = False
 EMAIL_HOST = environment.text("PLEIN_EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.number("PLEIN_EMAIL_PORT", 587)
 EMAIL_HOST_USER = environment.text("PLEIN_EMAIL_USER")

@@ -1,0 +1,190 @@
+"""A real Plein on a free port, and a real Chromium in front of it."""
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+PASSWORD = "plein-demo"
+OPEN_WITHIN = 240.0
+STOPS_WITHIN = 20.0
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@dataclass(frozen=True)
+class RunningPlein:
+    """One `plein run` with the demo in a home of its own."""
+
+    address: str
+    port: int
+    home: Path
+    process: subprocess.Popen[str]
+    log: Path
+    opened_after: float
+
+    def health(self) -> tuple[int, list[str]]:
+        """Ask how it is."""
+        return ask_health(self.port)
+
+
+def free_port() -> int:
+    """Return a port nothing listens on now."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def ask_health(port: int) -> tuple[int, list[str]]:
+    """Return the status of the health page and what is wrong; 0 where nobody answers."""
+    door = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
+    try:
+        door.request("GET", "/healthz")
+        answer = door.getresponse()
+        return answer.status, json.loads(answer.read())["wrong"]
+    except (OSError, http.client.HTTPException):
+        return 0, ["nobody answers"]
+    finally:
+        door.close()
+
+
+def start_plein(home: Path, port: int, log: Path, *words: str) -> subprocess.Popen[str]:
+    """Start a `plein` command the way an administrator would."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PLEIN_")
+    }
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    environment |= {"PLEIN_HOME": str(home), "PLEIN_PORT": str(port)}
+    with log.open("a") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "cms.config.command", *(words or ("run",))],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+
+def wait_until_open(process: subprocess.Popen[str], port: int, log: Path) -> float:
+    """Wait for health; fail with what Plein said when it does not come."""
+    began = time.monotonic()
+    wrong = ["not asked yet"]
+    while time.monotonic() - began < OPEN_WITHIN:
+        status, wrong = ask_health(port)
+        if status == http.client.OK:
+            return time.monotonic() - began
+        if process.poll() is not None:
+            break
+        time.sleep(0.25)
+    process.kill()
+    pytest.fail(f"Plein did not open: {wrong}\n{log.read_text()[-4000:]}")
+
+
+def stop_plein(process: subprocess.Popen[str]) -> int:
+    """Ask it to stop, as Ctrl-C does, and return its exit code."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    return process.wait(STOPS_WITHIN)
+
+
+@pytest.fixture(scope="session")
+def running_plein(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPlein]:
+    """Start Plein once for all end-to-end tests; its home starts empty, so this loads the demo."""
+    home = tmp_path_factory.mktemp("plein") / "home"
+    log = home.with_name("plein.log")
+    port = free_port()
+    process = start_plein(home, port, log)
+    opened_after = wait_until_open(process, port, log)
+    yield RunningPlein(
+        address=f"http://127.0.0.1:{port}",
+        port=port,
+        home=home,
+        process=process,
+        log=log,
+        opened_after=opened_after,
+    )
+    stop_plein(process)
+
+
+def chromium() -> str | None:
+    """Return the machine's own Chromium; None lets Playwright use the one it brought."""
+    named = os.environ.get("PLEIN_CHROMIUM")
+    return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Return a Chromium that can reach nothing but this machine; a missing one is a failure."""
+    running = playwright.chromium.launch(
+        executable_path=chromium(),
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        ],
+    )
+    yield running
+    running.close()
+
+
+type OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, running_plein: RunningPlein) -> Iterator[OpenPage]:
+    """Return a function that opens a browser window of its own, signed in or not.
+
+    `open_page(account="manager", path="/newsroom/", viewport=PHONE, color_scheme="dark")`
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_(account: str = "", path: str = "/", **options: object) -> Page:
+        settings: dict[str, object] = {"viewport": DESKTOP, "locale": "nl-NL", **options}
+        context = browser.new_context(base_url=running_plein.address, **settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        if account:
+            sign_in(page, account)
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """Return a window of a stranger."""
+    return open_page(path="/login/")
+
+
+def sign_in(page: Page, account: str, password: str = PASSWORD) -> None:
+    """Sign in through the page at the door."""
+    page.goto("/login/")
+    page.fill("input[name=username]", account)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit].button")
+    page.wait_for_url(lambda address: "/login/" not in address)

@@ -1,0 +1,85 @@
+import asyncio
+import json
+from typing import Any
+
+import pytest
+
+from cms.config.doorway import Doorway, Message, Receive, Scope, Send
+
+
+def house(name: str) -> Any:
+    async def answer(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": name.encode()})
+
+    return answer
+
+
+def door(wrong: list[str] | None = None) -> Doorway:
+    return Doorway(
+        houses={"newsroom": house("newsroom")}, otherwise=house("hub"), wrong=lambda: wrong or []
+    )
+
+
+def ask(application: Doorway, path: str) -> tuple[int, bytes]:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(application({"type": "http", "path": path}, receive, send))
+    return sent[0]["status"], sent[1]["body"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/newsroom/", b"newsroom"),
+        ("/newsroom", b"newsroom"),
+        ("/newsrooms/", b"hub"),
+        ("/", b"hub"),
+        ("", b"hub"),
+        ("/onderweg/newsroom/", b"hub"),
+        ("//newsroom/", b"hub"),
+    ],
+)
+def test_the_first_segment_decides_who_answers(path: str, name: bytes) -> None:
+    assert ask(door(), path) == (200, name)
+
+
+def test_health_is_200_when_nothing_is_wrong() -> None:
+    status, body = ask(door(), "/healthz")
+
+    assert (status, json.loads(body)) == (200, {"healthy": True, "wrong": []})
+
+
+def test_health_is_503_and_says_what_is_wrong() -> None:
+    status, body = ask(door(["The clock has not started yet."]), "/healthz/")
+
+    assert status == 503
+    assert json.loads(body)["wrong"] == ["The clock has not started yet."]
+
+
+def test_the_server_may_start_and_stop() -> None:
+    asked = iter(["lifespan.startup", "lifespan.shutdown"])
+    answered: list[str] = []
+
+    async def receive() -> Message:
+        return {"type": next(asked)}
+
+    async def send(message: Message) -> None:
+        answered.append(message["type"])
+
+    asyncio.run(door()({"type": "lifespan"}, receive, send))
+
+    assert answered == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+def test_a_web_socket_is_not_answered() -> None:
+    async def never(*_args: object) -> Any:
+        pytest.fail("answered")
+
+    asyncio.run(door()({"type": "websocket", "path": "/"}, never, never))

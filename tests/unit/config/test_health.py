@@ -1,0 +1,73 @@
+import time
+from pathlib import Path
+
+import pytest
+
+from cms.config import health, heartbeats
+from cms.config.heartbeats import Pulse
+
+
+@pytest.fixture
+def all_alive(tmp_path: Path) -> Path:
+    for part in health.SILENCE:
+        heartbeats.write_heartbeat(tmp_path, part)
+    return tmp_path
+
+
+def test_nothing_is_wrong_when_all_live_and_a_release_is_out(all_alive: Path) -> None:
+    assert health.what_is_wrong(all_alive, is_release_live=True) == []
+
+
+def test_a_hub_without_release_says_so_first(all_alive: Path) -> None:
+    assert health.what_is_wrong(all_alive, is_release_live=False) == [
+        "No release of the hub is live yet."
+    ]
+
+
+def test_a_part_that_never_started_is_named(tmp_path: Path) -> None:
+    wrong = health.silent_parts(tmp_path, now=time.time(), limits={"clock": 5})
+
+    assert wrong == ["The clock has not started yet."]
+
+
+def test_a_part_that_fell_silent_is_named_with_how_long(all_alive: Path) -> None:
+    wrong = health.silent_parts(all_alive, now=time.time() + 60, limits={"clock": 5})
+
+    assert wrong == ["The clock has been silent for 60 s."]
+
+
+@pytest.mark.parametrize("held", ["", "{}", "[]", '{"pid": "x", "at": 1}'])
+def test_a_heartbeat_that_makes_no_sense_is_none(tmp_path: Path, held: str) -> None:
+    (tmp_path / "clock.json").write_text(held)
+
+    assert heartbeats.read_heartbeat(tmp_path, "clock") is None
+
+
+def test_heartbeats_of_an_earlier_run_are_forgotten(all_alive: Path) -> None:
+    heartbeats.forget_heartbeats(all_alive)
+
+    assert len(health.silent_parts(all_alive, now=time.time(), limits=health.SILENCE)) == 3
+
+
+def test_asking_to_stop_is_a_sign_of_life(tmp_path: Path) -> None:
+    pulse = Pulse(tmp_path, "clock")
+
+    assert not pulse.is_set()
+
+    beat = heartbeats.read_heartbeat(tmp_path, "clock")
+    assert beat is not None
+    assert time.time() - beat.at < 5
+
+
+def test_a_pulse_beats_at_most_once_a_second(tmp_path: Path) -> None:
+    pulse = Pulse(tmp_path, "clock")
+    pulse.wait(0)
+    (tmp_path / "clock.json").unlink()
+
+    pulse.wait(0)
+
+    assert heartbeats.read_heartbeat(tmp_path, "clock") is None
+
+
+def test_nobody_at_the_door_is_said_plainly() -> None:
+    assert health.ask("127.0.0.1", 1) == ["The web server does not answer yet."]
