@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 from wagtail.admin import urls as newsroom_urls
@@ -9,7 +10,8 @@ from wagtail.documents import urls as document_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.config.newsroom_files import for_newsroom, newsroom_file
-from cms.config.sign_in import SignIn, SignOut
+from cms.config.sign_in import STRICT_POLICY, SignIn, SignOut
+from hub_api import urls as contract_urls
 
 
 def page_of_the_hub(request: HttpRequest, path: str) -> HttpResponse:  # noqa: ARG001 - Wagtail's shape
@@ -18,6 +20,8 @@ def page_of_the_hub(request: HttpRequest, path: str) -> HttpResponse:  # noqa: A
 
 
 documents = decorate_urlpatterns(list(document_urls.urlpatterns), for_newsroom)
+
+contract = decorate_urlpatterns(contract_urls.urlpatterns, csp_override(STRICT_POLICY))
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", SignIn.as_view(), name="login"),

@@ -19,7 +19,7 @@ class PublicDocument(models.Model):
     language = models.CharField(max_length=2)
     audience = models.SlugField(default=EVERYONE)
     path = models.CharField(max_length=600, null=True)  # noqa: DJ001 (no page is not the home page)
-    due_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)  # of items only, and of each of those
     expires_at = models.DateTimeField(null=True)
     epoch = models.UUIDField()
     seq = models.BigIntegerField(unique=True)
@@ -29,7 +29,12 @@ class PublicDocument(models.Model):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["path"], name="document_path"),
-            models.Index(fields=["kind", "-due_at", "-public_id"], name="document_kind_newest"),
+            models.Index(
+                fields=["-due_at", "-public_id"],
+                name="document_newest",
+                condition=models.Q(due_at__isnull=False),
+            ),
+            models.Index(fields=["kind"], name="document_kind"),
             models.Index(fields=["expires_at"], name="document_expires"),
         ]
 

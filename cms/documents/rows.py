@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
 
 from cms.documents.digest import digest_of
 from cms.documents.facets import facets_of
 from cms.documents.head import next_seq
+from cms.documents.kinds import ITEMS
 from cms.documents.models import Facet, FeedHead, PublicDocument, Reference, Tombstone
 from cms.documents.shapes import JSON, Document
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""Where an item stands among others when nobody knows since when it is public."""
 COLUMNS = [
     *("kind", "format", "language", "audience", "path", "due_at", "expires_at"),
     *("epoch", "seq", "digest", "content"),
@@ -42,7 +45,7 @@ class Built:
             language=document["language"],
             audience=document["audience"],
             path=document["path"],
-            due_at=_moment(document.get("published_at")),
+            due_at=_due_at(document),
             expires_at=_moment(document.get("expires_at")),
             epoch=head.epoch,
             seq=next_seq(head),
@@ -88,6 +91,12 @@ def bury(head: FeedHead, public_ids: list[UUID]) -> None:
     Tombstone.objects.bulk_create(
         Tombstone(public_id=each, epoch=head.epoch, seq=next_seq(head)) for each in public_ids
     )
+
+
+def _due_at(document: Document) -> datetime | None:
+    if document["kind"] not in ITEMS:
+        return None
+    return _moment(document["published_at"]) or LONG_AGO
 
 
 def _moment(text: JSON) -> datetime | None:

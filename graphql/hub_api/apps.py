@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HubApiConfig(AppConfig):
+    name = "hub_api"
+    label = "hub_api"

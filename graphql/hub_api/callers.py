@@ -1,0 +1,34 @@
+"""Who asks. Wagtail's API tokens are used here and nowhere else: they are still a preview."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from wagtail.api.v3.auth import BearerTokenAuth
+
+_bearer = BearerTokenAuth()
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody known: a machine by its token, a colleague by their session."""
+
+    user: AbstractBaseUser
+    by_token: bool
+
+    @property
+    def is_press(self) -> bool:
+        """Is the one account that prints; a session can't be it, it has no password."""
+        return self.by_token and self.user.get_username() == settings.PLEIN_PRESS_ACCOUNT
+
+
+def caller_of(request: HttpRequest) -> Caller | None:
+    """Return who asks, or None for a stranger; a wrong token never falls back on a session."""
+    if "Authorization" in request.headers:
+        return Caller(request.user, by_token=True) if _bearer(request) else None  # type: ignore[arg-type]
+    user = getattr(request, "user", AnonymousUser())
+    if not (user.is_authenticated and user.is_active):
+        return None
+    return Caller(user, by_token=False)

@@ -1,0 +1,131 @@
+"""What the press asks: the feed, previews, and the report of a release."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import strawberry
+from django.utils import timezone
+
+from cms.documents.builders import document_for, documents_for
+from cms.documents.feed import REMOVE, UPSERT, UnreadableCursorError, read_feed
+from cms.documents.shapes import moment
+from cms.documents.sources import sources_of
+from cms.publishing.receipts import record_release as keep_report
+from hub_api.context import Info
+from hub_api.errors import CallerError
+from hub_api.preview import draft_for
+from hub_api.scalars import Document, Moment
+
+MOST_ENTRIES = 500
+
+
+
+@strawberry.enum(description="What happened to a document.")
+class Op(StrEnum):
+    UPSERT = UPSERT
+    REMOVE = REMOVE
+
+
+@strawberry.type(description="One change of what is public.")
+class FeedEntry:
+    seq: int = strawberry.field(description="Its number; entries come in this order.")
+    op: Op = strawberry.field(description="Whether there is a document or none any more.")
+    public_id: strawberry.ID = strawberry.field(description="Of the document.")
+    document: Document | None = strawberry.field(description="In its newest state, or null.")
+
+
+@strawberry.type(description="Changes, each document once.")
+class Feed:
+    epoch: str = strawberry.field(
+        description="Changes when the newsroom was restored: start again from nothing."
+    )
+    cursor: str = strawberry.field(description="Opaque; pass it as `after`.")
+    has_more: bool = strawberry.field(description="There is more after `cursor` right now.")
+    reset: bool = strawberry.field(
+        description="`after` was of another epoch: drop everything, entries start from nothing."
+    )
+    entries: list[FeedEntry] = strawberry.field(description="At most 500.")
+
+
+@strawberry.type(description="A draft as it would be public, for those who may see it.")
+class Preview:
+    document: Document = strawberry.field(description="The item itself.")
+    references: list[Document] = strawberry.field(
+        description="Every document it needs, public or not, and the hub, rubrics and sections."
+    )
+    as_of: Moment = strawberry.field(description="When it was asked for.")
+
+
+@strawberry.input(description="A document that the press could not print.")
+class SetAside:
+    public_id: strawberry.ID = strawberry.field(description="Of the document.")
+    reason: str = strawberry.field(description="Why, in a sentence.")
+
+
+@strawberry.input(description="A release that went live.")
+class ReleaseInput:
+    number: int = strawberry.field(description="Counts up from one.")
+    epoch: str = strawberry.field(description="Of the feed it was made from.")
+    cursor: str = strawberry.field(description="How far in the feed it goes.")
+    started_at: Moment = strawberry.field(description="When the press began.")
+    activated_at: Moment = strawberry.field(description="When readers got it.")
+    pages: int = strawberry.field(description="How many it holds.")
+    changed: int = strawberry.field(description="How many differ from the release before.")
+    set_aside: list[SetAside] = strawberry.field(description="What was left out; may be empty.")
+
+
+@strawberry.type(description="A release as the newsroom noted it.")
+class Release:
+    number: int = strawberry.field(description="The one that was reported.")
+
+
+def feed(info: Info, after: str | None = None, first: int = 200) -> Feed:
+    info.context.require_press()
+    if not 1 <= first <= MOST_ENTRIES:
+        message = f"`first` is {first}; ask for 1 to {MOST_ENTRIES} at a time."
+        raise CallerError(message)
+    try:
+        page = read_feed(after=after, first=first)
+    except UnreadableCursorError as error:
+        raise CallerError(str(error)) from error
+    return Feed(
+        epoch=page.epoch,
+        cursor=page.cursor,
+        has_more=page.has_more,
+        reset=page.reset,
+        entries=[
+            FeedEntry(
+                seq=entry.seq,
+                op=Op(entry.op),
+                public_id=strawberry.ID(str(entry.public_id)),
+                document=None if entry.document is None else Document(entry.document),
+            )
+            for entry in page.entries
+        ],
+    )
+
+
+def preview(info: Info, token: str) -> Preview:
+    page = draft_for(info.context.caller, token)
+    return Preview(
+        document=Document(document_for(page)),
+        references=[Document(document) for document in documents_for(sources_of(page))],
+        as_of=Moment(moment(timezone.now()) or ""),
+    )
+
+
+def record_release(info: Info, release: ReleaseInput) -> Release:
+    info.context.require_press()
+    kept = keep_report(
+        number=release.number,
+        epoch=release.epoch,
+        cursor=release.cursor,
+        started_at=datetime.fromisoformat(release.started_at),
+        activated_at=datetime.fromisoformat(release.activated_at),
+        pages=release.pages,
+        changed=release.changed,
+        set_aside=[
+            {"public_id": str(each.public_id), "reason": each.reason} for each in release.set_aside
+        ],
+    )
+    return Release(number=kept.number)

@@ -1,0 +1,219 @@
+"""From documents to typed objects; what they mention comes along, in a few queries for all."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from cms.documents.models import PublicDocument
+from hub_api.types import blocks, hub, images, items, people
+
+type Content = dict[str, Any]
+
+HOPS = 3
+"""From an item to its rubric, to who keeps that, to their portrait: no chain is longer."""
+IDS = ("rubric", "section", "goal", "core_value", "department", "location")
+LISTS = ("tags", "departments")
+PEOPLE = ("authors", "people")
+PERSON = ("interviewee", "keeper", "owner")
+
+
+class Graph:
+    """The documents of one answer, each read once and made into an object once."""
+
+    def __init__(self, contents: Iterable[Content]) -> None:
+        self._contents: dict[str, Content] = {content["id"]: content for content in contents}
+        self._made: dict[str, Any] = {}
+        fresh: Iterable[Content] = list(self._contents.values())
+        for _hop in range(HOPS):
+            fresh = self._read({found for content in fresh for found in _mentioned(content)})
+
+    def get(self, public_id: str | None) -> Any:
+        """Return the object of a public document, None when it has none."""
+        if public_id is None or public_id not in self._contents:
+            return None
+        if public_id not in self._made:
+            content = self._contents[public_id]
+            self._made[public_id] = MAKERS[content["kind"]](self, content)
+        return self._made[public_id]
+
+    def several(self, public_ids: Iterable[str]) -> list[Any]:
+        return [made for made in map(self.get, public_ids) if made is not None]
+
+    def mention(self, ref: Content | None) -> people.PersonMention | None:
+        """Return who is meant by a person ref."""
+        if ref is None:
+            return None
+        person = self.get(ref["person"])
+        if ref["person"] and person is None:
+            return None
+        shown = person or ref
+        name = person.name if person else ref["name"]
+        role = shown.role if person else ref["role"]
+        return people.PersonMention(name=name, role=role, person=person)
+
+    def mentions(self, refs: Iterable[Content]) -> list[people.PersonMention]:
+        return [made for made in map(self.mention, refs) if made is not None]
+
+    def use(self, ref: Content | None) -> images.ImageUse | None:
+        """Return a picture in its place."""
+        if ref is None:
+            return None
+        return images.ImageUse(
+            alt=ref["alt"],
+            decorative=ref["decorative"],
+            caption=ref["caption"],
+            image=self.get(ref["image"]),
+        )
+
+    def _read(self, public_ids: set[str]) -> list[Content]:
+        missing = [UUID(each) for each in public_ids - self._contents.keys()]
+        if not missing:
+            return []
+        rows = PublicDocument.objects.filter(public_id__in=missing)
+        fresh = list(rows.values_list("content", flat=True))
+        self._contents.update((content["id"], content) for content in fresh)
+        return fresh
+
+
+def _mentioned(content: Content) -> Iterator[str]:
+    yield from (content[key] for key in IDS if content.get(key))
+    for key in LISTS:
+        yield from content.get(key, ())
+    refs = [ref for key in PEOPLE for ref in content.get(key, ())]
+    refs += [content.get(key) for key in (*PERSON, "lead_image", "portrait")]
+    for block in content.get("body", ()):
+        refs += [block["value"], block["value"].get("speaker")]
+    for ref in refs:
+        if ref:
+            yield from (ref[key] for key in ("person", "image") if ref.get(key))
+
+
+def _plain(made: type[Any], *keys: str) -> Callable[[Graph, Content], Any]:
+    """Return a maker that copies keys as they are."""
+
+    def make(_graph: Graph, content: Content) -> Any:
+        return made(**{key: content[key] for key in keys})
+
+    return make
+
+
+def _named(made: type[Any]) -> Callable[[Graph, Content], Any]:
+    return lambda _graph, content: made(id=content["id"], name=content["title"])
+
+
+def _image(_graph: Graph, content: Content) -> images.Image:
+    x, y = content["focal_point"]
+    return images.Image(
+        **{key: content[key] for key in ("id", "alt", "credit", "width", "height")},
+        focal_point=images.FocalPoint(x=x, y=y),
+        renditions=[images.Rendition(**each) for each in content["renditions"]],
+    )
+
+
+def _person(graph: Graph, content: Content) -> people.Person:
+    same = ("id", "path", "pronouns", "role", "started", "ask_me_about", "about_html", "email")
+    return people.Person(
+        **{key: content[key] for key in same},
+        is_newcomer_shown=content["is_newcomer_shown"],
+        name=content["title"],
+        department=graph.get(content["department"]),
+        location=graph.get(content["location"]),
+        portrait=graph.use(content["portrait"]),
+    )
+
+
+def _rubric(graph: Graph, content: Content) -> hub.Rubric:
+    same = ("id", "path", "language", "title", "purpose", "tone", "cadence", "colour", "tile")
+    return hub.Rubric(
+        **{key: content[key] for key in same},
+        introduction_html=content["introduction_html"],
+        order=content["order"],
+        keeper=graph.mention(content["keeper"]),
+    )
+
+
+def _goal(graph: Graph, content: Content) -> hub.Goal:
+    return hub.Goal(
+        **{key: content[key] for key in ("id", "code", "title", "measure")},
+        owner=graph.mention(content["owner"]),
+    )
+
+
+def _item(graph: Graph, content: Content) -> items.Item:
+    own = {key: content[key] for key in OWN_KEYS.get(content["kind"], ())}
+    if "interviewee" in content:
+        own["interviewee"] = graph.mention(content["interviewee"])
+    return ITEMS[content["kind"]](
+        **{key: content[key] for key in ITEM_KEYS},
+        **own,
+        lead_image=graph.use(content["lead_image"]),
+        rubric=graph.get(content["rubric"]),
+        section=graph.get(content["section"]),
+        authors=graph.mentions(content["authors"]),
+        people=graph.mentions(content["people"]),
+        tags=graph.several(content["tags"]),
+        departments=graph.several(content["departments"]),
+        goal=graph.get(content["goal"]),
+        core_value=graph.get(content["core_value"]),
+        body=[BLOCKS[block["type"]](graph, block) for block in content["body"]],
+    )
+
+
+def _text_block(made: type[Any]) -> Callable[[Graph, Content], Any]:
+    return lambda _graph, block: made(id=block["id"], **block["value"])
+
+
+def _image_block(graph: Graph, block: Content) -> blocks.ImageBlock:
+    used = graph.use(block["value"])
+    assert used is not None  # noqa: S101 - a block has its value
+    return blocks.ImageBlock(id=block["id"], image=used)
+
+
+def _quote_block(graph: Graph, block: Content) -> blocks.PullQuoteBlock:
+    return blocks.PullQuoteBlock(
+        id=block["id"],
+        text=block["value"]["text"],
+        speaker=graph.mention(block["value"]["speaker"]),
+    )
+
+
+ITEM_KEYS = (
+    *("id", "path", "language", "title", "summary", "connection", "translation_of"),
+    *("published_at", "updated_at", "expires_at"),
+)
+OWN_KEYS = {
+    "announcement": (
+        *("importance", "prominent_until", "valid_from", "valid_until"),
+        *("replaces", "replaced_by"),
+    )
+}
+ITEMS: dict[str, type[items.Item]] = {
+    "story": items.Story,
+    "interview": items.Interview,
+    "announcement": items.Announcement,
+}
+BLOCKS: dict[str, Callable[[Graph, Content], blocks.Block]] = {
+    "paragraph": _text_block(blocks.ParagraphBlock),
+    "heading": _text_block(blocks.HeadingBlock),
+    "image": _image_block,
+    "pull_quote": _quote_block,
+    "question_answer": _text_block(blocks.QuestionAnswerBlock),
+    "call_out": _text_block(blocks.CallOutBlock),
+}
+MAKERS: dict[str, Callable[[Graph, Content], Any]] = {
+    "hub": _plain(
+        hub.Hub,
+        *("id", "language", "title", "organisation", "introduction", "time_zone"),
+        *("headcount", "editors", "editors_email"),
+    ),
+    "rubric": _rubric,
+    "section": _plain(hub.Section, "id", "path", "title", "introduction"),
+    "tag": _plain(hub.Tag, "id", "path", "title"),
+    "goal": _goal,
+    "core_value": _plain(hub.CoreValue, "id", "code", "title", "motto"),
+    "department": _named(people.Department),
+    "location": _named(people.Location),
+    "person": _person,
+    "image": _image,
+    **dict.fromkeys(ITEMS, _item),
+}

@@ -1,0 +1,1 @@
+"""The typed graph: the same public documents, field by field."""
