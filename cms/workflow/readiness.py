@@ -20,7 +20,7 @@ from cms.workflow import addresses
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-LATER = frozenset({"goal", "connection", "renditions"})
+LATER = frozenset({"connection", "renditions"})
 """What the writer can't or needn't settle: it blocks approval, not submission."""
 
 
@@ -156,8 +156,9 @@ def _of_purpose(page: EditorialPage) -> Iterator[Problem]:
         message = _("Choose what it connects a colleague with, or mark it as practical.")
         yield Problem("connection", message, field="connection")
     if page.goal_id is None:
+        # Asked, not demanded: a good story may serve no goal of this year.
         message = _("Choose the goal that it serves.")
-        yield Problem("goal", message, field="goal")
+        yield Problem("goal", message, field="goal", blocking=False)
 
 
 def _of_dates(page: EditorialPage) -> Iterator[Problem]:

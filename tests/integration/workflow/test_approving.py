@@ -152,12 +152,12 @@ def test_a_moment_after_the_end_is_refused() -> None:
 
 
 def test_what_is_not_ready_is_not_approved() -> None:
-    story, task_state = stages.submitted(goal=None)
+    story, task_state = stages.submitted(connection="", goal=None)
 
     with pytest.raises(NotReady) as refusal:
         actions.approve(task_state, by=factories.community_manager(), digest=stages.shown(story))
 
-    assert [problem.key for problem in refusal.value.problems] == ["goal"]
+    assert [problem.key for problem in refusal.value.problems] == ["connection"]
 
 
 def test_the_second_approver_hears_who_was_first() -> None:
