@@ -1,5 +1,6 @@
 """The one ASGI application: newsroom, contract, preview and hub behind one door."""
 
+import asyncio
 import os
 
 import django
@@ -7,24 +8,37 @@ import django
 from cms.config import health
 from cms.config.doorway import Doorway
 from cms.config.home import current_home
+from cms.config.press import press_settings
 from cms.config.streaming import StreamingHandler
+from hub_site.releases import Manifest
+from hub_site.serve import gate
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.development")
+django.setup(set_prefix=False)
+
+from cms.config.readers import ask_in_thread  # noqa: E402 - models exist only once Django is ready
 
 OF_DJANGO = ("newsroom", "graphql", "login", "logout", "static", "media")
 
-django.setup(set_prefix=False)
-newsroom = StreamingHandler()
 home = current_home()
+press = press_settings(home)
+newsroom = StreamingHandler()
+manifest = Manifest(press.releases_dir / "manifest.sqlite3", is_reader=True)
+
+
+async def audiences_of(cookie: str) -> frozenset[str] | None:
+    """Ask Django, outside the loop that serves pages, for whom this reader counts."""
+    return await asyncio.to_thread(ask_in_thread, cookie)
 
 
 def wrong() -> list[str]:
     """Say what is not well here."""
-    return health.what_is_wrong(home.heartbeats, is_release_live=False)
+    is_release_live = manifest.live_number() is not None
+    return health.what_is_wrong(home.heartbeats, is_release_live=is_release_live)
 
 
 application = Doorway(
     houses=dict.fromkeys(OF_DJANGO, newsroom),
-    otherwise=newsroom,
+    otherwise=gate(press, audiences_of),
     wrong=wrong,
 )

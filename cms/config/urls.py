@@ -20,7 +20,6 @@ def page_of_the_hub(request: HttpRequest, path: str) -> HttpResponse:  # noqa: A
 
 
 documents = decorate_urlpatterns(list(document_urls.urlpatterns), for_newsroom)
-
 contract = decorate_urlpatterns(contract_urls.urlpatterns, csp_override(STRICT_POLICY))
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -29,11 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logout/", SignOut.as_view(), name="logout"),
     path("newsroom/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("newsroom/", include(newsroom_urls)),
-    path(
-        "media/documents/",
-        include(decorate_urlpatterns(list(document_urls.urlpatterns), for_newsroom)),
-    ),
-    path("graphql/", include("hub_api.urls")),
+    path("graphql/", include((contract, contract_urls.app_name))),
+    path("media/documents/", include(documents)),
     path("media/<path:path>", newsroom_file),
     re_path(r"^((?:[\w\-]+/)*)$", page_of_the_hub, name="wagtail_serve"),
 ]
