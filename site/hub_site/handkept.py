@@ -58,8 +58,8 @@ def read_page(file: Path) -> HandKept:
     name = file.stem
     if not _NAME.fullmatch(name) or name in RESERVED or name == "index":
         raise HandKeptError(
-            f"{file.name}: the file name is the address; use lower-case letters, digits and hyphens,"
-            f" and none of Plein's own names ({', '.join(sorted(RESERVED))})."
+            f"{file.name}: the file name is the address; use lower-case letters, digits and"
+            f" hyphens, and none of Plein's own names ({', '.join(sorted(RESERVED))})."
         )
     unknown = sorted(str(key) for key in meta.keys() - _KEYS)
     if unknown:

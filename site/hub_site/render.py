@@ -46,12 +46,18 @@ class Renderer:
 
     def render(self, tree: StagedTree) -> Iterator[Printed]:
         """Print every page and template; a page that can't be printed raises `PageError`."""
-        self._configure(tree.config)
+        yield from self.render_templates(tree.config)
         pages, nav = self._read(tree.pages)
-        for name in sorted(self._config.theme.static_templates - _NOT_PRINTED):
-            yield from self._static_template(name, nav)
         for staged, page in pages:
             yield self._print(staged, page, nav=nav)
+
+    def render_templates(self, config: str, under: str = "") -> Iterator[Printed]:
+        """Print the theme's templates that are files of their own: the stylesheet, the 404 page."""
+        self._configure(config)
+        nav = get_navigation(Files([]), self._config)
+        names = self._config.theme.static_templates - _NOT_PRINTED
+        for name in sorted(name for name in names if name.startswith(under)):
+            yield from self._static_template(name, nav)
 
     def render_one(self, staged: StagedPage, config: str) -> bytes:
         """Print a single page as the hub's front page."""
@@ -115,7 +121,6 @@ class Renderer:
         page.markdown, page.content, page.toc = "", "", get_toc([])
 
     def _static_template(self, name: str, nav: Navigation) -> Iterator[Printed]:
-        """Print a template that is a file of its own: the stylesheet, the 404 page."""
         base_url = "/" if utils.is_error_template(name) else utils.get_relative_url(".", name)
         try:
             template = self._environment.get_template(name)

@@ -12,6 +12,7 @@ from pathlib import Path
 from hub_site.errors import PressError
 from hub_site.handkept import HandKept, HandKeptPages, translation_of
 from hub_site.pages import HubView, MovedPage, Page, Site
+from hub_site.settings import PressSettings
 from hub_site.words import WORDS
 
 # YAML refuses the C1 controls, reads U+0085, U+2028 and U+2029 as line ends, and drops a BOM;
@@ -27,6 +28,12 @@ class StagedPage:
     meta: Mapping[str, object]
     body: str = ""
     source: str | None = None  # the document to set aside when this page can't be printed
+
+    @property
+    def output(self) -> str:
+        """Where the printed page stands in the hub."""
+        stem = self.uri.removesuffix(".md")
+        return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"
 
     @property
     def text(self) -> str:
@@ -56,34 +63,32 @@ def stage_page(page: Page, *, uri: str | None = None) -> StagedPage:
 
 
 def stage(
-    site: Site,
-    kept: HandKeptPages,
-    *,
-    pictures: Mapping[str, Path],
-    config_file: Path,
-    theme_dir: Path,
+    site: Site, kept: HandKeptPages, *, pictures: Mapping[str, Path], settings: PressSettings
 ) -> StagedTree:
     """Put the whole hub in the form that the renderer reads."""
     pages = [stage_page(page) for page in site.pages]
     pages += [_stage_kept(page, kept) for page in kept.pages]
     return StagedTree(
-        config=staged_config(site.hub, config_file=config_file, theme_dir=theme_dir),
+        config=staged_config(site.hub, settings),
         pages=tuple(sorted(pages, key=lambda page: page.uri)),
         files={f"{moved.path}index.html": _moved_page(moved, site.hub) for moved in site.moved},
         pictures=pictures,
     )
 
 
-def staged_config(hub: HubView, *, config_file: Path, theme_dir: Path) -> str:
+def staged_config(hub: HubView, settings: PressSettings) -> str:
     """The staged tree's own mkdocs.yml."""
     return _front_matter(
         {
-            "INHERIT": str(config_file.resolve()),
+            "INHERIT": str(settings.config_file.resolve()),
             "site_name": hub["name"],
             "docs_dir": "docs",
             "site_dir": "site",
             "nav": ["index.md"],
-            "theme": {"custom_dir": str(theme_dir.resolve()), "language": hub["language"]},
+            "theme": {
+                "custom_dir": str(settings.theme_dir.resolve()),
+                "language": hub["language"],
+            },
             "extra": {"hub": hub},
         }
     )

@@ -16,7 +16,7 @@ RESERVED = frozenset(
     )
 )
 _LANGUAGES: dict[str, Language] = {"nl": "nl", "en": "en"}
-_PATH = re.compile(r"(?:[a-z0-9]+(?:-+[a-z0-9]+)*/){1,6}")
+PATH = re.compile(r"(?:[a-z0-9]+(?:-+[a-z0-9]+)*/){1,6}")
 _PAGELESS = {"department", "location", "goal", "core_value", "image"}
 
 
@@ -74,7 +74,7 @@ def _path(fields: Fields, kind: str) -> str | None:
         return None
     if kind == "hub":
         return ""
-    if path is None or not _PATH.fullmatch(path):
+    if path is None or not PATH.fullmatch(path):
         raise DocumentError(f"'path' should be lower-case segments that each end in '/': {path!r}.")
     if path.split("/", 1)[0] in RESERVED:
         raise DocumentError(f"The address '/{path}' is kept for Plein itself.")

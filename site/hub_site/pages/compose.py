@@ -81,12 +81,13 @@ def compose_one(
     document: Document,
     *,
     as_of: datetime,
+    kept: Sequence[KeptPage],
     picture_address: Callable[[Rendition], str],
 ) -> tuple[HubView, Page]:
     """Make the page of one document, public or not, as if it stood at the root."""
     others = [other for other in documents if other.id != document.id]
     shelf = Shelf(as_of, (*others, document))
-    return hub_view(shelf, ()), own_page(Sheet(shelf, "", picture_address), document)
+    return hub_view(shelf, kept), own_page(Sheet(shelf, "", picture_address), document)
 
 
 def own_page(sheet: Sheet, document: Document) -> Page:

@@ -13,6 +13,7 @@ from hub_site.content.parsing import parse_all
 from hub_site.handkept import read_pages
 from hub_site.pages import compose
 from hub_site.render import Renderer
+from hub_site.settings import PressSettings
 from hub_site.stage import stage, write_tree
 from tests.unit.hub_site import samples
 
@@ -56,13 +57,15 @@ def main() -> None:
     parsed = parse_all(samples.by_id(samples.sample_hub(options.stories)))
     kept = read_pages(ROOT / "content" / "pages")
     site = compose(parsed.documents, as_of=samples.NOW, kept=kept.pages)
-    tree = stage(
-        site,
-        kept,
-        pictures=pictures(options.folder / "pictures"),
+    settings = PressSettings(
+        home=options.folder,
+        api_url="",
+        token_file=options.folder / "token",
         config_file=ROOT / "site" / "mkdocs.yml",
         theme_dir=options.theme,
+        pages_dir=ROOT / "content" / "pages",
     )
+    tree = stage(site, kept, pictures=pictures(options.folder / "pictures"), settings=settings)
     staged = options.folder / "staged"
     write_tree(tree, staged)
     begun = time.perf_counter()
@@ -71,6 +74,8 @@ def main() -> None:
     for printed in renderer.render(tree):
         _write(options.folder / "site" / printed.path, printed.body)
         count += 1
+    for path, body in tree.files.items():
+        _write(options.folder / "site" / path, body)
     for path, file in {**renderer.assets, **tree.pictures}.items():
         _write(options.folder / "site" / path, file.read_bytes())
     print(f"{count} pages in {time.perf_counter() - begun:.2f} s: {options.folder / 'site'}")

@@ -1,0 +1,218 @@
+"""The press's only way to the newsroom: its GraphQL contract over HTTP. JSON enters here, once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin
+
+import httpx
+
+from hub_site.content.documents import FeedEntry, FeedPage, PreviewAnswer, SetAside
+from hub_site.content.fields import DocumentError, Fields
+from hub_site.content.store import Position
+from hub_site.errors import NewsroomUnreachableError, PressError, PreviewRefusedError
+from hub_site.settings import PressSettings
+
+LARGEST_PICTURE = 20 * 1024 * 1024
+_FEED = """query Feed($after: String, $first: Int) {
+  feed(after: $after, first: $first) {
+    epoch cursor hasMore reset entries { seq op publicId document }
+  }
+}"""
+_PREVIEW = """query Preview($token: String!) {
+  preview(token: $token) { document references asOf }
+}"""
+_RECORD = """mutation RecordRelease($release: ReleaseInput!) {
+  recordRelease(release: $release) { number }
+}"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the newsroom is told about a release that went live."""
+
+    number: int
+    epoch: str
+    cursor: str
+    started_at: datetime
+    activated_at: datetime
+    pages: int
+    changed: int
+    set_aside: tuple[SetAside, ...]
+
+
+class Newsroom:
+    """The newsroom as the press sees it; every call has a time-out."""
+
+    def __init__(self, settings: PressSettings) -> None:
+        self._settings = settings
+        self._http = httpx.Client(
+            timeout=settings.timeout_seconds,
+            verify=settings.verify_tls,
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._http.close()
+
+    def feed(self, position: Position | None) -> Iterator[FeedPage]:
+        """Everything that changed since `position`, page by page, until there is no more."""
+        after = position.cursor if position else None
+        epoch = position.epoch if position else None
+        while True:
+            page = self._feed_page(after)
+            if epoch is not None and page.epoch != epoch and not page.is_reset:
+                # Another newsroom than the one we know: start again from nothing.
+                after = epoch = None
+                continue
+            if epoch is None and not page.is_reset and after is None:
+                page = FeedPage(page.epoch, page.cursor, page.has_more, True, page.entries)  # noqa: FBT003
+            yield page
+            if not page.has_more:
+                return
+            if page.cursor == after:
+                raise NewsroomUnreachableError("The newsroom's feed does not move on.")
+            after, epoch = page.cursor, page.epoch
+
+    def _feed_page(self, after: str | None) -> FeedPage:
+        variables = {"after": after, "first": self._settings.feed_page_size}
+        data = self._ask(_FEED, variables)
+        try:
+            return _feed_page(data.inner("feed"))
+        except DocumentError as error:
+            raise NewsroomUnreachableError(
+                f"The newsroom's feed is not as agreed: {error}"
+            ) from error
+
+    def preview(self, token: str) -> PreviewAnswer:
+        """The draft that this token is for, with every document it needs."""
+        data = self._ask(_PREVIEW, {"token": token}, refused=PreviewRefusedError)
+        if data.is_null("preview"):
+            raise PreviewRefusedError("This preview is no longer valid.")
+        try:
+            answer = data.inner("preview")
+            references = tuple(reference.values for reference in answer.each("references"))
+            document = answer.inner("document").values
+            return PreviewAnswer(document, references, answer.moment("asOf"))
+        except DocumentError as error:
+            raise NewsroomUnreachableError(f"The preview is not as agreed: {error}") from error
+
+    def record_release(self, receipt: Receipt) -> None:
+        """Tell the newsroom which release is live, up to which change, and what was set aside."""
+        release = {
+            "number": receipt.number,
+            "epoch": receipt.epoch,
+            "cursor": receipt.cursor,
+            "startedAt": receipt.started_at.isoformat(),
+            "activatedAt": receipt.activated_at.isoformat(),
+            "pages": receipt.pages,
+            "changed": receipt.changed,
+            "setAside": [
+                {"publicId": each.public_id, "reason": each.reason} for each in receipt.set_aside
+            ],
+        }
+        self._ask(_RECORD, {"release": release})
+
+    def picture(self, digest: str, *, preview: str | None = None) -> bytes | None:
+        """A rendition's bytes; None when the newsroom has no such picture for us."""
+        address = urljoin(self._settings.api_url, f"media/{digest}")
+        params = {"preview": preview} if preview else {}
+        try:
+            with self._http.stream(
+                "GET", address, params=params, headers=self._headers()
+            ) as response:
+                if response.status_code == httpx.codes.NOT_FOUND:
+                    return None
+                response.raise_for_status()
+                return _read_bounded(response)
+        except httpx.HTTPError as error:
+            raise self._unreachable(error) from error
+
+    def _ask(
+        self,
+        query: str,
+        variables: Mapping[str, object],
+        *,
+        refused: type[PressError] = NewsroomUnreachableError,
+    ) -> Fields:
+        try:
+            response = self._http.post(
+                self._settings.api_url,
+                json={"query": query, "variables": variables},
+                headers=self._headers(),
+            )
+            if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
+                raise refused(
+                    "The newsroom does not accept the press's token: renew it and write it to"
+                    f" {self._settings.token_file}."
+                )
+            response.raise_for_status()
+            answer = response.json()
+        except (httpx.HTTPError, ValueError, RecursionError) as error:
+            raise self._unreachable(error) from error
+        return _data_of(answer, refused)
+
+    def _headers(self) -> dict[str, str]:
+        try:
+            token = self._settings.token_file.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return {}
+        except (OSError, UnicodeDecodeError) as error:
+            raise PressError(
+                f"The press can't read its token in {self._settings.token_file}: {error}."
+            ) from error
+        return {"Authorization": f"Bearer {token}"} if token else {}
+
+    def _unreachable(self, error: Exception) -> NewsroomUnreachableError:
+        reason = str(error) or type(error).__name__
+        return NewsroomUnreachableError(
+            f"The newsroom at {self._settings.api_url} does not answer as it should: {reason}."
+        )
+
+
+def _data_of(answer: object, refused: type[PressError]) -> Fields:
+    match answer:
+        case {"errors": [{"message": str(message)}, *_]}:
+            raise refused(f"The newsroom refuses: {message}")
+        case {"data": dict(data)}:
+            return Fields(data)
+        case _:
+            raise NewsroomUnreachableError("The newsroom's answer is not GraphQL.")
+
+
+def _feed_page(feed: Fields) -> FeedPage:
+    return FeedPage(
+        epoch=feed.text("epoch"),
+        cursor=feed.text("cursor"),
+        has_more=feed.claim("hasMore"),
+        is_reset=feed.claim("reset"),
+        entries=tuple(_feed_entry(entry) for entry in feed.each("entries")),
+    )
+
+
+def _feed_entry(entry: Fields) -> FeedEntry:
+    # What is wrong inside a document is found when it is parsed: that sets it aside by name.
+    document = entry.values.get("document")
+    is_removal = entry.text("op").upper() == "REMOVE"
+    body = document if isinstance(document, dict) else {}
+    return FeedEntry(entry.number("seq"), entry.identity("publicId"), None if is_removal else body)
+
+
+def _read_bounded(response: httpx.Response) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > LARGEST_PICTURE:
+            raise NewsroomUnreachableError("The newsroom sends a picture of more than 20 MB.")
+    return bytes(body)

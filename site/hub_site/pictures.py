@@ -1,0 +1,74 @@
+"""The pictures that pages use: fetched once by their hash, checked, kept in the press's home."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from hub_site.client import Newsroom
+from hub_site.content.documents import Rendition
+from hub_site.errors import NewsroomUnreachableError, PressError
+
+_AT_ONCE = 4
+
+
+class PictureStore:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def file(self, digest: str) -> Path:
+        return self._folder / digest[:2] / digest
+
+    def fetch(
+        self, newsroom: Newsroom, wanted: Iterable[Rendition], *, report: Callable[[str], None]
+    ) -> Mapping[str, str]:
+        """Get what is not here yet; say for each picture that did not come why not."""
+        missing = sorted({r.hash for r in wanted if not self.file(r.hash).is_file()})
+        if not missing:
+            return {}
+        report(f"Fetching {len(missing)} pictures")
+        failures: dict[str, str] = {}
+        with ThreadPoolExecutor(_AT_ONCE) as workers:
+            fetches = [
+                (digest, workers.submit(self._fetch_one, newsroom, digest)) for digest in missing
+            ]
+            for digest, fetch in fetches:
+                reason = fetch.result()
+                if reason is not None:
+                    failures[digest] = reason
+        return failures
+
+    def _fetch_one(self, newsroom: Newsroom, digest: str) -> str | None:
+        try:
+            body = newsroom.picture(digest)
+        except NewsroomUnreachableError as error:
+            return str(error)
+        if body is None:
+            return "The newsroom has no picture with this hash."
+        if hashlib.sha256(body).hexdigest() != digest:
+            return "The picture's bytes are not those that its hash promises."
+        self._keep(digest, body)
+        return None
+
+    def _keep(self, digest: str, body: bytes) -> None:
+        file = self.file(digest)
+        half_written = file.with_suffix(".part")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with half_written.open("wb") as target:
+                target.write(body)
+                target.flush()
+                os.fsync(target.fileno())
+            half_written.rename(file)
+        except OSError as error:
+            raise PressError(
+                f"The press can't keep pictures in {self._folder}: {error}."
+            ) from error
+
+    def forget_all_but(self, wanted: Iterable[str]) -> None:
+        """Remove pictures that no document names any more."""
+        keep = set(wanted)
+        for file in self._folder.glob("??/*"):
+            if file.name not in keep:
+                file.unlink(missing_ok=True)

@@ -1,0 +1,186 @@
+"""The press: asks the newsroom what changed, prints it, and tells the newsroom what is live."""
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+from time import monotonic
+
+from hub_site.build import Build, Builder, Report
+from hub_site.client import Newsroom, Receipt
+from hub_site.content.documents import SetAside
+from hub_site.errors import PressError
+from hub_site.lock import only_press
+from hub_site.releases import Release, Releases
+from hub_site.settings import PressSettings
+from hub_site.status import StatusFile
+
+_LOG = logging.getLogger(__name__)
+_FIRST_RETRY = timedelta(seconds=2)
+_LAST_RETRY = timedelta(seconds=60)
+_HEARTBEAT_SECONDS = 1.0
+
+
+def build_once(settings: PressSettings, *, report: Report = print) -> Build:
+    """Read the feed, build, switch and tell the newsroom: what `plein build` does."""
+    with only_press(settings.home), Newsroom(settings) as newsroom:
+        builder = Builder(settings, newsroom, report=report)
+        report("Reading what changed in the newsroom")
+        builder.documents.apply(newsroom.feed(builder.documents.position()))
+        build = builder.build(as_of=datetime.now(UTC))
+        _record(builder, newsroom)
+        return build
+
+
+def run_press(settings: PressSettings, stop: Event, *, report: Report = _LOG.info) -> None:
+    """Print until `stop` is set; only a home that can't be used ends it earlier."""
+    with only_press(settings.home), Newsroom(settings) as newsroom:
+        status = StatusFile(settings.status_file)
+        told = _with_heartbeat(status, report)
+        press = Press(newsroom, Builder(settings, newsroom, report=told), status)
+        while not stop.is_set():
+            press.turn()
+            stop.wait(settings.poll_seconds)
+        status.write(state="stopped")
+
+
+def _with_heartbeat(status: StatusFile, report: Report) -> Callable[[str], None]:
+    """A long build shows that it is alive each time it tells how far it is."""
+
+    def told(sentence: str) -> None:
+        report(sentence)
+        status.write()
+
+    return told
+
+
+@dataclass
+class Patience:
+    """Waits a little longer after each failure, and not at all after a success."""
+
+    until: datetime | None = None
+    _step: timedelta = _FIRST_RETRY
+
+    def lose(self) -> None:
+        self.until = datetime.now(UTC) + self._step
+        self._step = min(self._step * 2, _LAST_RETRY)
+
+    def regain(self) -> None:
+        self.until, self._step = None, _FIRST_RETRY
+
+    def is_over(self) -> bool:
+        return self.until is not None and datetime.now(UTC) >= self.until
+
+
+@dataclass
+class Press:
+    """The loop's memory between two turns."""
+
+    newsroom: Newsroom
+    builder: Builder
+    status: StatusFile
+    _has_news: bool = True  # the theme or the press itself may be newer than the live release
+    _changes_at: datetime | None = None
+    _rebuild: Patience = field(default_factory=Patience)
+    _retell: Patience = field(default_factory=Patience)
+    _problems: dict[str, str] = field(default_factory=dict)
+    _last_beat: float = 0.0
+
+    def turn(self) -> None:
+        """Look once: take in what changed, print if anything is due, tell the newsroom.
+
+        A step that fails stands in the way of none of the others: what expires goes on time
+        while the newsroom is down.
+        """
+        self._step("The newsroom", self._take_in)
+        if self._is_due():
+            self._has_news, self._changes_at = False, None
+            is_done = self._step("The build", self._build)
+            if not is_done:
+                self._rebuild.lose()
+        if self._retell.until is None or self._retell.is_over():
+            is_told = self._step("The receipt", lambda: _record(self.builder, self.newsroom))
+            self._retell.regain() if is_told else self._retell.lose()
+        self._show()
+
+    def _step(self, name: str, act: Callable[[], None]) -> bool:
+        try:
+            act()
+        except PressError as error:
+            self._problems[name] = str(error)
+        except Exception as error:  # noqa: BLE001  the press goes on and the status page says why
+            _LOG.exception("%s failed unexpectedly.", name)
+            self._problems[name] = f"{name} failed unexpectedly: {error!r}."
+        else:
+            self._problems.pop(name, None)
+            return True
+        return False
+
+    def _take_in(self) -> None:
+        documents = self.builder.documents
+        self._has_news |= documents.apply(self.newsroom.feed(documents.position()))
+
+    def _is_due(self) -> bool:
+        turns = self._changes_at is not None and datetime.now(UTC) >= self._changes_at
+        return self._has_news or turns or self._rebuild.is_over()
+
+    def _build(self) -> None:
+        self.status.write(state="building")
+        build = self.builder.build(as_of=datetime.now(UTC))
+        self._changes_at = build.changes_at
+        self._rebuild.lose() if build.misses_pictures else self._rebuild.regain()
+        self.status.write(
+            release=build.release.number,
+            released_at=build.release.activated_at,
+            set_aside=build.set_aside,
+            faulty_pages=build.faulty_pages,
+            changes_at=build.changes_at,
+        )
+
+    def _show(self) -> None:
+        """Write problems and a heartbeat to the status, once a second while nothing changes."""
+        problem = " ".join(self._problems.values()) or None
+        is_same = problem == self.status.status.problem and self.status.status.state != "building"
+        if is_same and monotonic() - self._last_beat < _HEARTBEAT_SECONDS:
+            return
+        self._last_beat = monotonic()
+        if problem is None:
+            self.status.succeed()
+        else:
+            self.status.fail(problem)
+
+
+def _record(builder: Builder, newsroom: Newsroom) -> None:
+    """Tell the newsroom about the live release, unless it knows."""
+    live = builder.releases.manifest.live()
+    if live is None or live.is_recorded:
+        return
+    newsroom.record_release(_receipt(live))
+    builder.releases.manifest.mark_recorded(live.number)
+
+
+def _receipt(release: Release) -> Receipt:
+    told = json.loads(release.set_aside)
+    return Receipt(
+        number=release.number,
+        epoch=release.epoch,
+        cursor=release.cursor,
+        started_at=release.started_at,
+        activated_at=release.activated_at,
+        pages=release.pages,
+        changed=release.changed,
+        set_aside=tuple(SetAside(each["publicId"], each["reason"]) for each in told),
+    )
+
+
+def list_releases(settings: PressSettings) -> list[Release]:
+    """The releases that are kept, the newest first; the first of them is live."""
+    return Releases(settings.releases_dir, keep=settings.keep_releases).manifest.releases()
+
+
+def export(settings: PressSettings, folder: Path) -> int:
+    """Write the live release as a plain folder; give the number of files."""
+    return Releases(settings.releases_dir, keep=settings.keep_releases).export(folder)

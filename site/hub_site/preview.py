@@ -1,0 +1,192 @@
+"""The preview: one draft, printed with the same code and templates as the hub."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from http import HTTPStatus
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from urllib.parse import parse_qs, quote
+
+from hub_site.asgi import ALWAYS, HTML, NOT_ALLOWED, Answer, App, Request, app_of
+from hub_site.client import Newsroom
+from hub_site.content.documents import Document, PreviewAnswer, Rendition
+from hub_site.content.fields import DocumentError
+from hub_site.content.parsing import PATH, parse, parse_all
+from hub_site.errors import PressError, PreviewRefusedError
+from hub_site.handkept import HandKept, read_pages
+from hub_site.pages import HubView, compose_one
+from hub_site.render import Renderer
+from hub_site.serve import content_type
+from hub_site.settings import PressSettings
+from hub_site.stage import stage_page, staged_config
+
+_LONGEST_TOKEN = 2048
+_IMAGE = re.compile(r"image/([0-9a-f]{64})")
+_PRIVATE = {
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-robots-tag": "noindex",
+    "x-frame-options": "SAMEORIGIN",
+    "content-security-policy": ALWAYS["content-security-policy"],
+}
+_MESSAGE = """<!doctype html>
+<html lang="nl">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<h1>{title}</h1>
+<p>{dutch}</p>
+<p lang="en">{english}</p>
+</html>
+"""
+_EXPIRED = _MESSAGE.format(
+    title="Dit voorbeeld is niet meer geldig",
+    dutch="Een voorbeeld blijft een kwartier te bekijken. Open het opnieuw vanuit de redactie.",
+    english="A preview can be looked at for fifteen minutes. Open it again from the newsroom.",
+)
+_UNFINISHED = _MESSAGE.format(
+    title="Dit concept is nog niet te tonen",
+    dutch="Er ontbreekt nog iets wat elke pagina nodig heeft. Vul het aan en kijk opnieuw.",
+    english="Something that every page needs is still missing. Fill it in and look again.",
+)
+_FAILED = _MESSAGE.format(
+    title="Het voorbeeld is niet gelukt",
+    dutch="Je tekst is bewaard. Probeer het nog eens; blijft het zo, zeg het dan de beheerder.",
+    english="Your text is saved. Try again; if it stays like this, tell the administrator.",
+)
+
+
+def preview_app(settings: PressSettings, *, mount: str = "/preview") -> App:
+    """The ASGI application that shows drafts, to be mounted at `mount`."""
+    return app_of(Preview(settings, Newsroom(settings), mount).answer)
+
+
+class Preview:
+    """Keeps its own warm renderer; one draft is printed at a time."""
+
+    def __init__(self, settings: PressSettings, newsroom: Newsroom, mount: str) -> None:
+        self._settings = settings
+        self._newsroom = newsroom
+        self._mount = mount
+        # Of this process alone: several web workers would write over each other in one folder.
+        self._folder = TemporaryDirectory(prefix="plein-preview-")
+        self._renderer = Renderer(Path(self._folder.name))
+        self._lock = Lock()
+        self._templates: Mapping[str, bytes] = {}
+
+    @cached_property
+    def _kept(self) -> tuple[HandKept, ...]:
+        return read_pages(self._settings.pages_dir).pages
+
+    async def answer(self, request: Request) -> Answer:
+        if request.method not in {"GET", "HEAD"}:
+            return NOT_ALLOWED
+        path = request.path.removeprefix(self._mount).removeprefix("/")
+        token = _token_in(request.query)
+        if path.startswith("assets/"):
+            return await asyncio.to_thread(self._asset, path)
+        image = _IMAGE.fullmatch(path)
+        if image is not None:
+            return await asyncio.to_thread(self._picture, image[1], token)
+        if path:
+            # A link inside the draft leads to the hub itself.
+            headers = {**_PRIVATE, "location": f"/{quote(path)}"}
+            return Answer(HTTPStatus.TEMPORARY_REDIRECT, headers)
+        return await asyncio.to_thread(self._page, token)
+
+    def _page(self, token: str | None) -> Answer:
+        try:
+            if token is None:
+                return _message(HTTPStatus.FORBIDDEN, _EXPIRED)
+            body = self._print(self._newsroom.preview(token), token)
+        except PreviewRefusedError:
+            return _message(HTTPStatus.FORBIDDEN, _EXPIRED)
+        except DocumentError:
+            return _message(HTTPStatus.UNPROCESSABLE_ENTITY, _UNFINISHED)
+        except PressError:
+            return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
+        return Answer(HTTPStatus.OK, {**_PRIVATE, "content-type": HTML}, body)
+
+    def _print(self, answer: PreviewAnswer, token: str) -> bytes:
+        def picture_address(rendition: Rendition) -> str:
+            return f"{self._mount}/image/{rendition.hash}?token={quote(token, safe='')}"
+
+        references = parse_all((str(raw.get("id")), raw) for raw in answer.references)
+        hub, page = compose_one(
+            references.documents,
+            _draft(answer.document, answer.as_of),
+            as_of=answer.as_of,
+            kept=self._kept,
+            picture_address=picture_address,
+        )
+        # Printed as the page at the root of the preview, so that its relative links start there.
+        staged = stage_page(page, uri="index.md")
+        with self._lock:
+            return self._renderer.render_one(staged, staged_config(hub, self._settings))
+
+    def _picture(self, digest: str, token: str | None) -> Answer:
+        try:
+            body = self._newsroom.picture(digest, preview=token) if token else None
+        except PressError:
+            return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
+        if body is None:
+            return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
+        kind = "image/webp" if body[8:12] == b"WEBP" else "image/jpeg"
+        return Answer(HTTPStatus.OK, {**_PRIVATE, "content-type": kind}, body)
+
+    def _asset(self, path: str) -> Answer:
+        """The theme's own files, which hold nothing of anybody."""
+        with self._lock:
+            body = self._theme_file(path)
+        if body is None:
+            return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
+        headers = {**_PRIVATE, "cache-control": "private, no-cache"}
+        return Answer(HTTPStatus.OK, {**headers, "content-type": content_type(path)}, body)
+
+    def _theme_file(self, path: str) -> bytes | None:
+        if not self._templates:
+            self._templates = {
+                printed.path: printed.body
+                for printed in self._renderer.render_templates(self._plain_config(), "assets/")
+            }
+        file = self._renderer.assets.get(path)
+        return file.read_bytes() if file else self._templates.get(path)
+
+    def _plain_config(self) -> str:
+        """The configuration before any draft was seen; assets do not depend on the hub."""
+        hub = HubView(
+            name="Plein",
+            organisation="",
+            introduction="",
+            language="nl",
+            headcount=None,
+            editors="",
+            editors_email=None,
+            tabs=[],
+            rubrics=[],
+            pages=[],
+        )
+        return staged_config(hub, self._settings)
+
+
+def _draft(raw: Mapping[str, object], as_of: datetime) -> Document:
+    """Read a draft, which may still lack the address and the date that publishing gives it."""
+    draft = dict(raw)
+    if draft.get("kind") != "hub" and not PATH.fullmatch(str(draft.get("path"))):
+        draft["path"] = "concept/"
+    if draft.get("published_at", as_of) is None:
+        draft["published_at"] = as_of.isoformat()
+    return parse(draft)
+
+
+def _token_in(query: str) -> str | None:
+    token = parse_qs(query).get("token", [""])[0]
+    return token if 0 < len(token) <= _LONGEST_TOKEN else None
+
+
+def _message(status: HTTPStatus, page: str) -> Answer:
+    return Answer(status, {**_PRIVATE, "content-type": HTML}, page.encode())

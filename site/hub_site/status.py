@@ -1,0 +1,72 @@
+"""How the press is doing, in one small file that other parts read."""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hub_site.content.documents import SetAside
+from hub_site.errors import PressError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PressStatus:
+    """`problem` is why the last attempt failed, None when all is well."""
+
+    heartbeat: datetime
+    started_at: datetime
+    state: str = "starting"  # starting · waiting · building · failed
+    release: int | None = None
+    released_at: datetime | None = None
+    problem: str | None = None
+    problem_since: datetime | None = None
+    set_aside: tuple[SetAside, ...] = ()
+    faulty_pages: tuple[str, ...] = ()
+    changes_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class StatusFile:
+    """Writes the status whole, so a reader never sees half of it."""
+
+    file: Path
+    status: PressStatus = field(
+        default_factory=lambda: PressStatus(
+            heartbeat=datetime.now(UTC), started_at=datetime.now(UTC)
+        )
+    )
+
+    def write(self, **changes: object) -> None:
+        """Record what changed, with a heartbeat."""
+        now = datetime.now(UTC)
+        self.status = replace(self.status, heartbeat=now, **changes)  # type: ignore[arg-type]  # checked by replace itself
+        text = json.dumps(asdict(self.status), default=_as_text, ensure_ascii=False, indent=1)
+        half_written = self.file.with_suffix(".part")
+        try:
+            half_written.write_text(text, encoding="utf-8")
+            half_written.rename(self.file)
+        except OSError as error:
+            raise PressError(f"The press can't write {self.file}: {error}.") from error
+
+    def fail(self, problem: str) -> None:
+        """Record a problem; its first moment stays while the same kind of trouble lasts."""
+        since = self.status.problem_since or datetime.now(UTC)
+        self.write(state="failed", problem=problem, problem_since=since)
+
+    def succeed(self, **changes: object) -> None:
+        self.write(state="waiting", problem=None, problem_since=None, **changes)
+
+
+def read_status(file: Path) -> dict[str, object] | None:
+    """The last status, as JSON; None when the press never wrote one."""
+    try:
+        status = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return status if isinstance(status, dict) else None
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} does not belong in the status.")

@@ -1,0 +1,152 @@
+"""A newsroom of a few dozen lines that speaks the contract over real HTTP, for the press's tests."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import parse_qs, urlsplit
+
+from tests.unit.hub_site import samples
+from tests.unit.hub_site.samples import Json
+
+TOKEN = "press-token"
+PREVIEW_TOKEN = "preview-token"
+
+
+@dataclass
+class FakeNewsroom:
+    """Holds documents in the order of their last change and hands them out as a feed."""
+
+    epoch: str = "epoch-1"
+    page_size: int = 500
+    is_down: bool = False
+    changes: dict[str, tuple[int, Json | None]] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    drafts: dict[str, Json] = field(default_factory=dict)
+    releases: list[Json] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    _seq: int = 0
+
+    def publish(self, *documents: Json) -> None:
+        for document in documents:
+            self._seq += 1
+            self.changes[str(document["id"])] = (self._seq, document)
+            self._keep_pictures(document)
+
+    def remove(self, *public_ids: object) -> None:
+        for public_id in public_ids:
+            self._seq += 1
+            self.changes[str(public_id)] = (self._seq, None)
+
+    def restore_backup(self, *documents: Json) -> None:
+        """Start again as another epoch that holds only these documents."""
+        self.epoch = f"{self.epoch}-restored"
+        self.changes.clear()
+        self._seq = 0
+        self.publish(*documents)
+
+    def _keep_pictures(self, document: Json) -> None:
+        if document["kind"] != "image":
+            return
+        name = str(document["title"])
+        for form in ("webp", "jpeg"):
+            for width in samples.WIDTHS:
+                digest = samples.picture_hash(name, form, width)
+                self.pictures[digest] = samples.picture_bytes(name, form, width)
+
+    def feed(self, after: str | None, first: int) -> Json:
+        epoch, _, seq = (after or ":0").partition(":")
+        is_reset = epoch not in {"", self.epoch}
+        since = 0 if is_reset else int(seq)
+        later = (
+            sorted((s, i, d) for i, (s, d) in self.changes.items() if s > since)
+            if self.changes
+            else []
+        )
+        size = min(first, self.page_size)
+        page = later[:size]
+        cursor = page[-1][0] if page else since
+        return {
+            "epoch": self.epoch,
+            "cursor": f"{self.epoch}:{cursor}",
+            "hasMore": len(later) > size,
+            "reset": is_reset,
+            "entries": [
+                {"seq": s, "op": "UPSERT" if d else "REMOVE", "publicId": i, "document": d}
+                for s, i, d in page
+            ],
+        }
+
+    def preview(self, token: str) -> Json | None:
+        draft = self.drafts.get(token)
+        if draft is None:
+            return None
+        references = [document for _, document in self.changes.values() if document]
+        return {"document": draft, "references": references, "asOf": samples.moment()}
+
+    def answer(self, query: str, variables: Json) -> Json:
+        if "feed(" in query:
+            after, first = variables["after"], variables["first"]
+            assert after is None or isinstance(after, str)
+            assert isinstance(first, int)
+            return {"data": {"feed": self.feed(after, first)}}
+        if "preview(" in query:
+            answer = self.preview(str(variables["token"]))
+            if answer is None:
+                return {"errors": [{"message": "This preview has expired."}], "data": None}
+            return {"data": {"preview": answer}}
+        release = variables["release"]
+        assert isinstance(release, dict)
+        self.releases.append(release)
+        return {"data": {"recordRelease": {"number": release["number"]}}}
+
+
+@contextmanager
+def serving(newsroom: FakeNewsroom, port: int = 0) -> Iterator[str]:
+    """Serve it on loopback; gives the address of the GraphQL endpoint."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            newsroom.asked.append(format % args)
+
+        def do_POST(self) -> None:
+            length = int(self.headers["Content-Length"])
+            body = json.loads(self.rfile.read(length))
+            if newsroom.is_down:
+                self._send(503, b"down", "text/plain")
+            elif self.headers.get("Authorization") != f"Bearer {TOKEN}":
+                self._send(401, b"{}", "application/json")
+            else:
+                answer = newsroom.answer(body["query"], body["variables"])
+                self._send(200, json.dumps(answer).encode(), "application/json")
+
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            token = parse_qs(parts.query).get("preview", [""])[0]
+            may_see = (
+                self.headers.get("Authorization") == f"Bearer {TOKEN}" or token in newsroom.drafts
+            )
+            picture = newsroom.pictures.get(parts.path.rpartition("/")[2])
+            if newsroom.is_down or not may_see or picture is None:
+                self._send(404, b"no", "text/plain")
+            else:
+                self._send(200, picture, "image/webp")
+
+        def _send(self, status: int, body: bytes, kind: str) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/graphql/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
