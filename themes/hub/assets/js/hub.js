@@ -42,9 +42,11 @@ function followReader() {
 // A modal <dialog> keeps the focus, hears Esc and gives the focus back by itself.
 function openDrawer() {
   const drawer = one('[data-hub="drawer"]');
-  one('button[data-hub="menu"]').addEventListener("click", () => drawer.showModal());
+  const menu = one('button[data-hub="menu"]');
+  menu.addEventListener("click", () => drawer.showModal());
   one('[data-hub="close"]').addEventListener("click", () => drawer.close());
-  window.matchMedia("(min-width: 60rem)").addEventListener("change", () => drawer.close());
+  // On a screen turned wide the tabs are there, and the drawer would hang over them without its button.
+  window.addEventListener("resize", () => menu.offsetParent === null && drawer.close());
 }
 
 function closeReading() {
