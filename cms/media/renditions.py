@@ -1,6 +1,9 @@
 """The sizes in which the hub shows a picture, made once, at upload."""
 
 import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
 
 from django.core.files.base import ContentFile
@@ -38,7 +41,10 @@ def ensure_renditions(image: Image) -> list[str]:
         return []
     with image.open_file() as file, Pillow.open(file) as picture:
         picture.load()
-        files = {spec: _encode(picture, spec) for spec in missing}
+        # Pillow lets go of the interpreter while it scales and encodes: both cores work.
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as encoders:
+            encoded_files = encoders.map(partial(_encode, picture), missing)
+            files = dict(zip(missing, encoded_files, strict=True))
     with transaction.atomic():
         for spec, encoded in files.items():
             _keep(image, spec, encoded=encoded)

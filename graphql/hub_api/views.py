@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cross_web import HTTPException
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +17,7 @@ from hub_api.limits import LARGEST_BODY, is_too_deep
 class HubView(GraphQLView):
     """Answers questions asked by POST; whoever asks is known, whatever they ask is bounded."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Refuse cheaply what can't be answered, then answer."""
         refused = _refused_for_shape(request)
         if refused is not None:
@@ -25,9 +26,19 @@ class HubView(GraphQLView):
         if caller is None:
             return stranger()
         request.hub_caller = caller  # type: ignore[attr-defined]
-        response = super().dispatch(request, *args, **kwargs)
+        try:
+            response = self.run(request=request)
+        except HTTPException as error:
+            return refusal(error.status_code, "BAD_REQUEST", message=error.reason)
         response["Cache-Control"] = "private, no-store"
         return response
+
+    def parse_json(self, data: str | bytes) -> Any:
+        """Take one question at a time, and nothing that isn't one."""
+        parsed = super().parse_json(data)
+        if not isinstance(parsed, dict):
+            raise HTTPException(400, "Send one JSON object with a `query`.")
+        return parsed
 
     def get_context(self, request: HttpRequest, response: HttpResponse) -> Any:
         return Context(request=request, response=response, caller=request.hub_caller)  # type: ignore[attr-defined]

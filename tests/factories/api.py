@@ -1,0 +1,61 @@
+"""Asking the contract as the press or as a colleague does."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from wagtail.models import APIToken
+
+from cms.accounts.models import User
+
+ADDRESS = "/graphql/"
+
+
+@dataclass
+class Asker:
+    """A caller with a token, a session or nothing."""
+
+    client: Client = field(default_factory=Client)
+    token: str = ""
+
+    def post(self, body: bytes | str, **headers: Any) -> Any:
+        if self.token:
+            headers["HTTP_AUTHORIZATION"] = f"Bearer {self.token}"
+        return self.client.post(ADDRESS, body, content_type="application/json", **headers)
+
+    def ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        """Return the whole answer, errors included."""
+        response = self.post(json.dumps({"query": query, "variables": variables}))
+        answer: dict[str, Any] = response.json()
+        return answer
+
+    def data(self, query: str, **variables: Any) -> dict[str, Any]:
+        """Return the data of an answer without errors."""
+        answer = self.ask(query, **variables)
+        assert "errors" not in answer, answer["errors"]
+        data: dict[str, Any] = answer["data"]
+        return data
+
+    def picture(self, content_hash: str, *, preview: str = "") -> Any:
+        headers = {"HTTP_AUTHORIZATION": f"Bearer {self.token}"} if self.token else {}
+        parameters = {"preview": preview} if preview else {}
+        return self.client.get(f"{ADDRESS}media/{content_hash}", parameters, **headers)
+
+
+def token_asker(user: User) -> Asker:
+    _token, plain = APIToken.create_token(user=user, name="test")
+    return Asker(token=plain)
+
+
+def press_asker() -> Asker:
+    """Return the press: the one account that reads the feed."""
+    account, _is_new = User.objects.get_or_create(username=settings.PLEIN_PRESS_ACCOUNT)
+    return token_asker(account)
+
+
+def session_asker(user: User) -> Asker:
+    client = Client()
+    client.force_login(user)
+    return Asker(client=client)

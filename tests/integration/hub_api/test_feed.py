@@ -1,0 +1,141 @@
+"""The feed as the press reads it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from cms.documents.actions import put, refresh_all, remove
+from cms.documents.head import start_new_epoch
+from cms.publishing.models import Release
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+FEED = """query Feed($after: String, $first: Int) {
+  feed(after: $after, first: $first) {
+    epoch cursor hasMore reset entries { seq op publicId document }
+  }
+}"""
+RECORD = """mutation RecordRelease($release: ReleaseInput!) {
+  recordRelease(release: $release) { number }
+}"""
+RELEASE = {
+    "number": 1,
+    "epoch": "e",
+    "cursor": "e.4",
+    "startedAt": "2026-11-19T08:10:00+00:00",
+    "activatedAt": "2026-11-19T08:10:01Z",
+    "pages": 12,
+    "changed": 3,
+    "setAside": [{"publicId": "0192f4a0-0000-7000-8000-000000000000", "reason": "unknown block"}],
+}
+
+
+def publish(*stories):
+    with transaction.atomic():
+        put(*stories, published_at=datetime(2026, 11, 19, tzinfo=UTC))
+
+
+def read(press, **variables):
+    return press.data(FEED, **variables)["feed"]
+
+
+def test_the_feed_begins_with_everything_and_then_tells_what_changed(press):
+    story, other = factories.story(live=True), factories.story(live=True)
+    publish(story, other)
+    start = read(press)
+
+    assert not start["hasMore"]
+    assert not start["reset"]
+    assert {entry["publicId"] for entry in start["entries"]} == {
+        str(story.public_id),
+        str(other.public_id),
+    }
+    assert read(press, after=start["cursor"])["entries"] == []
+
+    with transaction.atomic():
+        remove(story.public_id)
+    later = read(press, after=start["cursor"])
+
+    assert later["entries"] == [
+        {
+            "seq": start["entries"][-1]["seq"] + 1,
+            "op": "REMOVE",
+            "publicId": str(story.public_id),
+            "document": None,
+        }
+    ]
+
+
+def test_another_epoch_starts_again_from_nothing(press):
+    publish(factories.story(live=True))
+    before = read(press)
+    start_new_epoch()
+
+    after = read(press, after=before["cursor"])
+
+    assert after["reset"]
+    assert after["epoch"] != before["epoch"]
+    assert len(after["entries"]) == len(before["entries"])
+
+
+def test_a_cursor_from_the_future_starts_again_from_nothing(press):
+    publish(factories.story(live=True))
+    epoch = read(press)["epoch"]
+
+    assert read(press, after=f"{epoch}.99999")["reset"]
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", ".", "a.b", "1.-1", "1." + "9" * 40, "1.²"])
+def test_a_cursor_that_is_none_is_named(press, cursor):
+    answer = press.ask(FEED, after=cursor)
+
+    assert answer["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_page_of_the_feed_costs_the_same_number_of_queries(press, count):
+    publish(*(factories.story(live=True) for _number in range(count)))
+    read(press)
+
+    with CaptureQueriesContext(connection) as queries:
+        feed = read(press)
+
+    assert len(feed["entries"]) == count
+    assert len(queries) == 4  # the token, the head, what is there, what is gone
+
+
+def test_the_sweep_alone_fills_the_feed(press):
+    factories.story(live=True, lead_image=factories.image())
+    with transaction.atomic():
+        refresh_all()
+
+    kinds = {entry["document"]["kind"] for entry in read(press)["entries"]}
+
+    assert kinds == {"hub", "rubric", "story", "image"}
+
+
+def test_a_release_is_reported_by_the_press_and_kept(press):
+    assert press.data(RECORD, release=RELEASE) == {"recordRelease": {"number": 1}}
+
+    release = Release.objects.get()
+    assert (release.pages, release.changed, release.cursor) == (12, 3, "e.4")
+    assert release.set_aside == [
+        {"public_id": RELEASE["setAside"][0]["publicId"], "reason": "unknown block"}
+    ]
+
+
+def test_nobody_else_reports_a_release(reader):
+    answer = reader.ask(RECORD, release=RELEASE)
+
+    assert answer["errors"][0]["extensions"] == {"code": "FORBIDDEN"}
+    assert not Release.objects.exists()
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2026-11-19T08:10:00", "", 3])
+def test_a_moment_without_meaning_is_refused(press, moment):
+    answer = press.ask(RECORD, release={**RELEASE, "startedAt": moment})
+
+    assert "startedAt" in answer["errors"][0]["message"]
