@@ -10,6 +10,7 @@ from cms.config.doorway import Doorway
 from cms.config.home import current_home
 from cms.config.press import press_settings
 from cms.config.streaming import StreamingHandler
+from hub_site.preview import preview_app
 from hub_site.releases import Manifest
 from hub_site.serve import gate
 
@@ -38,7 +39,7 @@ def wrong() -> list[str]:
 
 
 application = Doorway(
-    houses=dict.fromkeys(OF_DJANGO, newsroom),
+    houses={**dict.fromkeys(OF_DJANGO, newsroom), "preview": preview_app(press)},
     otherwise=gate(press, audiences_of),
     wrong=wrong,
 )

@@ -1,6 +1,7 @@
 """Put the first content in a home: the demo organisation, or a front page and its administrator."""
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -39,7 +40,10 @@ def load_demo_once(home: Home) -> None:
     """Load the demo where there is no hub yet; all of it or nothing."""
     home.demo_flag.touch()
     if not HubPage.objects.exists():
-        load(password=environment.text("PLEIN_DEMO_PASSWORD", DEMO_PASSWORD))
+        load(
+            password=environment.text("PLEIN_DEMO_PASSWORD", DEMO_PASSWORD),
+            say=partial(print, flush=True),
+        )
 
 
 def found_hub(wanted: Founding) -> None:
