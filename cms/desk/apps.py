@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "cms.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        import_module("cms.desk.signal_handlers").connect()

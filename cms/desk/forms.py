@@ -1,0 +1,132 @@
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.workflow.errors import MomentComesTwice, MomentRefused
+from cms.workflow.models import SendBackReason
+from cms.workflow.moments import Season, hub_zone, parse_moment
+
+FRIDAY = 4
+MORNING = time(9, 0)
+
+
+class When:
+    """Ways to go live, as the form says them."""
+
+    AT = "at"
+    NOW = "now"
+
+
+class MomentForm(forms.Form):
+    """Now, or a date and a time on the hub's clock."""
+
+    when = forms.ChoiceField(
+        label=_("When does it go live?"),
+        choices=[(When.AT, _("At a moment")), (When.NOW, _("Now"))],
+        initial=When.AT,
+        widget=forms.RadioSelect,
+    )
+    day = forms.DateField(
+        label=_("Day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    at = forms.TimeField(
+        label=_("Time"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    season = forms.ChoiceField(
+        label=_("Which of the two?"),
+        choices=[(Season.SUMMER, _("summer time")), (Season.WINTER, _("winter time"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    comes_twice = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("day", next_working_day(timezone.now()))
+        self.initial.setdefault("at", MORNING)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned["due_at"] = None
+        if cleaned.get("when") == When.AT and not self.errors:
+            cleaned["due_at"] = self._moment(cleaned)
+        return cleaned
+
+    def _moment(self, cleaned: dict[str, Any]) -> datetime | None:
+        day, at = cleaned.get("day"), cleaned.get("at")
+        if day is None or at is None:
+            self.add_error("day", _("Choose a day and a time."))
+            return None
+        season = cleaned.get("season") or None
+        try:
+            return parse_moment(day, at, now=timezone.now(), season=season)
+        except MomentComesTwice as error:
+            self.comes_twice = True
+            self.add_error("at", str(error))
+        except MomentRefused as error:
+            self.add_error("at", str(error))
+        return None
+
+
+class ApprovalForm(MomentForm):
+    """Yes to exactly the text with this digest."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    task_state = forms.IntegerField(widget=forms.HiddenInput)
+    read = forms.BooleanField(
+        label=_("I read all of it: tone and house rules are right"),
+        error_messages={"required": _("One thing left: read it all, then tick this.")},
+    )
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class SendBackForm(forms.Form):
+    """A reason from the house rules and one kind sentence, both of them."""
+
+    task_state = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.ChoiceField(
+        label=_("What should be different?"),
+        choices=SendBackReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
+    )
+    sentence = forms.CharField(
+        label=_("Your sentence"),
+        widget=forms.Textarea(attrs={"rows": 4, "autocapitalize": "sentences"}),
+        max_length=1000,
+        error_messages={"required": _("Write one kind sentence: it helps the writer on.")},
+    )
+
+
+class SentenceForm(forms.Form):
+    sentence = forms.CharField(
+        label=_("Your sentence"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "sentences"}),
+        max_length=1000,
+        error_messages={"required": _("Write one sentence, so that the editor knows what to do.")},
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why? (need not)"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "autocapitalize": "sentences"}),
+        max_length=500,
+    )
+
+
+def next_working_day(now: datetime) -> date:
+    """Return the first day after today that is no Saturday or Sunday, on the hub's calendar."""
+    day = now.astimezone(hub_zone()).date() + timedelta(days=1)
+    while day.weekday() > FRIDAY:
+        day += timedelta(days=1)
+    return day

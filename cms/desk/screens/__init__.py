@@ -1,0 +1,1 @@
+"""Pages outside Wagtail's shell: one thing per screen, one button that matters, phone first."""

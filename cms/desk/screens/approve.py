@@ -1,0 +1,146 @@
+"""The page on which somebody says yes: to what she sees, for a moment or for now."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+from wagtail.models import TaskState
+
+from cms.desk.forms import ApprovalForm, When
+from cms.desk.screens import looks
+from cms.desk.screens.checklist import checklist
+from cms.desk.screens.items import SHORT_CODE, about, item_or_404, person_of, screen
+from cms.stories.models import EditorialPage
+from cms.workflow import permissions, texts
+from cms.workflow.actions import approve
+from cms.workflow.errors import ChangedSinceShown, NotReady, SecondPersonNeeded, WorkflowError
+from cms.workflow.moments import in_words
+from cms.workflow.readiness import problems
+from cms.workflow.texts import Text
+
+
+class Approve(View):
+    """Preview, difference, checklist and the button, on one page."""
+
+    def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        item = item_or_404(page_id)
+        if item.current_workflow_task_state is None:
+            return _decided(request, item)
+        return _shown(request, item, form=None)
+
+    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        item = item_or_404(page_id)
+        form = ApprovalForm(request.POST)
+        if not form.is_valid():
+            return _shown(request, item, form=form, status=422)
+        if form.cleaned_data["when"] == When.NOW and not form.cleaned_data["confirmed"]:
+            return screen(request, "approve_now", {**about(item), "form": form})
+        return _approved(request, item, form)
+
+
+def _approved(request: HttpRequest, item: EditorialPage, form: ApprovalForm) -> HttpResponse:
+    said, due_at = form.cleaned_data, form.cleaned_data["due_at"]
+    state = TaskState.objects.filter(pk=said["task_state"]).first()
+    if state is None or state.workflow_state.object_id != str(item.pk):
+        return _decided(request, item)
+    try:
+        approve(state.specific, by=person_of(request), digest=said["digest"], due_at=due_at)
+    except ChangedSinceShown as error:
+        return _changed(request, item, error)
+    except (NotReady, SecondPersonNeeded) as error:
+        return _shown(request, item, form=form, refusal=_words(error), status=409)
+    except WorkflowError as error:
+        messages.error(request, str(error))
+        return redirect("wagtailadmin_home")
+    return _done(request, item, form)
+
+
+def _done(request: HttpRequest, item: EditorialPage, form: ApprovalForm) -> HttpResponseRedirect:
+    due_at = form.cleaned_data["due_at"]
+    if due_at:
+        words = _("‘%(title)s’ is ready for %(moment)s.")
+        said = words % {"title": item.draft_title, "moment": in_words(due_at)}
+    else:
+        said = _("‘%(title)s’ goes live now.") % {"title": item.draft_title}
+    messages.success(request, said)
+    return redirect("wagtailadmin_home")
+
+
+def _words(error: WorkflowError) -> str:
+    if isinstance(error, NotReady):
+        number = len(error.problems)
+        return ngettext("%(number)s thing left.", "%(number)s things left.", number) % {
+            "number": number
+        }
+    return str(error)
+
+
+def _shown(
+    request: HttpRequest,
+    item: EditorialPage,
+    *,
+    form: ApprovalForm | None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Show the newest text, and remember that this person was shown it."""
+    state = item.current_workflow_task_state
+    if state is None:
+        return _decided(request, item)
+    text = texts.latest_text(item)
+    texts.keep(text)
+    form = _about_text(form, text, state)
+    context = {**_context(request, text), **about(item), "form": form, "refusal": refusal}
+    looks.remember(request, text)
+    return screen(request, "approve", context, status=status)
+
+
+def _context(request: HttpRequest, text: Text) -> dict[str, Any]:
+    found = problems(text.page)
+    return {
+        "preview_url": looks.preview_url(request, text.page),
+        "since_look": looks.since_last_look(request, text),
+        "since_yes": looks.since_author_said_yes(text),
+        "lines": checklist(text.page, found),
+        "is_ready": not any(problem.blocking for problem in found),
+        "code": text.digest[:SHORT_CODE],
+        "saved_at": text.revision.created_at,
+        "may_approve": permissions.may_approve(person_of(request), text.page),
+        "approvers": [user.display_name for user in permissions.approvers_of(text.page)],
+    }
+
+
+def _about_text(form: ApprovalForm | None, text: Text, state: TaskState) -> ApprovalForm:
+    """Bind the form to the text on the screen: what is posted back is what was shown."""
+    about_text = {"digest": text.digest, "task_state": state.pk}
+    if form is None:
+        return ApprovalForm(initial=about_text)
+    data = form.data.copy()
+    was_shown = data.get("digest")
+    data.update(about_text)
+    for name, value in about_text.items():
+        data[name] = str(value)
+    if was_shown != text.digest:
+        data.pop("read", None)
+    form.data = data
+    return form
+
+
+def _changed(request: HttpRequest, item: EditorialPage, error: ChangedSinceShown) -> HttpResponse:
+    text = texts.latest_text(item)
+    context = {
+        **about(item),
+        "refusal": str(error),
+        "differences": error.differences,
+        "changed_by": text.revision.user,
+        "changed_at": text.revision.created_at,
+    }
+    return screen(request, "changed", context, status=409)
+
+
+def _decided(request: HttpRequest, item: EditorialPage) -> HttpResponse:
+    return screen(request, "decided", about(item))

@@ -1,0 +1,48 @@
+"""The lines an approver reads before she says yes: what is right, what is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from cms.workflow.readiness import Problem
+
+SUBJECTS = (
+    (_("Title, summary and address are there"), {"title", "slug", "slug-year", "slug-taken"}),
+    (_("The text is whole"), {"summary", "text", "empty-block", "question", "interviewee"}),
+    (_("Pictures have a description"), {"lead-image-alt", "picture", "picture-alt", "renditions"}),
+    (_("It is said who wrote it and who is in it"), {"author", "person-gone"}),
+    (_("It serves a goal and connects"), {"goal", "connection"}),
+    (_("The dates fit"), {"ends-before-start", "validity", "prominence"}),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: right, a hint, or something that stops approval."""
+
+    text: str
+    mark: str
+    url: str = ""
+
+
+def checklist(page: Page, problems: Iterable[Problem]) -> list[Line]:
+    """Return the lines in the order of the form; what no subject knows comes last."""
+    left = list(problems)
+    lines: list[Line] = []
+    for text, keys in SUBJECTS:
+        wrong = [problem for problem in left if problem.key in keys]
+        left = [problem for problem in left if problem.key not in keys]
+        lines += [_line(page, problem) for problem in wrong] or [Line(str(text), "right")]
+    return lines + [_line(page, problem) for problem in left]
+
+
+def _line(page: Page, problem: Problem) -> Line:
+    where = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if problem.block:
+        where += f"#block-{problem.block}-section"
+    elif problem.field:
+        where += f"#panel-child-{problem.field}-section"
+    return Line(str(problem.message), "missing" if problem.blocking else "hint", where)

@@ -1,0 +1,60 @@
+"""What every screen about one item starts from."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from cms.accounts.models import User
+from cms.publishing.status import status_of
+from cms.stories.models import EditorialPage
+from cms.workflow import permissions
+from cms.workflow.moments import hub_zone
+
+SHORT_CODE = 4
+
+
+def item_or_404(page_id: int) -> EditorialPage:
+    found = EditorialPage.objects.filter(pk=page_id).first()
+    if found is None:
+        raise Http404
+    item: EditorialPage = found.specific
+    return item
+
+
+def person_of(request: HttpRequest) -> User:
+    """Return who is asking; the newsroom's doors let nobody in without a session."""
+    user = request.user
+    if not isinstance(user, User):
+        raise Http404
+    return user
+
+
+def about(item: EditorialPage) -> dict[str, Any]:
+    """Return what the head of a screen says of an item."""
+    newest: EditorialPage = item.get_latest_revision_as_object()
+    parent = item.get_parent()
+    return {
+        "item": item,
+        "title": newest.title,
+        "place": parent.title,
+        "zone": str(hub_zone()).replace("_", " "),
+        "writers": either([user.display_name for user in permissions.authors_of(item)]),
+        "status": status_of(item),
+    }
+
+
+def screen(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render a screen that no cache keeps and no other site learns the address of."""
+    response = render(request, f"desk/{template}.html", context, status=status)
+    patch_cache_control(response, no_store=True, private=True)
+    response["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def either(names: list[str]) -> str:
+    return _(" and ").join(names)

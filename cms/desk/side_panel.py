@@ -1,0 +1,100 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.side_panels import BaseSidePanel
+
+from cms.desk.standing import is_item
+from cms.publishing.models import Publication, Release
+from cms.publishing.status import Signal, Status, StatusKey, status_of
+from cms.stories.models import EditorialPage
+from cms.workflow import permissions
+from cms.workflow.links import hub_url
+
+
+class PleinSidePanel(BaseSidePanel):
+    """How an item stands, who is on, and what this person can do about it."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = gettext_lazy("Show how it stands")
+        icon_name = "info-circle"
+        has_counter = False
+
+    # Wagtail keeps open or closed under this name, and renders it again after every save.
+    name = "status"
+    title = gettext_lazy("How it stands")
+    template_name = "desk/includes/side_panel.html"
+    order = 100
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        page = self.object
+        context |= {"page": page, "kind": self.model.get_verbose_name()}
+        if not page.pk:
+            return context
+        context["history_url"] = reverse("wagtailadmin_pages:history", args=[page.pk])
+        if is_item(page):
+            stored = EditorialPage.objects.get(pk=page.pk)
+            status = status_of(stored)
+            context |= {
+                "status": status,
+                "sentence": _next(stored, status),
+                "actions": _actions(stored, status, self.request.user),
+                "release": _release(status),
+            }
+        return context
+
+
+def _next(item: EditorialPage, status: Status) -> str:
+    """Name the next person and what is awaited."""
+    if Signal.SENT_BACK in status.signals and status.review:
+        state = status.review.current_task_state
+        return _("Sent back: ‘%(sentence)s’") % {"sentence": state.comment}
+    if Signal.WAITS_FOR_YES in status.signals:
+        return _("The text was edited. It waits for the author's yes.")
+    names = _(" or ").join(user.display_name for user in permissions.approvers_of(item))
+    words = {
+        StatusKey.DRAFT: _("Nobody else sees it before it is submitted."),
+        StatusKey.SUBMITTED: _("Next: %(names)s.") % {"names": names},
+        StatusKey.APPROVED: _("%(names)s chooses a time.") % {"names": names},
+        StatusKey.SCHEDULED: _("Goes live by itself. Nobody has to do anything."),
+    }
+    return words.get(status.key, "")
+
+
+def _actions(item: EditorialPage, status: Status, user: Any) -> list[tuple[str, str]]:
+    """Return what this person can do, each on a page of its own."""
+    actions: list[tuple[str, str]] = []
+    in_review = item.current_workflow_task_state is not None
+    if in_review and permissions.may_approve(user, item):
+        actions.append((_("Approve or send back"), reverse("desk:approve", args=[item.pk])))
+    if Signal.WAITS_FOR_YES in status.signals and permissions.is_author(user, item):
+        actions.append((_("See what was changed"), reverse("desk:accept_edit", args=[item.pk])))
+    if _has_time_to_choose(status) and permissions.may_place(user, item):
+        actions.append((_("Other time or now"), reverse("desk:moment", args=[item.pk])))
+    if status.key == StatusKey.LIVE:
+        actions.append((_("See it on the hub"), hub_url(item)))
+    is_on_its_way = status.key in {StatusKey.LIVE, StatusKey.SCHEDULED}
+    if is_on_its_way and permissions.may_take_offline(user, item):
+        actions.append((_("Take offline"), reverse("desk:offline", args=[item.pk])))
+    return actions
+
+
+def _has_time_to_choose(status: Status) -> bool:
+    publication = status.publication
+    if publication is None or publication.state == Publication.State.PUBLISHED:
+        return False
+    return status.key in {StatusKey.APPROVED, StatusKey.SCHEDULED} or (
+        publication.state == Publication.State.FAILED
+    )
+
+
+def _release(status: Status) -> Release | None:
+    """Return the first release that readers got after this went live."""
+    publication = status.publication
+    if status.key != StatusKey.LIVE or publication is None or publication.published_at is None:
+        return None
+    after = Release.objects.filter(activated_at__gte=publication.published_at)
+    return after.order_by("activated_at").first()

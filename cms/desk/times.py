@@ -1,0 +1,54 @@
+"""Moments and ages in the words of the newsroom; every clock time is the hub's."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms.workflow.moments import hub_zone
+
+SATURDAY = 5
+LATE_AFTER = 2
+"""Working days after which something that waits is shown in red."""
+
+
+def short_moment(moment: datetime) -> str:
+    """Write `di 1 dec 09:00`, with the year where it is not this one."""
+    local = moment.astimezone(hub_zone())
+    this_year = timezone.now().astimezone(hub_zone()).year
+    day = date_format(local, "j M" if local.year == this_year else "j M Y")
+    weekday = date_format(local, "D").lower()
+    return f"{weekday} {day.lower()} {date_format(local, 'H:i')}"
+
+
+def short_day(moment: datetime) -> str:
+    """Write `20 nov`, with the year where it is not this one."""
+    local = moment.astimezone(hub_zone())
+    this_year = timezone.now().astimezone(hub_zone()).year
+    return date_format(local, "j M" if local.year == this_year else "j M Y").lower()
+
+
+def age(since: datetime, *, now: datetime | None = None) -> str:
+    """Write how long something waits, in the largest unit that says enough."""
+    passed = max((now or timezone.now()) - since, timedelta())
+    if passed.days:
+        return ngettext("%(n)s day", "%(n)s days", passed.days) % {"n": passed.days}
+    hours, minutes = passed.seconds // 3600, passed.seconds // 60
+    if hours:
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    if minutes:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    return _("just now")
+
+
+def is_late(since: datetime, *, now: datetime | None = None) -> bool:
+    """Say whether two working days went by."""
+    day = since.astimezone(hub_zone()).date()
+    today = (now or timezone.now()).astimezone(hub_zone()).date()
+    worked = 0
+    while day < today and worked < LATE_AFTER:
+        day += timedelta(days=1)
+        worked += day.weekday() < SATURDAY
+    return worked >= LATE_AFTER

@@ -1,0 +1,131 @@
+"""What became of my stories: a sentence and the next step for each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cms.accounts import roles
+from cms.accounts.models import User
+from cms.desk import times
+from cms.desk.today.facts import Facts, facts_of
+from cms.publishing.status import Signal, Status, StatusKey, statuses_of
+from cms.stories.models import EditorialPage, Rubric
+from cms.stories.ownership import items_of
+from cms.workflow.links import hub_url
+from cms.workflow.models import ApprovalState, SendBackReason
+
+NEWEST = 40
+"""Of older items the list of all items knows."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """One item of this person's: how it stands, what is said of it, what she can do."""
+
+    facts: Facts
+    status: Status
+    sentence: str
+    action: tuple[str, str]
+    quote: str = ""
+    is_her_move: bool = False
+
+
+def own_items(user: User) -> list[Own]:
+    """Return this person's newest items: first what waits for her, then the rest."""
+    newest = items_of(user).defer_streamfields().order_by("-latest_revision_created_at")
+    shown = list(newest[:NEWEST])
+    teller = _Teller(shown)
+    rows = [teller.row(item) for item in shown]
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: Own) -> int:
+    order = [StatusKey.DRAFT, StatusKey.SUBMITTED, StatusKey.APPROVED, StatusKey.SCHEDULED]
+    if row.is_her_move:
+        return -1
+    return order.index(row.status.key) if row.status.key in order else len(order)
+
+
+class _Teller:
+    """Tells what became of items, from facts that were read for all of them at once."""
+
+    def __init__(self, items: Iterable[EditorialPage]) -> None:
+        listed = list(items)
+        self.statuses = statuses_of(listed)
+        self.facts = facts_of(listed)
+        rounds = [
+            status.review.current_task_state_id
+            for status in self.statuses.values()
+            if status.review
+        ]
+        states = ApprovalState.objects.filter(pk__in=rounds).select_related("finished_by")
+        self.rounds = {state.pk: state for state in states}
+        self.managers = [
+            user.display_name
+            for user in User.objects.filter(groups__name=roles.COMMUNITY_MANAGERS, is_active=True)
+        ]
+        self.groups = dict(
+            Rubric.objects.filter(approvers__isnull=False).values_list("path", "approvers__name")
+        )
+
+    def row(self, item: EditorialPage) -> Own:
+        facts, status = self.facts[item.pk], self.statuses[item.pk]
+        edit = reverse("wagtailadmin_pages:edit", args=[item.pk])
+        if Signal.SENT_BACK in status.signals:
+            return self._sent_back(facts, status, edit)
+        if Signal.WAITS_FOR_YES in status.signals:
+            look = reverse("desk:accept_edit", args=[item.pk])
+            sentence = _("Your text was edited. It goes on when you say yes.")
+            action = (_("Look at it"), look)
+            return Own(facts, status, sentence, action, is_her_move=True)
+        action = (_("View or edit"), edit)
+        if status.key == StatusKey.DRAFT:
+            action = (_("Go on with it"), edit)
+        elif status.key == StatusKey.LIVE:
+            action = (_("See it on the hub"), hub_url(item))
+        return Own(facts, status, self._sentence(item, status), action)
+
+    def _sent_back(self, facts: Facts, status: Status, edit: str) -> Own:
+        state = self._round(status)
+        who = state.finished_by.display_name if state and state.finished_by else ""
+        reason = SendBackReason(state.reason).label if state and state.reason else ""
+        sentence = _("%(name)s: %(reason)s.") % {"name": who, "reason": reason} if who else ""
+        quote = state.comment if state else ""
+        action = (_("Edit it"), edit)
+        return Own(facts, status, sentence, action, quote=quote, is_her_move=True)
+
+    def _round(self, status: Status) -> ApprovalState | None:
+        return self.rounds.get(status.review.current_task_state_id) if status.review else None
+
+    def _sentence(self, item: EditorialPage, status: Status) -> str:
+        moment = times.short_moment(status.at) if status.at else ""
+        day = times.short_day(status.at) if status.at else ""
+        match status.key:
+            case StatusKey.DRAFT:
+                saved = item.latest_revision_created_at
+                return _("Saved %(day)s. Only you and the newsroom see it.") % {
+                    "day": times.short_moment(saved) if saved else ""
+                }
+            case StatusKey.SUBMITTED:
+                words = _("%(names)s reads it, since %(day)s.")
+                return words % {"names": self._readers(item), "day": day}
+            case StatusKey.SCHEDULED:
+                return _("Goes live: %(moment)s.") % {"moment": moment}
+            case StatusKey.APPROVED:
+                return _("%(names)s chooses a time.") % {"names": self._readers(item)}
+            case StatusKey.LIVE:
+                return _("Live since %(day)s.") % {"day": day}
+            case StatusKey.EXPIRED:
+                return _("Was live until %(day)s.") % {"day": day}
+            case StatusKey.WITHDRAWN:
+                return _("Taken offline on %(day)s.") % {"day": day}
+        return ""
+
+    def _readers(self, item: EditorialPage) -> str:
+        group = self.groups.get(item.path[: -item.steplen])
+        if group:
+            return str(group)
+        return pgettext("one of several people", " or ").join(self.managers)

@@ -1,0 +1,61 @@
+"""The rubrics: where this person can begin a story, and which fell silent."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Value
+from django.db.models.functions import Length, Substr
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.accounts.models import User
+from cms.stories.models import EditorialPage, Interview, Rubric, Story
+from cms.stories.ownership import rubrics_open_to
+
+SILENT_AFTER = timedelta(weeks=6)
+
+
+@dataclass(frozen=True)
+class Start:
+    """A rubric to begin in, each kind of item one tap away."""
+
+    rubric: Rubric
+    ways: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Silent:
+    rubric: Rubric
+    last: datetime | None
+
+
+def starts_for(user: User) -> list[Start]:
+    return [
+        Start(
+            rubric, [(_("Story"), _add(Story, rubric)), (_("Interview"), _add(Interview, rubric))]
+        )
+        for rubric in rubrics_open_to(user)
+    ]
+
+
+def silent_rubrics(*, now: datetime | None = None) -> list[Silent]:
+    """Return the rubrics on the hub in which nothing came for six weeks, longest first."""
+    since = (now or timezone.now()) - SILENT_AFTER
+    newest = (
+        EditorialPage.objects.filter(first_published_at__isnull=False)
+        .order_by()
+        .annotate(parent_path=Substr("path", Value(1), Length("path") - Page.steplen))
+        .values("parent_path")
+        .annotate(last=Max("first_published_at"))
+    )
+    last = {row["parent_path"]: row["last"] for row in newest}
+    rubrics = [Silent(rubric, last.get(rubric.path)) for rubric in Rubric.objects.live()]
+    silent = [one for one in rubrics if one.last is None or one.last < since]
+    return sorted(silent, key=lambda one: one.last or datetime.min.replace(tzinfo=since.tzinfo))
+
+
+def _add(kind: type[EditorialPage], rubric: Rubric) -> str:
+    names = (kind._meta.app_label, kind._meta.model_name)  # noqa: SLF001 - Django's own names
+    return reverse("wagtailadmin_pages:add", args=[*names, rubric.pk])

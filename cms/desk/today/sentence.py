@@ -1,0 +1,81 @@
+"""The first line of Today is the answer; each number in it leads to its panel."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms.accounts.models import User
+from cms.desk.today.week import Week
+from cms.workflow.moments import hub_zone
+
+NOON, EVENING = 12, 18
+
+
+def greeting(user: User, *, now: datetime | None = None) -> str:
+    hour = (now or timezone.now()).astimezone(hub_zone()).hour
+    name = user.first_name or user.display_name
+    if hour < NOON:
+        return _("Good morning %(name)s") % {"name": name}
+    if hour < EVENING:
+        return _("Good afternoon %(name)s") % {"name": name}
+    return _("Good evening %(name)s") % {"name": name}
+
+
+def for_newsroom(*, faults: int, waiting: int, sent_back: int, week: Week) -> SafeString:
+    clauses = [
+        _link("faults", ngettext("%(n)s thing failed", "%(n)s things failed", faults), faults),
+        _link("waiting", ngettext("%(n)s waits for you", "%(n)s wait for you", waiting), waiting),
+        _link(
+            "sent-back",
+            ngettext("%(n)s was sent back", "%(n)s were sent back", sent_back),
+            sent_back,
+        ),
+    ]
+    return format_html("{} {}", _listed(clauses, _("Nothing waits for you.")), _of_week(week))
+
+
+def for_writer(*, moves: int, drafts: int, submitted: int, waiting: int) -> SafeString:
+    clauses = [
+        _link("waiting", ngettext("%(n)s waits for you", "%(n)s wait for you", waiting), waiting),
+        _link(
+            "own", ngettext("%(n)s story asks for you", "%(n)s stories ask for you", moves), moves
+        ),
+        _link("own", ngettext("you have %(n)s draft", "you have %(n)s drafts", drafts), drafts),
+        _link(
+            "own",
+            ngettext("%(n)s is being read", "%(n)s are being read", submitted),
+            submitted,
+        ),
+    ]
+    return _listed(clauses, _("You're all caught up. Begin something new below."))
+
+
+def _link(anchor: str, words: str, number: int) -> SafeString | None:
+    return format_html('<a href="#{}">{}</a>', anchor, words % {"n": number}) if number else None
+
+
+def _listed(clauses: Sequence[SafeString | None], nothing: str) -> SafeString:
+    said = [clause for clause in clauses if clause]
+    if not said:
+        return format_html("{}", nothing)
+    head = format_html_join(", ", "{}", ((clause,) for clause in said[:-1]))
+    if not head:
+        return format_html("{}.", said[-1])
+    return format_html("{}{}{}.", head, _(" and "), said[-1])
+
+
+def _of_week(week: Week) -> SafeString:
+    words = ngettext("This week %(n)s goes live", "This week %(n)s go live", week.to_come) % {
+        "n": week.to_come
+    }
+    there = ngettext("%(n)s is there already", "%(n)s are there already", week.live) % {
+        "n": week.live
+    }
+    if not week.to_come and not week.live:
+        return format_html("{}", _("This week nothing goes live."))
+    return format_html('<a href="#week">{}</a>, {}.', words, there)

@@ -1,0 +1,55 @@
+"""What waits for this person's yes, and what was given back to its writers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+from wagtail.models import TaskState, WorkflowState
+
+from cms.accounts.models import User
+from cms.desk.today.facts import Facts, facts_of
+from cms.stories.models import EditorialPage
+from cms.stories.ownership import items_of
+from cms.workflow import permissions
+from cms.workflow.models import ApprovalState
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An item that somebody has to move on, and since when."""
+
+    facts: Facts
+    since: datetime
+    sentence: str = ""
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """Return what this person may approve and did not write, oldest first."""
+    states = ApprovalState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+        workflow_state__current_task_state=F("pk"),
+        workflow_state__object_id__in=permissions.approvable_ids(user),
+    )
+    own = set(items_of(user).values_list("pk", flat=True))
+    return [one for one in _rows(states) if one.facts.item.pk not in own]
+
+
+def sent_back() -> list[Waiting]:
+    """Return what was sent back and not submitted again, oldest first."""
+    states = ApprovalState.objects.filter(
+        workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
+        workflow_state__current_task_state=F("pk"),
+    )
+    return _rows(states)
+
+
+def _rows(states: object) -> list[Waiting]:
+    found = list(states.select_related("workflow_state").order_by("started_at"))  # type: ignore[attr-defined]
+    ids = [int(state.workflow_state.object_id) for state in found]
+    facts = facts_of(EditorialPage.objects.filter(pk__in=ids).defer_streamfields())
+    return [
+        Waiting(facts[pk], since=state.finished_at or state.started_at, sentence=state.comment)
+        for pk, state in zip(ids, found, strict=True)
+        if pk in facts
+    ]

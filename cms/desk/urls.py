@@ -1,0 +1,18 @@
+"""The newsroom's own screens, beside Wagtail's."""
+
+from django.urls import path
+
+from cms.desk.screens.accept_edit import AcceptEdit
+from cms.desk.screens.approve import Approve
+from cms.desk.screens.moment import Moment
+from cms.desk.screens.offline import TakeOffline
+from cms.desk.screens.send_back import SendBack
+
+app_name = "desk"
+urlpatterns = [
+    path("approve/<int:page_id>/", Approve.as_view(), name="approve"),
+    path("approve/<int:page_id>/send-back/", SendBack.as_view(), name="send_back"),
+    path("accept/<int:page_id>/", AcceptEdit.as_view(), name="accept_edit"),
+    path("moment/<int:page_id>/", Moment.as_view(), name="moment"),
+    path("offline/<int:page_id>/", TakeOffline.as_view(), name="offline"),
+]

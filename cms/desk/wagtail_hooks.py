@@ -1,0 +1,80 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLResolver, include, path
+from django.utils.html import format_html_join
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.query import PageQuerySet
+
+from cms.desk import menu, urls
+from cms.desk.action_menu import reduce_menu
+from cms.desk.doors.rules import seen_by
+from cms.desk.editor import page_viewsets
+from cms.desk.listings import ItemListing
+from cms.desk.today.panels import panels_for
+
+STYLESHEETS = ("desk/status.css", "desk/admin.css")
+
+
+@hooks.register("register_admin_urls")
+def register_screens() -> list[URLResolver]:
+    return [path("", include((urls.urlpatterns, urls.app_name), namespace=urls.app_name))]
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[ViewSet]:
+    return [ItemListing(), *page_viewsets()]
+
+
+@hooks.register("insert_global_admin_css")
+def own_look() -> str:
+    sheets = ((static(name),) for name in STYLESHEETS)
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("construct_homepage_panels")
+def today_panels(request: HttpRequest, panels: list[Any]) -> None:
+    panels[:] = panels_for(request.user)  # type: ignore[arg-type]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(_request: HttpRequest, items: list[Any]) -> None:
+    items.clear()
+
+
+@hooks.register("construct_page_action_menu")
+def own_actions(items: list[Any], _request: HttpRequest, context: Any) -> None:
+    reduce_menu(items, context)
+
+
+@hooks.register("construct_page_chooser_queryset")
+@hooks.register("construct_explorer_page_queryset")
+def only_seen(*arguments: Any) -> PageQuerySet:
+    # The explorer's hook has the parent page in front of what the chooser's has.
+    pages, request = arguments[-2:]
+    return seen_by(request.user, pages)
+
+
+@hooks.register("register_admin_menu_item")
+def today_in_menu() -> MenuItem:
+    return menu.today()
+
+
+@hooks.register("register_admin_search_area")
+def items_in_search() -> SearchArea:
+    return menu.search_area()
+
+
+@hooks.register("construct_main_menu")
+def own_sidebar(request: HttpRequest, items: list[Any]) -> None:
+    menu.reduce_sidebar(request, items)
+
+
+@hooks.register("construct_help_menu")
+def help_stays_inside(_request: HttpRequest, items: list[Any]) -> None:
+    """An intranet sends nobody to the world outside."""
+    items[:] = [item for item in items if not str(getattr(item, "url", "")).startswith("http")]
