@@ -1,0 +1,69 @@
+"""Where a colleague is named, drafts included; asked before anybody is removed."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from cms.accounts.models import Person
+from cms.stories.models import EditorialPage, Goal, Rubric
+
+NAMED_BY = ("authors", "people")
+
+
+def mentions_of(person: Person) -> list[str]:
+    """Return in words every place that names this person, each once."""
+    return list(dict.fromkeys(_mentions(person)))
+
+
+def _mentions(person: Person) -> Iterator[str]:
+    yield from _items(person)
+    for rubric in Rubric.objects.filter(keeper=person):
+        yield _("keeps the rubric ‘%(title)s’") % {"title": rubric.title}
+    for goal in Goal.objects.filter(owner=person):
+        yield _("owns the goal ‘%(title)s’") % {"title": goal.name}
+    for picture in person.pictures.all():
+        yield _("is shown in the picture ‘%(title)s’") % {"title": picture.title}
+
+
+def _items(person: Person) -> Iterator[str]:
+    """Look at what is online and at the newest draft of every item: both would break."""
+    related = EditorialPage.objects.filter(
+        Q(authors__person=person)
+        | Q(people__person=person)
+        | Q(interview__interviewee=person)
+    )
+    for title in related.values_list("draft_title", flat=True).distinct():
+        yield _in_item(title)
+    for page in EditorialPage.objects.filter(live=True).only("draft_title", "body"):
+        if _speaks(page.body.raw_data, person.pk):
+            yield _in_item(page.draft_title)
+    drafts = EditorialPage.objects.filter(latest_revision__isnull=False)
+    newest = Revision.objects.filter(pk__in=drafts.values("latest_revision"))
+    for content in newest.values_list("content", flat=True).iterator():
+        if _is_named(content, person.pk):
+            yield _in_item(content.get("title", ""))
+
+
+def _in_item(title: str) -> str:
+    return _("is in ‘%(title)s’") % {"title": title}
+
+
+def _is_named(content: dict[str, Any], person_id: int) -> bool:
+    if content.get("interviewee") == person_id:
+        return True
+    named = (entry for relation in NAMED_BY for entry in content.get(relation) or [])
+    if any(entry.get("person") == person_id for entry in named):
+        return True
+    body = content.get("body") or "[]"
+    return '"speaker"' in body and _speaks(json.loads(body), person_id)
+
+
+def _speaks(blocks: Any, person_id: int) -> bool:
+    return any(
+        isinstance(block["value"], dict) and block["value"].get("speaker") == person_id
+        for block in blocks
+    )

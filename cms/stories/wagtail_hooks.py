@@ -1,0 +1,47 @@
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from cms.accounts.models import Person
+from cms.accounts.viewsets import PersonViewSet
+from cms.stories.mentions import mentions_of
+from cms.stories.viewsets import OrganisationGroup
+
+register_snippet(PersonViewSet)
+register_snippet(OrganisationGroup)
+
+ENOUGH_TO_NAME = 5
+
+
+@hooks.register("before_delete_snippet")
+def keep_who_is_mentioned(
+    request: HttpRequest, instances: Iterable[models.Model]
+) -> HttpResponse | None:
+    """Refuse to delete a person who is named somewhere, and say where."""
+    kept = [
+        (person, places)
+        for person in instances
+        if isinstance(person, Person) and (places := mentions_of(person))
+    ]
+    for person, places in kept:
+        messages.error(request, _refusal(person, places))
+    if not kept:
+        return None
+    return redirect(Person.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
+
+
+def _refusal(person: Person, places: list[str]) -> str:
+    named = "; ".join(places[:ENOUGH_TO_NAME])
+    rest = len(places) - ENOUGH_TO_NAME
+    if rest > 0:
+        named = _("%(places)s; and %(number)s more") % {"places": named, "number": rest}
+    return _("%(name)s can't be deleted yet: %(name)s %(places)s.") % {
+        "name": person.name,
+        "places": named,
+    }
