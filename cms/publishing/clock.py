@@ -46,6 +46,7 @@ def run(stop: Event, *, beat: Callable[[], None] = lambda: None) -> None:
     try:
         while not stop.is_set():
             beat()
+            close_old_connections()
             rounds.go_round()
             stop.wait(pause(now=timezone.now()))
     finally:
@@ -105,7 +106,6 @@ class _Rounds:
         self.tidied = time.monotonic()
 
     def go_round(self) -> None:
-        close_old_connections()
         now = timezone.now()
         with _surviving("publishing what is due"):
             publish_due(now=now)

@@ -1,0 +1,206 @@
+"""The clock: on time, exactly once, whatever else goes wrong, with real threads and a real file."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection, connections
+from django.utils import timezone
+
+from cms.documents import actions as documents
+from cms.documents.models import PublicDocument
+from cms.publishing import actions as publishing
+from cms.publishing import clock
+from cms.publishing.models import Publication
+from cms.stories.models import Story
+from tests import factories
+from tests.factories import stages
+from tests.integration.workflow.outbox import mails_to
+
+
+def in_threads(number: int, act: Callable[[], object]) -> list[object]:
+    """Carry out the same act at the same moment in several threads; return what each answered."""
+    start = threading.Barrier(number)
+    answers: list[object] = []
+
+    def run() -> None:
+        try:
+            start.wait(10)
+            answers.append(act())
+        except Exception as error:  # noqa: BLE001 - the test looks at it
+            answers.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return answers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_clocks_at_once_publish_each_item_once() -> None:
+    author, manager = factories.ambassador(), factories.community_manager()
+    for _ in range(3):
+        stages.due(stages.scheduled(by=author, manager=manager))
+
+    answers = in_threads(4, lambda: clock.publish_due(now=timezone.now()))
+
+    assert sum(answer for answer in answers if isinstance(answer, int)) == 3, answers
+    assert Publication.objects.filter(state=Publication.State.PUBLISHED).count() == 3
+    assert PublicDocument.objects.filter(kind="story").count() == 3
+    live = [mail for mail in mails_to(author) if mail.subject.startswith("Live")]
+    assert len(live) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_approvers_at_once_approve_once() -> None:
+    story, task_state = stages.submitted()
+    digest = stages.shown(story)
+    managers = [factories.community_manager() for _ in range(3)]
+    turns = iter(managers)
+    lock = threading.Lock()
+
+    def approve() -> object:
+        with lock:
+            manager = next(turns)
+        return stages.actions.approve(task_state, by=manager, digest=digest)
+
+    answers = in_threads(3, approve)
+
+    assert answers.count(None) == 1, answers
+    assert Publication.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_clock_runs_until_told_to_stop_and_publishes_at_the_moment() -> None:
+    publication = stages.scheduled(due_at=timezone.now() + timedelta(seconds=3))
+    stop, beats = threading.Event(), []
+
+    def run() -> None:
+        try:
+            clock.run(stop, beat=lambda: beats.append(timezone.now()))
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        for _ in range(100):
+            publication.refresh_from_db()
+            if publication.state == Publication.State.PUBLISHED:
+                break
+            stop.wait(0.1)
+    finally:
+        stop.set()
+        thread.join(20)
+
+    assert not thread.is_alive()
+    assert publication.published_at is not None
+    assert publication.published_at >= publication.due_at
+    assert publication.published_at - publication.due_at < timedelta(seconds=2)
+    assert len(beats) >= 2
+
+
+@pytest.mark.django_db
+def test_what_fails_does_not_keep_the_others_and_is_tried_again() -> None:
+    manager = factories.community_manager()
+    author = factories.ambassador()
+    bad, good = (
+        stages.due(stages.scheduled(by=author, manager=manager), ago=timedelta(seconds=ago))
+        for ago in (9, 1)
+    )
+    now = timezone.now()
+
+    with connection.execute_wrapper(_refusing_writes_of(bad)):
+        assert clock.publish_due(now=now) == 1
+
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert good.state == Publication.State.PUBLISHED
+    assert (bad.state, bad.attempts) == (Publication.State.SCHEDULED, 1)
+    assert "the disk is full" in bad.failure
+    assert bad.retry_at is not None
+    assert bad.retry_at > now
+    assert clock.publish_due(now=now) == 0
+    assert clock.publish_due(now=bad.retry_at) == 1
+    assert stages.fresh(bad.page).live  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_a_second_failure_is_told_and_a_third_is_no_news() -> None:
+    manager = factories.community_manager()
+    publication = stages.due(stages.scheduled(manager=manager))
+    told: list[int] = []
+
+    for _ in range(3):
+        publication.refresh_from_db()
+        publishing.record_failure(publication, OperationalError("busy"), now=timezone.now())
+        told.append(len([mail for mail in mails_to(manager) if "Los op" in mail.subject]))
+
+    assert told == [0, 1, 1]
+
+
+@pytest.mark.django_db
+def test_what_has_ended_goes_offline_and_leaves_the_hub() -> None:
+    story = stages.live()
+    Story.objects.filter(pk=story.pk).update(expire_at=timezone.now())
+
+    assert clock.expire_due(now=timezone.now()) == 1
+    assert clock.expire_due(now=timezone.now()) == 0
+
+    assert not PublicDocument.objects.filter(kind="story").exists()
+
+
+@pytest.mark.django_db
+def test_the_clock_looks_ahead_to_the_next_moment() -> None:
+    now = timezone.now()
+    assert clock.pause(now=now) == clock.TICK
+    stages.scheduled(due_at=now + timedelta(hours=1))
+    assert clock.pause(now=now) == clock.TICK
+
+    Publication.objects.update(due_at=now + timedelta(milliseconds=250))
+
+    assert clock.pause(now=now) == pytest.approx(0.25)
+
+
+@pytest.mark.django_db
+def test_the_sweep_finds_what_came_in_by_another_door() -> None:
+    story = stages.live()
+    Story.objects.filter(pk=story.pk).update(live=False)
+
+    clock.sweep()
+
+    assert not PublicDocument.objects.filter(kind="story").exists()
+
+
+@pytest.mark.django_db
+def test_a_sweep_makes_way_for_what_is_due_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    swept: list[int] = []
+    monkeypatch.setattr(documents, "refresh_all", lambda: swept.append(1))
+    rounds = clock._Rounds()
+    rounds.go_round()
+    publication = stages.scheduled(due_at=timezone.now() + timedelta(seconds=10))
+    rounds.swept -= clock.SWEEP_EVERY
+    rounds.go_round()
+    assert len(swept) == 1
+
+    publishing.cancel(publication, by=factories.community_manager())
+    rounds.go_round()
+
+    assert len(swept) == 2
+
+
+def _refusing_writes_of(publication: Publication) -> Callable[..., Any]:
+    """Let the database refuse to make one item live, as a full disk would."""
+
+    def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('UPDATE "wagtailcore_page"') and publication.page_id in (params or ()):
+            raise OperationalError("the disk is full")
+        return execute(sql, params, many, context)
+
+    return refuse

@@ -1,0 +1,114 @@
+"""Mails wait in the database and are handed on outside any transaction."""
+
+import smtplib
+from datetime import timedelta
+from typing import Any, ClassVar
+
+import pytest
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
+from django.utils import timezone
+from mailer.models import Message, MessageLog
+from pytest_django.fixtures import Settings
+
+from cms.publishing import outbox
+from tests import factories
+from tests.factories import stages
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class MailServer(BaseEmailBackend):
+    """A mail server that can be told to refuse."""
+
+    sent: ClassVar[list[Any]] = []
+    refuses: ClassVar[set[str]] = set()
+    in_transaction: ClassVar[list[bool]] = []
+
+    def send_messages(self, email_messages: Any) -> int:
+        for mail in email_messages:
+            self.in_transaction.append(connection.in_atomic_block)
+            if mail.to[0] in self.refuses:
+                raise smtplib.SMTPServerDisconnected("gone")
+            self.sent.append(mail)
+        return len(email_messages)
+
+
+@pytest.fixture(autouse=True)
+def mail_server(settings: Settings) -> type[MailServer]:
+    settings.MAILER_EMAIL_BACKEND = f"{__name__}.MailServer"
+    MailServer.sent.clear()
+    MailServer.refuses.clear()
+    MailServer.in_transaction.clear()
+    return MailServer
+
+
+def test_a_mail_goes_out_once_in_both_its_forms(mail_server: type[MailServer]) -> None:
+    author = factories.ambassador()
+    stages.submitted(by=author)
+
+    assert outbox.flush() == 1
+    assert outbox.flush() == 0
+
+    (mail,) = mail_server.sent
+    assert mail.to == [author.email]
+    assert mail.alternatives
+    assert mail.extra_headers["Message-ID"]
+    assert mail_server.in_transaction == [False]
+    assert not Message.objects.exists()
+
+
+def test_what_was_sent_is_remembered_without_its_words() -> None:
+    stages.submitted()
+    outbox.flush()
+
+    (entry,) = MessageLog.objects.all()
+    assert (entry.result, entry.message_data) == ("1", None)
+
+    assert outbox.forget_old_log(now=timezone.now()) == 0
+    assert outbox.forget_old_log(now=timezone.now() + timedelta(days=31)) == 1
+
+
+def test_a_refused_mail_waits_longer_each_time_and_keeps_no_other(
+    mail_server: type[MailServer],
+) -> None:
+    refused, welcome = factories.community_manager(), factories.community_manager()
+    mail_server.refuses.add(refused.email)
+    stages.submitted(by=welcome)
+
+    outbox.flush()
+    assert [mail.to for mail in mail_server.sent] == [[welcome.email]]
+    assert outbox.waiting() == 1
+    assert outbox.flush() == 0
+
+    mail_server.refuses.clear()
+    assert outbox.flush() == 0
+    Message.objects.update(when_added=timezone.now() - timedelta(minutes=2))
+    assert outbox.flush() == 1
+
+
+def test_a_mail_that_can_t_be_read_back_is_put_off_and_keeps_no_other() -> None:
+    Message.objects.create(message_data="not a pickle")
+    stages.submitted()
+
+    assert outbox.flush() == 1
+    assert Message.objects.get().retry_count == 1
+
+
+def test_a_sender_that_died_leaves_the_mail_for_another_try() -> None:
+    stages.submitted()
+    now = timezone.now()
+    (claimed,) = list(outbox._claimed(outbox._due(now), now=now))
+
+    assert outbox._due(now) == []
+    assert outbox._due(now + timedelta(minutes=2)) == [claimed]
+
+
+def test_two_senders_never_take_the_same_mail() -> None:
+    stages.submitted()
+    now = timezone.now()
+    due = outbox._due(now)
+    also_due = outbox._due(now)
+
+    assert len(list(outbox._claimed(due, now=now))) == 1
+    assert list(outbox._claimed(also_due, now=now)) == []

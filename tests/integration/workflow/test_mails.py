@@ -1,0 +1,174 @@
+"""Who hears what, at every transition, in which language."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.users.models import UserProfile
+
+from cms.publishing import actions as publishing
+from cms.publishing import clock
+from cms.stories.models import Story
+from cms.workflow import actions
+from tests import factories
+from tests.factories import stages
+from tests.integration.workflow.outbox import all_mails, mails_to
+
+pytestmark = pytest.mark.django_db
+
+
+def test_submitting_asks_the_approvers_and_thanks_the_author() -> None:
+    author, manager = factories.ambassador(), factories.community_manager()
+    bystander = factories.ambassador()
+
+    story, _task_state = stages.submitted(by=author, title="Om zes uur op")
+
+    (asked,), (thanked,) = mails_to(manager), mails_to(author)
+    assert asked.subject == "Lees en beslis: ‘Om zes uur op’"
+    assert f"/newsroom/" in asked.body and f"/{story.pk}/" in asked.body
+    assert thanked.body.splitlines()[2].startswith("Dank je wel")
+    assert manager.display_name in thanked.body
+    assert mails_to(bystander) == []
+
+
+def test_a_rubric_of_its_own_asks_only_its_own_approvers() -> None:
+    council = factories.approver()
+    rubric = factories.rubric(approvers=council.groups.first())
+    manager = factories.community_manager()
+
+    stages.submitted(parent=rubric)
+
+    assert len(mails_to(council)) == 1
+    assert mails_to(manager) == []
+
+
+def test_a_mail_is_in_the_language_of_who_gets_it_in_two_forms() -> None:
+    manager = factories.community_manager(first_name="Alex")
+    profile = UserProfile.get_for_user(manager)
+    profile.preferred_language = "en"
+    profile.save()
+
+    stages.submitted(title="Om <zes> uur op")
+
+    (mail,) = mails_to(manager)
+    ((html, kind),) = mail.alternatives
+    assert mail.subject == "Read and decide: “Om <zes> uur op”"
+    assert mail.body.startswith("Hi Alex,")
+    assert kind == "text/html"
+    assert "Om &lt;zes&gt; uur op" in html
+    assert html.count("<a ") == 1
+
+
+def test_what_is_confidential_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    manager = factories.community_manager()
+    monkeypatch.setattr(Story, "is_confidential", True, raising=False)
+
+    stages.submitted(title="De sluiting van Assen")
+
+    (mail,) = mails_to(manager)
+    assert "Assen" not in mail.subject + mail.body
+
+
+def test_sending_back_says_thank_you_first_then_the_reason_and_the_sentence() -> None:
+    author, manager = factories.ambassador(), factories.community_manager()
+    _story, task_state = stages.submitted(by=author)
+
+    actions.send_back(task_state, by=manager, reason="missing", sentence="Wie is Bas?\nVertel!")
+
+    mail = mails_to(author)[-1]
+    assert mail.subject.startswith("Terug bij jou")
+    assert mail.body.index("Dank je wel") < mail.body.index("er mist iets")
+    assert "Wie is Bas?" in mail.body
+    assert mails_to(manager)[1:] == []
+
+
+def test_accepting_an_edit_calls_the_approver() -> None:
+    author, manager = factories.ambassador(), factories.community_manager()
+    story, _task_state = stages.submitted(by=author)
+    stages.edit(story, by=manager, summary="Korter.")
+
+    actions.accept_edit(story, by=author, digest=stages.shown(story))
+
+    assert mails_to(manager)[-1].subject.startswith(f"Beslis: {author.display_name}")
+
+
+def test_scheduling_tells_the_author_the_moment_and_going_live_where_to_read_it() -> None:
+    author = factories.ambassador()
+    publication = stages.scheduled(by=author)
+    assert mails_to(author)[-1].subject.startswith("Klaargezet voor ")
+
+    publishing.publish(stages.due(publication))
+
+    mail = mails_to(author)[-1]
+    assert mail.subject.startswith("Live: ")
+    assert publication.page is not None
+    assert f"/{publication.page.slug}/" in mail.body
+    assert "/hub/" not in mail.body
+
+
+def test_approving_for_now_is_one_mail_to_the_author() -> None:
+    author = factories.ambassador()
+
+    stages.live(by=author)
+
+    subjects = [mail.subject for mail in mails_to(author)]
+    assert len(subjects) == 2  # thank you, and live
+    assert subjects[-1].startswith("Live: ")
+
+
+def test_a_publication_that_fails_for_good_is_told_to_the_managers_at_once() -> None:
+    manager = factories.community_manager()
+    author = factories.ambassador()
+    publication = stages.due(stages.scheduled(by=author, manager=manager))
+    publication.revision.content["title"] = "Iets anders"  # type: ignore[union-attr]
+    publication.revision.save()  # type: ignore[union-attr]
+
+    clock.publish_due(now=timezone.now())
+
+    mail = mails_to(manager)[-1]
+    assert mail.subject.startswith("Los op: ")
+    assert "Veranderd na goedkeuring" in mail.body
+    assert "keur het opnieuw goed" in mail.body
+
+
+def test_taking_offline_tells_the_author() -> None:
+    author = factories.ambassador()
+    story = stages.live(by=author)
+
+    publishing.withdraw(story, by=factories.community_manager(), reason="Op verzoek")
+
+    assert mails_to(author)[-1].subject.startswith("Offline gehaald: ")
+
+
+def test_taking_it_out_of_the_schedule_tells_the_author() -> None:
+    author = factories.ambassador()
+    publication = stages.scheduled(by=author)
+
+    publishing.cancel(publication, by=factories.community_manager())
+
+    assert mails_to(author)[-1].subject.startswith("Niet meer klaargezet")
+
+
+def test_nobody_without_an_address_or_an_open_account_is_written_to() -> None:
+    factories.community_manager(email="")
+    factories.community_manager(is_active=False)
+    author = factories.ambassador()
+
+    stages.submitted(by=author)
+
+    assert [mail.to for mail in all_mails()] == [[author.email]]
+
+
+def test_wagtails_own_workflow_mails_stay_away(mailoutbox: list[object]) -> None:
+    manager = factories.community_manager(is_superuser=True)
+    story, task_state = stages.submitted()
+    actions.send_back(task_state, by=manager, reason="tone", sentence="Mag het lichter?")
+    again = actions.submit(story, by=story.owner)
+    actions.approve(
+        again,
+        by=manager,
+        digest=stages.shown(story),
+        due_at=timezone.now() + timedelta(hours=1),
+    )
+
+    assert mailoutbox == []
