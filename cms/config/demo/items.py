@@ -1,18 +1,17 @@
 """Writes the demo's items and takes each through the newsroom's own acts to the state it is in."""
 
-import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
-from babel.dates import format_date
 from django.db import transaction
 from wagtail.models import Revision
 
 from cms.accounts.models import Department, User
-from cms.config.demo.dates import Shift
+from cms.config.demo.backdating import backdate
 from cms.config.demo.organisation import Facts, Organisation
+from cms.config.demo.spelled_dates import spelled_for
 from cms.documents.digest import digest_of_page
 from cms.publishing import actions as publishing
 from cms.publishing.models import Publication
@@ -50,7 +49,7 @@ class Items:
         for path in sorted(folder.glob("*.yaml")):
             facts = yaml.safe_load(path.read_text(encoding="utf-8"))
             with transaction.atomic():
-                self._load(_dated(facts, self.shift))
+                self._load(spelled_for(facts, self.shift))
         return len(self.pages)
 
     def _load(self, facts: Facts) -> None:
@@ -61,18 +60,25 @@ class Items:
         parent.add_child(instance=page)
         revision = page.save_revision(user=owner, changed=True)
         self.pages[facts["number"]] = page
-        approver = self._approver(facts, owner)
+        self._bring_to_its_state(page, revision, facts=facts, by=owner)
+        if changed := self._moment(facts, "changed"):
+            backdate(page, changed)
+
+    def _bring_to_its_state(
+        self, page: EditorialPage, revision: Revision, *, facts: Facts, by: User
+    ) -> None:
+        approver = self._approver(facts, by)
         match facts["state"]:
             case "draft":
                 return
             case "submitted":
-                workflow.submit(page, by=owner)
+                workflow.submit(page, by=by)
             case "sent-back":
-                self._send_back(page, facts, by=owner)
+                self._send_back(page, facts, by=by)
             case "scheduled":
-                self._schedule(page, facts, by=owner, approver=approver)
+                self._schedule(page, facts, by=by, approver=approver)
             case _:
-                self._publish_then(page, revision, facts=facts, by=owner, approver=approver)
+                self._publish_then(page, revision, facts=facts, by=by, approver=approver)
 
     def _page(self, facts: Facts) -> EditorialPage:
         lead = facts.get("lead_image")
@@ -148,9 +154,7 @@ class Items:
         return self.shift.moment(str(written), anchored=bool(facts.get("anchored")))
 
     def _account(self, facts: Facts) -> User:
-        authors = facts.get("authors") or []
-        slug = facts.get("submitted_by") or (authors[0] if authors else "noor-hiemstra")
-        return self.organisation.author_account(slug)
+        return self.organisation.account_of(facts.get("submitted_by") or facts["authors"][0])
 
     def _approver(self, facts: Facts, owner: User) -> User:
         """Return who says the second yes: somebody else than the one who submitted."""
@@ -189,7 +193,7 @@ class Items:
             page=page,
             revision=revision,
             digest=digest,
-            due_at=self._moment(facts, "published"),
+            due_at=self.shift.moment(facts["published"], anchored=bool(facts.get("anchored"))),
             approved_by=approver,
         )
         publishing.publish(publication)
@@ -198,42 +202,3 @@ class Items:
             publishing.expire(page)
         elif facts["state"] == "withdrawn":
             publishing.withdraw(page, by=self.organisation.users["manager"])
-
-
-def _dated(facts: Facts, shift: Shift) -> Facts:
-    """Return the facts with the dates that stand in the running text moved as well."""
-    spelled = facts.get("dates_in_text") or {}
-    if not spelled:
-        return facts
-    anchored = bool(facts.get("anchored"))
-    language = facts["language"]
-    moved = {
-        text: _like(text, shift.moment(f"{day}T12:00", anchored=anchored), language)
-        for text, day in spelled.items()
-    }
-    pattern = re.compile("|".join(re.escape(text) for text in sorted(moved, key=len, reverse=True)))
-    return _replaced(facts, pattern, moved)  # type: ignore[no-any-return]
-
-
-def _like(text: str, moment: datetime, language: str) -> str:
-    """Write a day the way the text did: with its weekday or year only when those stood there."""
-    shape = "d MMMM"
-    if re.search(r"\d{4}$", text):
-        shape += " y"
-    if not text[0].isdigit():
-        shape = f"EEEE {shape}"
-    written = format_date(moment.date(), shape, locale=language)
-    return written.capitalize() if text[0].isupper() else written
-
-
-def _replaced(value: Any, pattern: re.Pattern[str], moved: dict[str, str]) -> Any:
-    if isinstance(value, str):
-        return pattern.sub(lambda match: moved[match.group()], value)
-    if isinstance(value, list):
-        return [_replaced(entry, pattern, moved) for entry in value]
-    if isinstance(value, dict):
-        return {
-            key: entry if key == "dates_in_text" else _replaced(entry, pattern, moved)
-            for key, entry in value.items()
-        }
-    return value

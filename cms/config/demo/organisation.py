@@ -58,10 +58,21 @@ class Organisation:
             self.images[file] = self._upload(self._pictures[file])
         return self.images[file]
 
-    def author_account(self, slug: str) -> User:
-        """Return the account of a colleague, or the manager's when that colleague has none."""
-        user = self.people[slug].user
-        return user if user is not None else self.users["manager"]
+    def account_of(self, slug: str) -> User:
+        """Return a colleague's account; an author without one gets one nobody signs in with."""
+        person = self.people[slug]
+        if person.user is None:
+            first_name, _space, last_name = person.name.partition(" ")
+            person.user = User.objects.create(
+                username=slug,
+                email=person.email,
+                password=make_password(None),
+                first_name=first_name,
+                last_name=last_name,
+            )
+            person.user.groups.add(Group.objects.get(name=roles.AMBASSADORS))
+            person.save()
+        return person.user
 
     def _named(self, model: type[Department] | type[Location], key: str) -> None:
         for facts in self.facts[key]:
