@@ -74,7 +74,10 @@ def references_of(source: Model, lookup: Lookup) -> dict[UUID, str]:
 
 
 def sources_of(page: HubPageBase) -> list[Model]:
-    """Return every other source that showing this page needs; a draft's are what it would need."""
+    """Return every other source that showing this page needs, public or not.
+
+    Only pages it links to must be public: whoever may see one draft may not see another.
+    """
     frame: list[Model] = [
         *HubPage.objects.all(),
         *Rubric.objects.order_by("path"),
@@ -90,7 +93,8 @@ def sources_of(page: HubPageBase) -> list[Model]:
         *MODELS["department"].objects.filter(pk__in=mentions_of(page).departments),
     ]
     people = _people_of([page, *frame, *named])
-    return _once([*frame, *others.specific(), *named, *people, *pictures_of(page)])
+    linked = _public_pages(list(others.specific()))
+    return _once([*frame, *linked, *named, *people, *pictures_of(page)])
 
 
 def _people_of(sources: Iterable[Model]) -> list[Model]:
@@ -119,8 +123,6 @@ def _public_pages(pages: list[HubPageBase]) -> list[HubPageBase]:
         and not (page.expire_at and page.expire_at <= now)
         and not (shut and page.path.startswith(shut))
     ]
-
-
 
 
 def family_of(page_id: int) -> list[Model]:

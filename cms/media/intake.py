@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.template.defaultfilters import filesizeformat
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps, UnidentifiedImageError
@@ -37,7 +36,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "png": {"optimize": False},
     "webp": {"quality": 90, "method": 4},
 }
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, MemoryError, Pillow.DecompressionBombError)
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, MemoryError)
 """What Pillow raises, depending on the format, when a file is not what it says."""
 
 
@@ -83,20 +82,13 @@ def _open(upload: IO[bytes], expected: str) -> Pillow.Image:
         return Pillow.open(upload, formats=[expected])
     except UnidentifiedImageError as error:
         raise ValidationError(_other_format(), code="invalid_image_known_format") from error
+    except (Pillow.DecompressionBombWarning, Pillow.DecompressionBombError) as error:
+        raise ValidationError(_too_many_pixels(), code="file_too_many_pixels") from error
 
 
 def _check_pixels(picture: Pillow.Image) -> None:
-    limit = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
-    if picture.width * picture.height > limit:
-        message = _(
-            "This picture is %(width)s by %(height)s; that is too many pixels. "
-            "Make it smaller, up to %(limit)s million pixels."
-        ) % {
-            "width": localize(picture.width),
-            "height": localize(picture.height),
-            "limit": limit // 1_000_000,
-        }
-        raise ValidationError(message, code="file_too_many_pixels")
+    if picture.width * picture.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+        raise ValidationError(_too_many_pixels(), code="file_too_many_pixels")
 
 
 def _encode(picture: Pillow.Image) -> tuple[bytes, str]:
@@ -131,6 +123,12 @@ def _pixels_only(picture: Pillow.Image, kept_as: str) -> Pillow.Image:
     clean = picture.convert(mode)
     clean.info.clear()
     return clean
+
+
+def _too_many_pixels() -> str:
+    return _("This picture has too many pixels. Make it smaller, up to %(limit)s million.") % {
+        "limit": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000
+    }
 
 
 def _not_supported() -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from cms.documents.models import PublicDocument
@@ -28,7 +28,7 @@ def picture(request: HttpRequest, content_hash: str) -> HttpResponseBase:
         found = _public(wanted)
     if found is None and token is not None:
         found = _of_preview(wanted, token)
-    return refusal(404, "NOT_FOUND", message="There is no such picture.") if found is None else _send(found)
+    return _nothing() if found is None else _send(found)
 
 
 def _public(wanted: Any) -> Rendition | None:
@@ -46,11 +46,14 @@ def _of_preview(wanted: Any, token: str) -> Rendition | None:
 
 def _send(rendition: Rendition) -> HttpResponseBase:
     try:
-        response: HttpResponse | FileResponse = FileResponse(
-            rendition.file.open("rb"), content_type=TYPES[rendition.format]
-        )
+        with rendition.file.open("rb") as file:
+            response = HttpResponse(file.read(), content_type=TYPES[rendition.format])
     except FileNotFoundError:
-        return refusal(404, "NOT_FOUND", message="There is no such picture.")
+        return _nothing()
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _nothing() -> HttpResponseBase:
+    return refusal(404, "NOT_FOUND", message="There is no such picture.")

@@ -1,0 +1,104 @@
+"""Bytes of pictures: public ones for the press, a draft's for its preview, else nothing."""
+
+import hashlib
+
+import pytest
+from django.db import transaction
+
+from cms.documents.actions import put
+from cms.media.models import Rendition
+from cms.media.renditions import ensure_renditions
+from tests import factories
+from tests.factories.api import token_asker
+
+pytestmark = pytest.mark.django_db
+
+
+def pictured(*, colour="teal", **fields):
+    image = factories.image(file__color=colour)
+    ensure_renditions(image)
+    return factories.story(lead_image=image, **fields), image.renditions.first()
+
+
+def test_the_press_gets_a_public_picture_by_its_hash(press):
+    story, rendition = pictured(live=True)
+    with transaction.atomic():
+        put(story)
+
+    response = press.picture(rendition.content_hash)
+
+    assert response.status_code == 200
+    assert hashlib.sha256(response.content).hexdigest() == rendition.content_hash
+    assert response["Content-Type"] == f"image/{rendition.format}"
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_a_draft_shows_its_pictures_to_its_preview_only(press, stranger):
+    story, rendition = pictured()
+    _other, unrelated = pictured(colour="red")
+    token = story.create_page_preview().token
+
+    assert press.picture(rendition.content_hash).status_code == 404
+    assert press.picture(rendition.content_hash, preview=token).status_code == 200
+    assert stranger.picture(rendition.content_hash, preview=token).status_code == 200
+    assert press.picture(unrelated.content_hash, preview=token).status_code == 404
+
+
+def test_every_refusal_looks_like_a_picture_that_does_not_exist(press, reader, stranger):
+    story, hidden = pictured()
+    public, shown = pictured(live=True, colour="red")
+    with transaction.atomic():
+        put(public)
+    colleague = token_asker(factories.employee())
+    token = story.create_page_preview().token
+
+    refusals = {
+        (response.status_code, response.content)
+        for response in (
+            press.picture("0" * 64),
+            press.picture(hidden.content_hash),
+            press.picture(hidden.content_hash, preview="nonsense"),
+            press.picture("0" * 64, preview=token),
+            colleague.picture(shown.content_hash),
+            colleague.picture("0" * 64),
+            reader.picture(shown.content_hash),
+            stranger.picture(shown.content_hash, preview="nonsense"),
+        )
+    }
+    strangers = {
+        (response.status_code, response.content)
+        for response in (stranger.picture(shown.content_hash), stranger.picture("0" * 64))
+    }
+
+    assert len(refusals) == len(strangers) == 1
+    assert refusals.pop()[0] == 404
+    assert strangers.pop()[0] == 401
+
+
+def test_originals_have_no_address(press):
+    story, _rendition = pictured(live=True)
+    with transaction.atomic():
+        put(story)
+    with story.lead_image.open_file() as file:
+        original = hashlib.sha256(file.read()).hexdigest()
+
+    assert press.picture(original).status_code == 404
+
+
+def test_a_file_that_is_lost_is_a_picture_that_does_not_exist(press):
+    story, rendition = pictured(live=True)
+    with transaction.atomic():
+        put(story)
+    rendition.file.storage.delete(rendition.file.name)
+
+    assert press.picture(rendition.content_hash).status_code == 404
+
+
+def test_asking_makes_no_sizes(press):
+    story = factories.story(live=True, lead_image=factories.image())
+    with transaction.atomic():
+        put(story)
+
+    press.data("{ stories { nodes { leadImage { image { renditions { hash } } } } } }")
+
+    assert not Rendition.objects.exists()
