@@ -11,6 +11,7 @@ from hub_site.content.documents import Document, Image, Rendition, SetAside
 from hub_site.content.parsing import Parsed
 from hub_site.content.store import DocumentStore, Position
 from hub_site.errors import PageError, PressError
+from hub_site.finished import FinishedPages
 from hub_site.handkept import HandKeptPages, read_pages
 from hub_site.pages import Site, compose, image_path
 from hub_site.pictures import PictureStore
@@ -89,6 +90,7 @@ class Builder:
         self._renderer = Renderer(settings.staged_dir)
         self._pictures = PictureStore(settings.media_dir)
         self._assets: dict[str, str] = {}
+        self._finished = FinishedPages()
         self.documents = DocumentStore(settings.documents_file)
         self.releases = Releases(settings.releases_dir, keep=settings.keep_releases)
 
@@ -135,11 +137,13 @@ class Builder:
     def _print(self, tree: StagedTree) -> dict[str, str]:
         """Render every page into a blob; give the hash of each path."""
         blobs = self.releases.blobs
-        files: dict[str, str] = {}
-        for printed in self._renderer.render(tree):
+        files = self._finished.still_good(tree, blobs)
+        skip = {page.uri for page in tree.pages if page.output in files}
+        for count, printed in enumerate(self._renderer.render(tree, skip=skip), 1):
             files[printed.path] = blobs.put(printed.body)
-            if len(files) % _TELL_EVERY == 0:
-                self._report(f"Printed {len(files)} of {len(tree.pages)} pages")
+            if count % _TELL_EVERY == 0:
+                self._report(f"Printed {count} of {len(tree.pages) - len(skip)} changed pages")
+        self._finished.remember(tree, files)
         files |= {path: blobs.put(body) for path, body in tree.files.items()}
         for path, picture in tree.pictures.items():
             blobs.put_file(picture, picture.name)

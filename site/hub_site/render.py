@@ -6,6 +6,7 @@ It keeps configuration, templates and the theme's files warm and renders exactly
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,12 +45,18 @@ class Renderer:
         self._folder = folder
         self._config_text = ""
 
-    def render(self, tree: StagedTree) -> Iterator[Printed]:
-        """Print every page and template; a page that can't be printed raises `PageError`."""
+    def render(
+        self, tree: StagedTree, *, skip: AbstractSet[str] = frozenset()
+    ) -> Iterator[Printed]:
+        """Print every template and every page whose source is not to be skipped.
+
+        A page that can't be printed raises `PageError`.
+        """
         yield from self.render_templates(tree.config)
         pages, nav = self._read(tree.pages)
         for staged, page in pages:
-            yield self._print(staged, page, nav=nav)
+            if staged.uri not in skip:
+                yield self._print(staged, page, nav=nav)
 
     def render_templates(self, config: str, under: str = "") -> Iterator[Printed]:
         """Print the theme's templates that are files of their own: the stylesheet, the 404 page."""
@@ -78,7 +85,11 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
-        return self._config.theme.get_env()
+        environment = self._config.theme.get_env()
+        # A page includes some hundred partials: a plain dictionary finds them ten times quicker
+        # than Jinja's own cache, which keeps count of what was used last.
+        environment.cache = {}
+        return environment
 
     def _configure(self, text: str) -> None:
         """Load the configuration when it differs from the one that is warm."""

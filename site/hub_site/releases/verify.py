@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from hub_site.content.parsing import RESERVED
 
 REQUIRED = ("index.html", "404.html")
-_TAG = re.compile(r"<(\w+)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_TAG = re.compile(r"<([a-zA-Z][\w-]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _ATTRIBUTE = re.compile(r"\b(href|src|srcset|poster|action)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _LOADED = {"img", "script", "link", "source", "iframe", "video", "audio", "use", "embed"}
 # Addresses of the server beside the hub; theme assets are checked like everything else.
@@ -59,6 +59,8 @@ def addresses_in(markup: str) -> frozenset[Address]:
 
 def _addresses(markup: str) -> Iterator[Address]:
     for tag in _TAG.finditer(markup):
+        if "=" not in tag[2]:
+            continue
         is_loaded = tag[1].lower() in _LOADED
         for name, double, single in _ATTRIBUTE.findall(tag[2]):
             value = html.unescape(double or single)

@@ -1,0 +1,46 @@
+"""A theme of a few lines that prints all of a view: what a page holds can be searched in it."""
+
+from pathlib import Path
+
+_TEMPLATES = (
+    *("home", "story", "interview", "announcement", "rubric", "section", "month"),
+    *("rubrics", "person", "people", "tag", "page"),
+)
+_SHELL = """{% autoescape true -%}
+<!doctype html>
+<html lang="{{ config.theme.language }}">
+<title>{{ page.meta.title if page else "404" }} - {{ config.site_name }}</title>
+<link rel="stylesheet" href="{{ 'assets/hub.css' | url }}">
+{% for tab in config.extra.hub.tabs %}<a href="{{ tab.path | url }}">{{ tab.title }}</a>
+{% endfor %}
+{% block content %}{% endblock %}
+</html>
+{%- endautoescape %}
+"""
+_PAGE = """{% extends "main.html" %}
+{% macro show(value, key="") -%}
+{% if value is mapping %}<dl>{% for name, inner in value.items() %}
+<dt>{{ name }}</dt><dd>{{ show(inner, name) }}</dd>{% endfor %}</dl>
+{% elif value is string %}{% if key == "path" %}<a href="{{ value | url }}">{{ value }}</a>
+{% elif key == "html" or key.endswith("_html") %}{{ value | safe }}{% else %}{{ value }}{% endif %}
+{% elif value is sequence %}{% for inner in value %}{{ show(inner) }}{% endfor %}
+{% else %}{{ value }}{% endif %}
+{%- endmacro %}
+{% block content %}{% autoescape true %}<h1>{{ page.meta.title }}</h1>
+<p>{{ page.meta.description }}</p>
+{{ show(page.meta.view) }}
+{{ page.content | safe }}{% endautoescape %}{% endblock %}
+"""
+
+
+def write_small_theme(folder: Path) -> Path:
+    (folder / "assets").mkdir(parents=True)
+    (folder / "main.html").write_text(_SHELL)
+    (folder / "404.html").write_text(
+        '{% extends "main.html" %}{% block content %}<h1>404</h1>{% endblock %}'
+    )
+    (folder / "sitemap.xml").write_text("")
+    (folder / "assets" / "hub.css").write_text("body { color: {{ '#000' }} }")
+    for name in _TEMPLATES:
+        (folder / f"{name}.html").write_text(_PAGE)
+    return folder
