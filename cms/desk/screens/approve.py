@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 from wagtail.models import TaskState
@@ -13,12 +12,18 @@ from wagtail.models import TaskState
 from cms.desk.forms import ApprovalForm, When
 from cms.desk.screens import looks
 from cms.desk.screens.checklist import checklist
-from cms.desk.screens.items import SHORT_CODE, about, item_or_404, person_of, screen
+from cms.desk.screens.items import (
+    SHORT_CODE,
+    about,
+    item_or_404,
+    person_of,
+    ready_in_words,
+    screen,
+)
 from cms.stories.models import EditorialPage
 from cms.workflow import permissions, texts
 from cms.workflow.actions import approve
 from cms.workflow.errors import ChangedSinceShown, NotReady, SecondPersonNeeded, WorkflowError
-from cms.workflow.moments import in_words
 from cms.workflow.readiness import problems
 from cms.workflow.texts import Text
 
@@ -56,17 +61,7 @@ def _approved(request: HttpRequest, item: EditorialPage, form: ApprovalForm) -> 
     except WorkflowError as error:
         messages.error(request, str(error))
         return redirect("wagtailadmin_home")
-    return _done(request, item, form)
-
-
-def _done(request: HttpRequest, item: EditorialPage, form: ApprovalForm) -> HttpResponseRedirect:
-    due_at = form.cleaned_data["due_at"]
-    if due_at:
-        words = _("‘%(title)s’ is ready for %(moment)s.")
-        said = words % {"title": item.draft_title, "moment": in_words(due_at)}
-    else:
-        said = _("‘%(title)s’ goes live now.") % {"title": item.draft_title}
-    messages.success(request, said)
+    messages.success(request, ready_in_words(item, due_at=due_at))
     return redirect("wagtailadmin_home")
 
 

@@ -1,5 +1,6 @@
 """What every screen about one item starts from."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from cms.accounts.models import User
 from cms.publishing.status import status_of
 from cms.stories.models import EditorialPage
 from cms.workflow import permissions
-from cms.workflow.moments import hub_zone
+from cms.workflow.moments import hub_zone, in_words
 
 SHORT_CODE = 4
 
@@ -54,6 +55,14 @@ def screen(
     patch_cache_control(response, no_store=True, private=True)
     response["Referrer-Policy"] = "same-origin"
     return response
+
+
+def ready_in_words(item: EditorialPage, *, due_at: datetime | None) -> str:
+    """Say what happens next to an item that was approved or moved."""
+    if due_at is None:
+        return _("‘%(title)s’ goes live now.") % {"title": item.draft_title}
+    words = _("‘%(title)s’ is ready for %(moment)s.")
+    return words % {"title": item.draft_title, "moment": in_words(due_at)}
 
 
 def either(names: list[str]) -> str:

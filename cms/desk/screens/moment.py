@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -6,12 +8,12 @@ from django.views import View
 
 from cms.accounts.models import User
 from cms.desk.forms import MomentForm
-from cms.desk.screens.items import about, item_or_404, person_of, screen
+from cms.desk.screens.items import about, item_or_404, person_of, ready_in_words, screen
 from cms.publishing.actions import cancel, reschedule
 from cms.publishing.models import Publication
 from cms.stories.models import EditorialPage
 from cms.workflow.errors import WorkflowError
-from cms.workflow.moments import hub_zone, in_words
+from cms.workflow.moments import hub_zone
 
 
 class Moment(View):
@@ -37,14 +39,16 @@ class Moment(View):
             return _shown(request, item, form=form, status=422)
         try:
             said = (
-                _cancelled(publication, by=person_of(request))
+                _cancelled(item, publication, by=person_of(request))
                 if is_cancelled
-                else _moved(publication, form, by=person_of(request))
+                else _moved(
+                    item, publication, to=form.cleaned_data["due_at"], by=person_of(request)
+                )
             )
         except WorkflowError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, said % {"title": item.draft_title})
+            messages.success(request, said)
         return redirect("wagtailadmin_home")
 
 
@@ -55,17 +59,15 @@ def _newest(item: EditorialPage) -> Publication | None:
     return newest
 
 
-def _cancelled(publication: Publication, *, by: User) -> str:
+def _cancelled(item: EditorialPage, publication: Publication, *, by: User) -> str:
     cancel(publication, by=by)
-    return _("‘%(title)s’ has no time any more. Its approval stays.")
+    words = _("‘%(title)s’ has no time any more. Its approval stays.")
+    return words % {"title": item.draft_title}
 
 
-def _moved(publication: Publication, form: MomentForm, *, by: User) -> str:
-    due_at = form.cleaned_data["due_at"]
-    reschedule(publication, by=by, due_at=due_at)
-    if due_at is None:
-        return _("‘%(title)s’ goes live now.")
-    return _("‘%(title)s’ is ready for {moment}.").replace("{moment}", in_words(due_at))
+def _moved(item: EditorialPage, publication: Publication, *, to: datetime | None, by: User) -> str:
+    reschedule(publication, by=by, due_at=to)
+    return ready_in_words(item, due_at=to)
 
 
 def _shown(

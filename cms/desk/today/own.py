@@ -84,6 +84,8 @@ class _Teller:
         action = (_("View or edit"), edit)
         if status.key == StatusKey.DRAFT:
             action = (_("Go on with it"), edit)
+        elif status.key == StatusKey.SUBMITTED:
+            action = (_("View"), edit)
         elif status.key == StatusKey.LIVE:
             action = (_("See it on the hub"), hub_url(item))
         return Own(facts, status, self._sentence(item, status), action)
