@@ -1,0 +1,140 @@
+import re
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from hub_site.content.blocks import BLOCK_TYPES
+from hub_site.pages import Page
+from tests.unit.themes.theme import (
+    TEMPLATES,
+    THEME,
+    Tags,
+    environment,
+    hostile,
+    render,
+    render_template,
+    sample_site,
+)
+
+HUB, PAGES = sample_site()
+KINDS = {page.template: page for page in PAGES}
+
+
+@pytest.fixture(params=sorted(KINDS), ids=str)
+def page(request: pytest.FixtureRequest) -> Page:
+    return KINDS[request.param]
+
+
+def test_the_sample_shows_every_template_but_the_hand_kept_ones() -> None:
+    skeleton = {"base.html", "main.html", "page.html", "404.html"}
+
+    assert set(KINDS) | skeleton == {path.name for path in TEMPLATES if path.parent == THEME}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_no_text_becomes_markup(page: Page) -> None:
+    markup = render(page, hub=HUB, view=hostile(page.view))
+
+    assert "<b class='x'>" not in markup
+    assert '<b class="x">' not in markup
+
+
+def test_the_hub_s_own_words_do_not_become_markup(page: Page) -> None:
+    hub = hostile(HUB)
+    assert isinstance(hub, dict)
+
+    assert "<b class='x'>" not in render(page, hub=hub)
+
+
+def test_a_page_has_one_heading_of_the_first_rank(page: Page) -> None:
+    assert len(Tags(render(page, hub=HUB)).named("h1")) == 1
+
+
+def test_a_page_names_its_landmarks_once(page: Page) -> None:
+    tags = Tags(render(page, hub=HUB))
+
+    assert [attrs["id"] for attrs in tags.named("main")] == ["main"]
+    assert "#main" in tags.values("href")
+    assert all(attrs.get("aria-label") for attrs in tags.named("nav"))
+
+
+def test_ids_are_unique_and_references_within_the_page_exist(page: Page) -> None:
+    tags = Tags(render(page, hub=HUB))
+    ids = Counter(tags.values("id"))
+    wanted = {href[1:] for href in tags.values("href") if href.startswith("#")}
+    wanted |= set(tags.values("aria-labelledby"))
+
+    assert [name for name, count in ids.items() if count > 1] == []
+    assert wanted <= set(ids)
+
+
+def test_the_page_speaks_the_hub_s_language_and_the_item_its_own() -> None:
+    english = next(page for page in PAGES if page.language == "en")
+    tags = Tags(render(english, hub=HUB))
+
+    assert tags.named("html")[0]["lang"] == "nl"
+    assert "en" in {attrs.get("lang") for attrs in tags.named("article")}
+
+
+def test_every_image_has_its_size_and_words_or_says_that_it_needs_none(page: Page) -> None:
+    for attrs in Tags(render(page, hub=HUB)).named("img"):
+        assert attrs["alt"] is not None
+        assert (attrs["width"] or "").isdigit()
+        assert (attrs["height"] or "").isdigit()
+
+
+def test_a_page_asks_nothing_of_third_parties(page: Page) -> None:
+    tags = Tags(render(page, hub=HUB))
+    loaded = [*tags.values("src"), *tags.values("srcset")]
+    loaded += [attrs["href"] or "" for attrs in tags.named("link")]
+
+    assert [url for url in loaded if "//" in url] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_templates_hold_no_inline_style_or_script(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", source)
+    assert all(" src=" in tag for tag in re.findall(r"<script[^>]*>", source))
+
+
+def test_the_404_page_stands_without_a_page_of_its_own() -> None:
+    tags = Tags(render_template("404.html", hub=HUB))
+
+    assert len(tags.named("h1")) == 1
+    assert "/rubrieken/" in tags.values("href")
+
+
+@pytest.mark.parametrize("content", ["<h1>Over ons</h1><p>Wij.</p>", "<p>Wij.</p>"])
+def test_a_hand_kept_page_has_its_title_once(content: str) -> None:
+    page = SimpleNamespace(
+        meta={"template": "page.html", "title": "Over ons", "language": "nl", "view": {}},
+        title="Over ons",
+        url="over/",
+        content=content,
+    )
+
+    assert len(Tags(render_template("page.html", hub=HUB, page=page)).named("h1")) == 1
+
+
+@pytest.mark.parametrize("kind", BLOCK_TYPES)
+def test_every_block_of_the_contract_has_its_template(kind: str) -> None:
+    assert (THEME / "blocks" / f"{kind}.html").is_file()
+
+
+@pytest.mark.parametrize(("name", "shown"), [("Plein", "Ple"), ("De Zandbak", "De Zandbak")])
+def test_the_sun_is_the_dot_on_the_i_or_the_end_of_the_name(name: str, shown: str) -> None:
+    markup = render_template("404.html", hub={**HUB, "name": name})
+
+    assert f">{shown}<" in markup
+    assert ("hub-wordmark__i" in markup) is ("i" in name)
+
+
+def test_a_pattern_is_the_same_at_every_build_and_another_for_every_story() -> None:
+    template = environment().get_template("partials/pattern.html")
+    drawn = [template.render(seed=seed, tile="bend", columns=6, rows=4) for seed in "aab"]
+
+    assert drawn[0] == drawn[1] != drawn[2]

@@ -1,0 +1,56 @@
+import re
+
+import jinja2
+import pytest
+
+from tests.unit.themes.theme import TEMPLATES, THEME
+
+FOLDER = THEME / "partials" / "strings"
+ASSEMBLED = {"scheme_light", "scheme_dark", "scheme_auto"}
+ASSEMBLED |= {"normal", "larger", "largest"}
+ASSEMBLED |= {"announcement_important", "announcement_information"}
+
+
+def strings(language: str) -> dict[str, str | list[str]]:
+    environment = jinja2.Environment()  # noqa: S701 - nothing is rendered for a reader
+    module = environment.from_string((FOLDER / f"{language}.html").read_text(encoding="utf-8"))
+    found: dict[str, str | list[str]] = vars(module.module)["strings"]
+    return found
+
+
+DUTCH, ENGLISH = strings("nl"), strings("en")
+
+
+def places(text: str | list[str]) -> list[set[str]]:
+    forms = text if isinstance(text, list) else [text]
+    return [set(re.findall(r"\{(\w+)\}", form)) - {"n"} for form in forms]
+
+
+def test_both_languages_know_the_same_words() -> None:
+    assert list(DUTCH) == list(ENGLISH)
+
+
+@pytest.mark.parametrize("key", DUTCH)
+def test_a_word_has_the_same_places_and_numbers_in_both_languages(key: str) -> None:
+    assert places(DUTCH[key]) == places(ENGLISH[key])
+
+
+@pytest.mark.parametrize("key", DUTCH)
+def test_a_number_has_a_singular_and_a_plural(key: str) -> None:
+    for found in (DUTCH[key], ENGLISH[key]):
+        assert isinstance(found, str) or (len(found) == 2 and "{n}" in found[1])
+
+
+def test_every_word_is_used_and_every_used_word_exists() -> None:
+    templates = [path for path in TEMPLATES if path.parent != FOLDER]
+    source = "".join(path.read_text(encoding="utf-8") for path in templates)
+    asked = set(re.findall(r"words\.t\([\"'](\w+)[\"'](?! ~)", source))
+    asked |= set(re.findall(r"words\.t\([^{}]*? else [\"'](\w+)[\"']\)", source))
+    asked |= set(re.findall(r"words\.t\([\"'](\w+)[\"'] if", source))
+
+    assert asked - set(DUTCH) == set()
+    assert set(DUTCH) - asked - ASSEMBLED == set()
+
+
+def test_nothing_on_the_hub_is_called_planned() -> None:
+    assert "gepland" not in str(DUTCH).lower()
