@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from cms.accounts.models import Department, User
-from cms.config.demo.backdating import backdate
+from cms.config.demo.backdating import backdate, backdate_text, backdate_update
 from cms.config.demo.organisation import Facts, Organisation
 from cms.config.demo.spelled_dates import spelled_for
 from cms.documents.digest import digest_of_page
@@ -149,9 +149,10 @@ class Items:
 
     def _moment(self, facts: Facts, key: str) -> datetime | None:
         written = facts.get(key)
-        if not written:
-            return None
-        return self.shift.moment(str(written), anchored=bool(facts.get("anchored")))
+        return self._required_moment(facts, written) if written else None
+
+    def _required_moment(self, facts: Facts, written: str) -> datetime:
+        return self.shift.moment(written, anchored=bool(facts.get("anchored")))
 
     def _account(self, facts: Facts) -> User:
         return self.organisation.account_of(facts.get("submitted_by") or facts["authors"][0])
@@ -186,6 +187,8 @@ class Items:
         self, page: EditorialPage, revision: Revision, *, facts: Facts, by: User, approver: User
     ) -> None:
         """Publish at a moment that has passed, as the newsroom would have done then."""
+        published = self._required_moment(facts, facts["published"])
+        backdate_text(revision, published)
         digest = digest_of_page(page)
         Yes.objects.create(item=page, digest=digest, person=by, role=Yes.Role.AUTHOR)
         Yes.objects.create(item=page, digest=digest, person=approver, role=Yes.Role.APPROVER)
@@ -193,11 +196,13 @@ class Items:
             page=page,
             revision=revision,
             digest=digest,
-            due_at=self.shift.moment(facts["published"], anchored=bool(facts.get("anchored"))),
+            due_at=published,
             approved_by=approver,
         )
         publishing.publish(publication)
         page.refresh_from_db()
+        if updates := facts.get("updates"):
+            backdate_update(page, self._required_moment(facts, updates[-1]))
         if facts["state"] == "expired":
             publishing.expire(page)
         elif facts["state"] == "withdrawn":

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.accounts.models import Department, Person, User
+from cms.config.demo.backdating import backdate_text
 from cms.documents.digest import digest_of_page
 from cms.media.models import Image
 from cms.publishing.actions import publish
@@ -75,6 +76,7 @@ class _Supplies:
         story.owner = self.approver
         self.chance.choice(self.rubrics).add_child(instance=story)
         revision = story.save_revision(user=self.approver, changed=True)
+        backdate_text(revision, at)
         publish(
             Publication.objects.create(
                 page=story,
