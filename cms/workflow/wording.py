@@ -72,10 +72,10 @@ def marked(old: str, new: str) -> SafeString:
 
 def _parts(old: str, new: str) -> Iterator[str]:
     was, now = TOKEN.findall(old), TOKEN.findall(new)
-    matcher = SequenceMatcher(None, was, now, autojunk=False)
-    if was and now and matcher.ratio() < ENOUGH_IN_COMMON:
+    if was and now and _in_common(was, now) < ENOUGH_IN_COMMON:
         yield from (_gone(old), _come(new))
         return
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         gone, come = "".join(was[i1:i2]), "".join(now[j1:j2])
         if kind == "equal":
@@ -85,6 +85,12 @@ def _parts(old: str, new: str) -> Iterator[str]:
             yield _gone(gone)
         if come:
             yield _come(come)
+
+
+def _in_common(was: list[str], now: list[str]) -> float:
+    """Return which part of the words is the same; the spaces between them always are."""
+    old, new = ([token for token in tokens if not token.isspace()] for tokens in (was, now))
+    return SequenceMatcher(None, old, new, autojunk=False).ratio()
 
 
 def _gone(text: str) -> SafeString:

@@ -213,9 +213,7 @@ def test_a_cancelled_publication_gets_another_moment_without_new_approval() -> N
         publishing.cancel(publication, by=manager)
 
     with pytest.raises(MomentRefused):
-        publishing.reschedule(
-            publication, by=manager, due_at=timezone.now() - timedelta(minutes=1)
-        )
+        publishing.reschedule(publication, by=manager, due_at=timezone.now() - timedelta(minutes=1))
     again = publishing.reschedule(publication, by=manager, due_at=None)
 
     assert again.state == Publication.State.PUBLISHED

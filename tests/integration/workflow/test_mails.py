@@ -25,7 +25,7 @@ def test_submitting_asks_the_approvers_and_thanks_the_author() -> None:
 
     (asked,), (thanked,) = mails_to(manager), mails_to(author)
     assert asked.subject == "Lees en beslis: ‘Om zes uur op’"
-    assert f"/newsroom/" in asked.body and f"/{story.pk}/" in asked.body
+    assert "/newsroom/" in asked.body and f"/{story.pk}/" in asked.body
     assert thanked.body.splitlines()[2].startswith("Dank je wel")
     assert manager.display_name in thanked.body
     assert mails_to(bystander) == []
