@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -19,6 +20,13 @@ from cms.config.home import CHECKOUT
 from cms.config.translations import compile_catalogues
 
 TEMPLATES = CHECKOUT / "build" / "test-databases"
+
+
+# A busy machine is slow; that says nothing about the code.
+hypothesis.settings.register_profile(
+    "plein", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("plein")
 
 
 def pytest_configure() -> None:

@@ -1,0 +1,78 @@
+"""`make screenshots`: photographs of a running hub, in `build/screenshots/`; one for the README."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from cms.config.home import CHECKOUT
+from tests.end_to_end.conftest import DESKTOP, PHONE, OpenPage
+
+FOLDER = CHECKOUT / "build" / "screenshots"
+OF_README = CHECKOUT / "content" / "developers" / "pictures" / "home.webp"
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
+
+
+def photograph(page: Page, name: str) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / f"{name}.png")
+    page.screenshot(path=FOLDER / f"{name}-whole.png", full_page=True)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_hub(open_page: OpenPage, size: str, scheme: str) -> None:
+    page = open_page("employee", "/", viewport=SIZES[size], color_scheme=scheme)
+    photograph(page, f"home-{size}-{scheme}")
+    for kind, address in addresses_of_kinds(page).items():
+        page.goto(address)
+        photograph(page, f"{kind}-{size}-{scheme}")
+
+
+def links_in(page: Page) -> list[str]:
+    paths = page.locator("main a[href]").evaluate_all("links => links.map(link => link.pathname)")
+    return list(dict.fromkeys(str(path) for path in paths))
+
+
+def addresses_of_kinds(page: Page) -> dict[str, str]:
+    """Return one address per kind of page, found by the template's own class on the body."""
+    found: dict[str, str] = {}
+    page.goto("/rubrieken/")
+    rubrics = links_in(page)
+    found["rubric"] = rubrics[0]
+    for rubric in rubrics:
+        page.goto(rubric)
+        for address in links_in(page):
+            if address.count("/") == 3 and address.startswith(rubric):
+                page.goto(address)
+                kind = "interview" if page.locator(".hub-interview-head").count() else "story"
+                found.setdefault(kind, address)
+        if len(found) == 3:
+            break
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_newsroom(open_page: OpenPage, size: str) -> None:
+    for account in ("ambassador", "manager"):
+        page = open_page(account, "/newsroom/", viewport=SIZES[size])
+        photograph(page, f"dashboard-{account}-{size}")
+
+
+def test_the_door(open_page: OpenPage) -> None:
+    for size, viewport in SIZES.items():
+        for scheme in ("light", "dark"):
+            page = open_page(path="/login/", viewport=viewport, color_scheme=scheme)
+            photograph(page, f"door-{size}-{scheme}")
+
+
+def test_the_picture_of_the_readme(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page("employee", "/", viewport=DESKTOP, color_scheme="light")
+    page.wait_for_load_state("networkidle")
+    taken = tmp_path / "home.png"
+    page.screenshot(path=taken)
+    OF_README.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(taken) as picture:
+        picture.save(OF_README, quality=82, method=6)

@@ -1,0 +1,65 @@
+"""A hub of one's own."""
+
+from dataclasses import replace
+
+import pytest
+from wagtail.models import Site
+
+from cms.accounts.models import User
+from cms.config.errors import WrongUseError
+from cms.config.first_content import Founding, found_hub
+from cms.stories.models import HubPage, Rubric, Section
+
+pytestmark = pytest.mark.django_db
+
+WANTED = Founding(
+    organisation="Bakkerij De Linde",
+    hub="Het Plein",
+    language="nl",
+    admin="beheer",
+    email="beheer@plein.example",
+    password="korenbloem-op-dinsdag",
+)
+
+
+def test_a_new_hub_has_a_front_page_rubrics_and_an_administrator() -> None:
+    found_hub(WANTED)
+
+    hub = HubPage.objects.get()
+    assert (hub.title, hub.organisation) == ("Het Plein", "Bakkerij De Linde")
+    assert Site.objects.get(is_default_site=True).root_page_id == hub.pk
+    assert Rubric.objects.live().child_of(hub).count() == 10
+    assert Section.objects.child_of(hub).get().slug == "mededelingen"
+    admin = User.objects.get(username="beheer")
+    assert admin.is_superuser
+    assert admin.check_password("korenbloem-op-dinsdag")
+
+
+def test_a_new_hub_speaks_the_language_it_was_given() -> None:
+    found_hub(replace(WANTED, language="en"))
+
+    assert Section.objects.get().slug == "announcements"
+    assert {page.language for page in Rubric.objects.all()} == {"en"}
+
+
+@pytest.mark.parametrize("password", ["", "kort", "12345678901", "password", "beheer"])
+def test_a_weak_password_is_refused_and_nothing_is_made(password: str) -> None:
+    with pytest.raises(WrongUseError):
+        found_hub(replace(WANTED, password=password))
+
+    assert not HubPage.objects.exists()
+    assert not User.objects.filter(username="beheer").exists()
+
+
+def test_an_address_that_is_none_is_refused() -> None:
+    with pytest.raises(WrongUseError):
+        found_hub(replace(WANTED, email="nergens"))
+
+    assert not User.objects.filter(username="beheer").exists()
+
+
+def test_a_second_hub_in_the_same_home_is_refused() -> None:
+    found_hub(WANTED)
+
+    with pytest.raises(WrongUseError, match="already"):
+        found_hub(replace(WANTED, admin="ander"))
