@@ -10,7 +10,8 @@ LISTED = re.findall(r'"([a-z0-9-]+)"', JOINED.split("{%- set dark")[0])
 LISTED += re.findall(r'"([a-z0-9-]+)"', JOINED.split("{%- for name in [\n")[1])
 SHEETS = sorted(STYLES.glob("*.css"))
 COLOURS = ("teal", "rust", "blue", "plum", "green", "amber", "violet")
-TILES = "bend stair person rings pennant bowl corner arch wave diamond gate bars".split()
+TILES = ["bend", "stair", "person", "rings", "pennant", "bowl"]
+TILES += ["corner", "arch", "wave", "diamond", "gate", "bars"]
 
 # Words and shapes without a look of their own, and lists whose look is that of their parts.
 NO_SHEET_NEEDED = {"words", "sprite", "latest", "rows", "related", "announcement-list"}
