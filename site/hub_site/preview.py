@@ -2,12 +2,14 @@
 
 import asyncio
 import re
+import shutil
+import weakref
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from threading import Lock
 from urllib.parse import parse_qs, quote
 
@@ -73,8 +75,9 @@ class Preview:
         self._newsroom = newsroom
         self._mount = mount
         # Of this process alone: several web workers would write over each other in one folder.
-        self._folder = TemporaryDirectory(prefix="plein-preview-")
-        self._renderer = Renderer(Path(self._folder.name))
+        folder = mkdtemp(prefix="plein-preview-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._renderer = Renderer(Path(folder))
         self._lock = Lock()
         self._templates: Mapping[str, bytes] = {}
 

@@ -24,6 +24,11 @@ def newsroom() -> FakeNewsroom:
 @pytest.fixture
 def bare_press(tmp_path: Path) -> PressSettings:
     """Settings without a newsroom behind them."""
+    return press_settings(tmp_path)
+
+
+def press_settings(tmp_path: Path) -> PressSettings:
+    """A press home, a small theme and two hand-kept pages in a folder of their own."""
     home, pages = tmp_path / "press", tmp_path / "pages"
     home.mkdir()
     pages.mkdir()

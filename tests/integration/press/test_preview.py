@@ -1,0 +1,133 @@
+import re
+
+import pytest
+
+from hub_site.asgi import App
+from hub_site.preview import preview_app
+from hub_site.settings import PressSettings
+from tests.integration.press.browsing import get
+from tests.integration.press.newsroom import PREVIEW_TOKEN, FakeNewsroom
+from tests.unit.hub_site import samples
+
+DRAFT = f"/preview/?token={PREVIEW_TOKEN}"
+
+
+@pytest.fixture
+def preview(press: PressSettings, newsroom: FakeNewsroom) -> App:
+    newsroom.drafts[PREVIEW_TOKEN] = samples.full_story() | {"title": "Nog lang niet af"}
+    return preview_app(press)
+
+
+def test_draft_is_shown_as_the_hub_would(preview: App) -> None:
+    got = get(preview, DRAFT)
+
+    assert got.status == 200
+    assert b"Nog lang niet af" in got.body
+    assert b"Acht uur" in got.body
+
+
+def test_draft_is_kept_by_nobody_and_framed_only_by_the_newsroom(preview: App) -> None:
+    got = get(preview, DRAFT)
+
+    assert got.headers["cache-control"] == "no-store"
+    assert got.headers["referrer-policy"] == "no-referrer"
+    assert "frame-ancestors 'self'" in got.headers["content-security-policy"]
+
+
+def test_pictures_come_through_the_preview_with_its_token(preview: App) -> None:
+    page = get(preview, DRAFT).body.decode()
+    digest = samples.picture_hash("15-vijf-uur-veertig-in-oss", "webp", 800)
+
+    address = f"/preview/image/{digest}?token={PREVIEW_TOKEN}"
+    got = get(preview, address)
+
+    assert address in page
+    assert "assets/images/" not in page
+    assert got.status == 200
+    assert got.headers["content-type"] == "image/webp"
+    assert got.headers["cache-control"] == "no-store"
+
+
+def test_stylesheet_loads_where_the_page_looks_for_it(preview: App) -> None:
+    page = get(preview, DRAFT).body.decode()
+    match = re.search(r'rel="stylesheet" href="([^"]+)"', page)
+
+    assert match is not None
+    assert get(preview, f"/preview/{match[1]}").headers["content-type"].startswith("text/css")
+
+
+def test_stylesheet_loads_before_any_draft_was_shown(preview: App) -> None:
+    got = get(preview, "/preview/assets/hub.css")
+
+    assert got.status == 200
+    assert b"#000" in got.body
+
+
+def test_links_to_the_hub_leave_the_preview(preview: App) -> None:
+    got = get(preview, "/preview/dagje-mee/")
+
+    assert got.status == 307
+    assert got.headers["location"] == "/dagje-mee/"
+
+
+@pytest.mark.parametrize("query", ["", "?token=", "?token=expired", f"?token={'x' * 5000}"])
+def test_token_that_is_no_longer_valid_gets_a_clear_page(preview: App, query: str) -> None:
+    got = get(preview, f"/preview/{query}")
+
+    assert got.status == 403
+    assert b"niet meer geldig" in got.body
+    assert b"fifteen minutes" in got.body
+
+
+def test_picture_needs_a_valid_token(preview: App) -> None:
+    digest = samples.picture_hash("01-de-las-horen", "webp", 800)
+
+    assert get(preview, f"/preview/image/{digest}").status == 404
+    assert get(preview, f"/preview/image/{'0' * 64}?token={PREVIEW_TOKEN}").status == 404
+
+
+def test_half_finished_draft_is_shown_as_far_as_it_is(preview: App, newsroom: FakeNewsroom) -> None:
+    newsroom.drafts[PREVIEW_TOKEN] = samples.full_story() | {
+        "title": "",
+        "path": None,
+        "published_at": None,
+        "body": [samples.block("image", 1, image=None, alt="", decorative=False, caption="")],
+    }
+
+    assert get(preview, DRAFT).status == 200
+
+
+def test_draft_that_cannot_be_read_says_so(preview: App, newsroom: FakeNewsroom) -> None:
+    newsroom.drafts[PREVIEW_TOKEN] = samples.full_story() | {"body": None}
+
+    got = get(preview, DRAFT)
+
+    assert got.status == 422
+    assert b"nog niet te tonen" in got.body
+
+
+def test_newsroom_that_is_down_says_that_the_text_is_safe(
+    preview: App, newsroom: FakeNewsroom
+) -> None:
+    newsroom.is_down = True
+
+    got = get(preview, DRAFT)
+
+    assert got.status == 502
+    assert b"Je tekst is bewaard" in got.body
+
+
+@pytest.mark.parametrize(
+    "kind", ["hub", "rubric", "interview", "announcement", "person", "section", "tag"]
+)
+def test_every_kind_with_a_page_can_be_previewed(
+    preview: App, newsroom: FakeNewsroom, kind: str
+) -> None:
+    draft = next(each for each in samples.sample_hub(2) if each["kind"] == kind)
+    newsroom.drafts[PREVIEW_TOKEN] = draft
+
+    assert get(preview, DRAFT).status == 200
+
+
+def test_nothing_can_be_sent_to_it(preview: App) -> None:
+    assert get(preview, DRAFT, method="POST").status == 405
