@@ -115,11 +115,7 @@ def lookup_for(sources: Iterable[Model]) -> Lookup:
         revisions=dict(
             Revision.objects.filter(pk__in=wanted.revisions).values_list("pk", "created_at")
         ),
-        replaced_by=dict(
-            Announcement.objects.filter(public_now(), replaces__in=wanted.announcements)
-            .order_by("-pk")
-            .values_list("replaces", "public_id")
-        ),
+        replaced_by=_replaced_by(wanted.announcements),
     )
 
 
@@ -166,6 +162,13 @@ def _pages(keys: Keys) -> dict[int, UUID]:
         for model in (HubPage, Rubric, Section, EditorialPage)
     )
     return dict(hub.union(*others, all=True))
+
+
+def _replaced_by(keys: Keys) -> dict[int, UUID]:
+    """Return what replaces these announcements: the first that did and is public."""
+    rows = Announcement.objects.filter(public_now(), replaces__in=keys).order_by("-pk")
+    found = rows.values_list("replaces", "public_id")
+    return {replaced: public_id for replaced, public_id in found if replaced}
 
 
 def _parents(wanted: Mentions) -> dict[str, KnownParent]:

@@ -78,11 +78,11 @@ class Pass:
         self.changes += Changes(removed=len(rows))
         for row in rows:
             self._touch(before.get(row.public_id, {}))
-        self.mend_redirects({row.public_id for row in rows if row.path is not None})
+        # Remembered, so that it leads on if the same thing comes back at another address.
+        left = {row.path: row.public_id for row in rows if row.path is not None}
+        self.changes += mend(self.head, paths=set(), targets=set(left.values()), left=left)
 
-    def _follow(
-        self, built: Built, row: PublicDocument | None, before: dict[UUID, str]
-    ) -> None:
+    def _follow(self, built: Built, row: PublicDocument | None, before: dict[UUID, str]) -> None:
         after = built.references
         differing = before.keys() ^ after.keys()
         self._touch({target: (before | after)[target] for target in differing})

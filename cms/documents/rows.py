@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from cms.documents.digest import digest_of
@@ -37,7 +38,7 @@ class Built:
 
     def as_row(self, head: FeedHead) -> PublicDocument:
         """Return it as the newest row of the feed."""
-        document = self.document
+        document: dict[str, Any] = self.document
         return PublicDocument(
             public_id=self.public_id,
             kind=document["kind"],

@@ -22,12 +22,12 @@ CHILDREN = ("authors", "people", "tagged_items", "departments")
 
 def identity_of(source: Model) -> tuple[str, UUID] | None:
     """Return the kind and id of a source, or None for what has no document."""
-    specific: Model = source
-    if type(source) is Page or type(source) is EditorialPage:
-        specific = source.specific
+    specific: Any = source
+    if type(source) in {Page, EditorialPage}:
+        specific = specific.specific
     if type(specific) not in MODELS.values():
         return None
-    return kind_of(specific), specific.public_id  # type: ignore[attr-defined]  # every kind has one
+    return kind_of(specific), specific.public_id
 
 
 def load(kind: str, public_ids: Iterable[UUID]) -> list[Any]:

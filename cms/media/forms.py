@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -21,10 +20,12 @@ class PictureField(WagtailImageField):
         }
         self.widget.attrs["accept"] = ",".join(f".{extension}" for extension in READABLE)
 
-    def to_python(self, data: UploadedFile | None) -> CleanPicture | None:
+    def to_python(self, data: Any) -> CleanPicture | None:
         """Return the picture without anything but its pixels."""
         upload = forms.FileField.to_python(self, data)
-        return None if upload is None else take_in(upload.file, name=upload.name)
+        if upload is None or upload.file is None:
+            return None
+        return take_in(upload.file, name=upload.name or "")
 
 
 class ImageForm(BaseImageForm):

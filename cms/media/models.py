@@ -23,7 +23,7 @@ class Rights(models.TextChoices):
     FREE = "free", _("free to use (CC0, public domain)")
 
 
-class Image(PubliclyIdentified, AbstractImage):
+class Image(PubliclyIdentified, AbstractImage):  # type: ignore[django-manager-missing]
     """A picture with what the hub must know of it: in words, whose, who is in it."""
 
     # Wagtail's stock model stays installed: its reverse names are taken, ours need their own.
@@ -36,7 +36,7 @@ class Image(PubliclyIdentified, AbstractImage):
         on_delete=models.SET_NULL,
         related_name="uploaded_images",
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     tags = TaggableManager(
         help_text=None, blank=True, verbose_name=_("tags"), related_name="images"
     )
@@ -69,7 +69,7 @@ class Image(PubliclyIdentified, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions: ClassVar[list[tuple[str, str]]] = [
+        permissions = [
             ("choose_image", "Can choose image"),
         ]
 
@@ -85,11 +85,12 @@ class Image(PubliclyIdentified, AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, by whatever door the file came; another file ends the sizes of the old one."""
-        if not self.file or self.file._committed:  # noqa: SLF001 (Django tells it nowhere else)
+        file: Any = self.file  # type: ignore[has-type]
+        if not file or file._committed:  # noqa: SLF001 (Django tells it nowhere else)
             super().save(*args, **kwargs)
             return
-        if not isinstance(self.file.file, CleanPicture):
-            self.file = take_in(self.file.file, name=self.file.name)
+        if not isinstance(file.file, CleanPicture):
+            self.file = take_in(file.file, name=file.name)
         self._set_image_file_metadata()
         super().save(*args, **kwargs)
         self.renditions.all().delete()
@@ -119,10 +120,10 @@ class Rendition(AbstractRendition):
 
     @property
     def format(self) -> str:
-        return self.filter_spec.rpartition("format-")[2]
+        return str(self.filter_spec).rpartition("format-")[2]
 
 
-class Document(PubliclyIdentified, AbstractDocument):
+class Document(PubliclyIdentified, AbstractDocument):  # type: ignore[django-manager-missing]
     """A file to hand out: a form, a leaflet."""
 
     # Wagtail's stock model stays installed: its reverse names are taken, ours need their own.
@@ -135,7 +136,7 @@ class Document(PubliclyIdentified, AbstractDocument):
         on_delete=models.SET_NULL,
         related_name="uploaded_documents",
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     tags = TaggableManager(
         help_text=None, blank=True, verbose_name=_("tags"), related_name="documents"
     )
@@ -145,6 +146,6 @@ class Document(PubliclyIdentified, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions: ClassVar[list[tuple[str, str]]] = [
+        permissions = [
             ("choose_document", "Can choose document"),
         ]

@@ -30,7 +30,9 @@ def specs_for(image: Image) -> list[str]:
 
 def missing_renditions(image: Image) -> list[str]:
     """Return the sizes that are still to be made."""
-    made = set(image.renditions.for_hub().values_list("filter_spec", flat=True))
+    made = set(
+        Rendition.objects.for_hub().filter(image=image).values_list("filter_spec", flat=True)
+    )
     return [spec for spec in specs_for(image) if spec not in made]
 
 

@@ -1,6 +1,7 @@
 """Who asks. Wagtail's API tokens are used here and nowhere else: they are still a preview."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -27,8 +28,9 @@ class Caller:
 def caller_of(request: HttpRequest) -> Caller | None:
     """Return who asks, or None for a stranger; a wrong token never falls back on a session."""
     if "Authorization" in request.headers:
-        return Caller(request.user, by_token=True) if _bearer(request) else None  # type: ignore[arg-type]
-    user = getattr(request, "user", AnonymousUser())
+        token = _bearer(request)
+        return Caller(token.user, by_token=True) if token else None
+    user: Any = getattr(request, "user", AnonymousUser())
     if not (user.is_authenticated and user.is_active):
         return None
     return Caller(user, by_token=False)

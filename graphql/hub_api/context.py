@@ -1,5 +1,4 @@
 from dataclasses import dataclass, field
-from typing import Any
 
 import strawberry
 from django.http import HttpRequest, HttpResponse

@@ -19,7 +19,6 @@ from hub_api.scalars import Document, Moment
 MOST_ENTRIES = 500
 
 
-
 @strawberry.enum(description="What happened to a document.")
 class Op(StrEnum):
     UPSERT = UPSERT

@@ -46,10 +46,9 @@ class Graph:
         person = self.get(ref["person"])
         if ref["person"] and person is None:
             return None
-        shown = person or ref
-        name = person.name if person else ref["name"]
-        role = shown.role if person else ref["role"]
-        return people.PersonMention(name=name, role=role, person=person)
+        if person is None:
+            return people.PersonMention(name=ref["name"], role=ref["role"], person=None)
+        return people.PersonMention(name=person.name, role=person.role, person=person)
 
     def mentions(self, refs: Iterable[Content]) -> list[people.PersonMention]:
         return [made for made in map(self.mention, refs) if made is not None]

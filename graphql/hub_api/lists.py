@@ -33,7 +33,7 @@ def newest_items(*, filters: dict[str, str], first: int, after: str | None) -> S
     if after is not None:
         rows = rows.filter(_older_than(after))
     ordered = rows.order_by("-due_at", "-public_id")
-    found = list(ordered.values_list("due_at", "public_id", "content")[: first + 1])
+    found: list[Any] = list(ordered.values_list("due_at", "public_id", "content")[: first + 1])
     shown = found[:first]
     cursor = None
     if shown:
@@ -48,7 +48,7 @@ def by_path(kind: str, *, first: int, after: str | None) -> Slice:
     if after is not None:
         (path,) = read_cursor(after, parts=1)
         rows = rows.filter(path__gt=path)
-    found = list(rows.order_by("path").values_list("path", "content")[: first + 1])
+    found: list[Any] = list(rows.order_by("path").values_list("path", "content")[: first + 1])
     shown = found[:first]
     cursor = write_cursor(shown[-1][0]) if shown else None
     return Slice([content for _path, content in shown], len(found) > first, cursor)

@@ -76,7 +76,7 @@ def story(
         .values_list("content", flat=True)
         .first()
     )
-    return Graph([content]).get(content["id"]) if content else None  # type: ignore[no-any-return]
+    return Graph([content]).get(content["id"]) if content else None
 
 
 def people(info: Info, first: First = 20, after: After = None) -> PersonConnection:

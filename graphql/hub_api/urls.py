@@ -11,7 +11,9 @@ app_name = "hub_api"
 
 # No cookie makes anything change here: the one mutation wants the press's token, which no other
 # site's form can send. So there is nothing to forge.
-questions = csrf_exempt(HubView.as_view(schema=schema, graphql_ide=None, allow_queries_via_get=False))
+questions = csrf_exempt(
+    HubView.as_view(schema=schema, graphql_ide=None, allow_queries_via_get=False)
+)
 
 urlpatterns = [
     path("", questions, name="questions"),

@@ -59,7 +59,7 @@ def _refused_for_shape(request: HttpRequest) -> HttpResponseBase | None:
 
 
 def _body(request: HttpRequest) -> bytes | None:
-    """Return what was sent, None when that is more than a question; its length is looked at first."""
+    """Return what was sent, None when it is longer than a question may be."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
         return None
     try:

@@ -11,6 +11,46 @@ from wagtail.models import APIToken
 from cms.accounts.models import User
 
 ADDRESS = "/graphql/"
+FULL = """
+fragment Use on ImageUse {
+  alt decorative caption
+  image { id alt credit width height focalPoint { x y }
+          renditions { hash format width height bytes } }
+}
+fragment Who on PersonMention {
+  name role
+  person { id path name pronouns role department { id name } location { id name } started
+           portrait { ...Use } askMeAbout aboutHtml email isNewcomerShown }
+}
+query Stories($first: Int, $after: String, $rubric: ID, $tag: ID, $department: ID, $person: ID,
+              $period: String, $kind: ItemKind) {
+  stories(first: $first, after: $after, rubric: $rubric, tag: $tag, department: $department,
+          person: $person, period: $period, kind: $kind) {
+    nodes {
+      __typename id path language title summary leadImage { ...Use }
+      rubric { id path language title purpose tone cadence keeper { ...Who } colour tile
+               introductionHtml order }
+      section { id path title introduction }
+      authors { ...Who } people { ...Who } tags { id path title } departments { id name }
+      connection goal { id code title measure owner { ...Who } } coreValue { id code title motto }
+      translationOf publishedAt updatedAt expiresAt
+      body {
+        __typename id
+        ... on ParagraphBlock { html }
+        ... on HeadingBlock { text }
+        ... on ImageBlock { image { ...Use } }
+        ... on PullQuoteBlock { quote: text speaker { ...Who } }
+        ... on QuestionAnswerBlock { question answerHtml }
+        ... on CallOutBlock { title bodyHtml }
+      }
+      ... on Interview { interviewee { ...Who } }
+      ... on Announcement { importance prominentUntil validFrom validUntil replaces replacedBy }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+"""Everything there is to ask of items."""
 
 
 @dataclass

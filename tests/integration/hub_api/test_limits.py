@@ -69,7 +69,9 @@ def test_a_large_body_is_refused(reader):
     assert "64 KB" in message(response.json())
 
 
-@pytest.mark.parametrize("body", ["", "nonsense", "[]", '"text"', "3", "null", '{"query": 3}', "{}"])
+@pytest.mark.parametrize(
+    "body", ["", "nonsense", "[]", '"text"', "3", "null", '{"query": 3}', "{}"]
+)
 def test_what_is_no_question_gets_a_400(reader, body):
     assert reader.post(body).status_code == 400
 
@@ -102,7 +104,9 @@ def test_many_tokens_are_refused(reader):
 
 
 def test_lists_share_one_budget(reader):
-    query = "{" + " ".join(f"a{number}: people(first: 100) {{ nodes {{ id }} }}" for number in range(6))
+    query = "{" + " ".join(
+        f"a{number}: people(first: 100) {{ nodes {{ id }} }}" for number in range(6)
+    )
 
     answer = reader.ask(query + "}")
 
@@ -111,7 +115,9 @@ def test_lists_share_one_budget(reader):
 
 @pytest.mark.parametrize("first", [0, -1, 101, 2_000_000])
 def test_a_list_has_a_maximum(reader, first):
-    answer = reader.ask("query($first: Int!) { stories(first: $first) { nodes { id } } }", first=first)
+    answer = reader.ask(
+        "query($first: Int!) { stories(first: $first) { nodes { id } } }", first=first
+    )
 
     assert "1 to 100" in message(answer)
 
@@ -123,7 +129,9 @@ def test_the_feed_has_a_maximum(press, first):
     assert "1 to 500" in message(answer)
 
 
-@pytest.mark.parametrize("query", ["{ __schema { types { name } } }", '{ __type(name: "Hub") { name } }'])
+@pytest.mark.parametrize(
+    "query", ["{ __schema { types { name } } }", '{ __type(name: "Hub") { name } }']
+)
 def test_the_schema_is_not_told(reader, query):
     assert "introspection" in message(reader.ask(query)).lower()
 

@@ -68,7 +68,9 @@ def test_the_preview_of_a_page_that_was_never_saved_works(press):
     rubric = factories.rubric(slug="wie")
     story = factories.story(parent=rubric, slug="nieuw")
     story.pk = story.id = None
-    token = TimestampSigner(salt="headlesspreview.token").sign("parent_id=1;page_type=stories.Story")
+    token = TimestampSigner(salt="headlesspreview.token").sign(
+        "parent_id=1;page_type=stories.Story"
+    )
     story.update_page_preview(token)
 
     assert press.data(PREVIEW, token=token)["preview"]["document"]["path"] == "wie/nieuw/"

@@ -12,49 +12,11 @@ from cms.documents.actions import put, refresh_all, remove
 from cms.media.models import Image
 from cms.media.renditions import ensure_renditions
 from tests import factories
+from tests.factories.api import FULL
 
 pytestmark = pytest.mark.django_db
 
 DUE = datetime(2026, 11, 19, 8, 10, tzinfo=UTC)
-FULL = """
-fragment Use on ImageUse {
-  alt decorative caption
-  image { id alt credit width height focalPoint { x y }
-          renditions { hash format width height bytes } }
-}
-fragment Who on PersonMention {
-  name role
-  person { id path name pronouns role department { id name } location { id name } started
-           portrait { ...Use } askMeAbout aboutHtml email isNewcomerShown }
-}
-query Stories($first: Int, $after: String, $rubric: ID, $tag: ID, $department: ID, $person: ID,
-              $period: String, $kind: ItemKind) {
-  stories(first: $first, after: $after, rubric: $rubric, tag: $tag, department: $department,
-          person: $person, period: $period, kind: $kind) {
-    nodes {
-      __typename id path language title summary leadImage { ...Use }
-      rubric { id path language title purpose tone cadence keeper { ...Who } colour tile
-               introductionHtml order }
-      section { id path title introduction }
-      authors { ...Who } people { ...Who } tags { id path title } departments { id name }
-      connection goal { id code title measure owner { ...Who } } coreValue { id code title motto }
-      translationOf publishedAt updatedAt expiresAt
-      body {
-        __typename id
-        ... on ParagraphBlock { html }
-        ... on HeadingBlock { text }
-        ... on ImageBlock { image { ...Use } }
-        ... on PullQuoteBlock { quote: text speaker { ...Who } }
-        ... on QuestionAnswerBlock { question answerHtml }
-        ... on CallOutBlock { title bodyHtml }
-      }
-      ... on Interview { interviewee { ...Who } }
-      ... on Announcement { importance prominentUntil validFrom validUntil replaces replacedBy }
-    }
-    pageInfo { hasNextPage endCursor }
-  }
-}
-"""
 
 
 def full_body(picture, person):
@@ -70,7 +32,11 @@ def full_body(picture, person):
             "id": "3",
         },
         {"type": "pull_quote", "value": {"text": "Zo!", "speaker": person.pk}, "id": "4"},
-        {"type": "question_answer", "value": {"question": "Hoe?", "answer": "<p>Zo.</p>"}, "id": "5"},
+        {
+            "type": "question_answer",
+            "value": {"question": "Hoe?", "answer": "<p>Zo.</p>"},
+            "id": "5",
+        },
         {"type": "call_out", "value": {"title": "Let op", "body": "<p>Hier</p>"}, "id": "6"},
     ]
 

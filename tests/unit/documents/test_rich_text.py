@@ -10,12 +10,18 @@ from hypothesis import strategies as st
 from cms.documents.rich_text import contract_html, linked_pages
 
 ID = UUID("0192f4a0-0000-7000-8000-000000000000")
-ALLOWED = re.compile(r"</?(?:p|br|b|strong|i|em|ul|ol|li)>|<a href=\"(document|https?|mailto|tel):[^\"<>]*\">|</a>")
+ALLOWED = re.compile(
+    r"</?(?:p|br|b|strong|i|em|ul|ol|li)>|<a href=\"(document|https?|mailto|tel):[^\"<>]*\">|</a>"
+)
 FRAGMENTS = st.sampled_from(
     [
         *("<p>", "</p>", "<b>", "</b>", "<br/>", "<ul>", "<li>", "</ul>", "<h2>", "<script>"),
         *('<a href="', '">', "</a>", "javascript:", "https://a.example/", "//evil.example", "&lt;"),
-        *('<a linktype="page" id="3">', '<a linktype="page" id="9">', '<a linktype="document" id="1">'),
+        *(
+            '<a linktype="page" id="3">',
+            '<a linktype="page" id="9">',
+            '<a linktype="document" id="1">',
+        ),
         *('<img src=x onerror="x">', "<!--", "-->", "<style>", '<a href="data:text/html,x">'),
         *("tekst", "&amp;", "\x00", '"', "'", "<", ">"),
     ]
@@ -59,7 +65,8 @@ def test_rich_text_becomes_markup_of_the_contract(stored, carried):
 
 
 def test_links_to_pages_are_found():
-    html = '<a linktype="page" id="3">A</a><a id="7" linktype="page">B</a><a linktype="document" id="9">'
+    html = '<a linktype="page" id="3">A</a><a id="7" linktype="page">B</a>'
+    html += '<a linktype="document" id="9">C</a>'
 
     assert linked_pages(html) == {3, 7}
     assert linked_pages(None) == set()

@@ -46,7 +46,9 @@ def png_header_only(width, height):
         return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
     pixels = zlib.compress(b"\x00" * 10_000)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,12 @@ def test_a_bomb_is_refused_before_it_is_decoded(size):
 
 def test_a_bomb_of_text_in_a_picture_is_refused():
     text = b"Comment\x00\x00" + zlib.compress(b"A" * 80_000_000)
-    chunk = struct.pack(">I", len(text)) + b"zTXt" + text + struct.pack(">I", zlib.crc32(b"zTXt" + text))
+    chunk = (
+        struct.pack(">I", len(text))
+        + b"zTXt"
+        + text
+        + struct.pack(">I", zlib.crc32(b"zTXt" + text))
+    )
     content = picture("PNG")
 
     assert refusal(content[:33] + chunk + content[33:], "a.png").code == "invalid_image"

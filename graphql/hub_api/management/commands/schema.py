@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Write graphql/schema.graphql; with --check only compare it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--check", action="store_true", help="fail when the file is out of date")
+        parser.add_argument("--check", action="store_true", help="fail when it is out of date")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         printed = schema.as_str().rstrip() + "\n"

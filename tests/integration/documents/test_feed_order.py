@@ -1,0 +1,88 @@
+"""Whatever happens between two questions: a reader ends with exactly what is public."""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import Page
+
+from cms.documents.actions import refresh_all
+from cms.documents.feed import REMOVE, read_feed
+from cms.documents.head import start_new_epoch
+from cms.documents.models import PublicDocument
+from cms.documents.signal_handlers import look_again
+from cms.stories.models import Story
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+STEPS = st.one_of(
+    st.tuples(st.just("edit"), st.integers(0, 4)),
+    st.tuples(st.just("toggle"), st.integers(0, 4)),
+    st.tuples(st.just("tag"), st.integers(0, 4)),
+    st.tuples(st.just("read"), st.integers(1, 3)),
+    st.tuples(st.just("restore"), st.just(0)),
+)
+
+
+class Reader:
+    """A press that keeps what the feed tells it."""
+
+    def __init__(self):
+        self.cursor, self.held, self.last = None, {}, 0
+
+    def read(self, first):
+        page = read_feed(after=self.cursor, first=first)
+        if page.reset:
+            self.held, self.last = {}, 0
+        for entry in page.entries:
+            assert entry.seq > self.last, "out of order, or twice"
+            self.last = entry.seq
+            if entry.op == REMOVE:
+                self.held.pop(entry.public_id, None)
+            else:
+                self.held[entry.public_id] = entry.document
+        self.cursor = page.cursor
+        return page.has_more
+
+
+@pytest.fixture
+def stories(db):
+    return [factories.story(live=number % 2 == 0) for number in range(5)]
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(STEPS, max_size=15))
+def test_a_reader_ends_with_exactly_what_is_public(stories, steps):
+    with transaction.atomic():
+        reader = Reader()
+        refresh_all()
+        for number, (what, which) in enumerate(steps):
+            if what == "read":
+                reader.read(which)
+            else:
+                change(what, stories[which] if what != "restore" else None, number=number)
+        while reader.read(2):
+            pass
+
+        assert reader.held == dict(PublicDocument.objects.values_list("public_id", "content"))
+        transaction.set_rollback(True)
+
+
+def change(what, story, *, number):
+    match what:
+        case "restore":
+            start_new_epoch()
+            return
+        case "edit":
+            Page.objects.filter(pk=story.pk).update(title=f"Titel {number}")
+        case "toggle":
+            live = Page.objects.get(pk=story.pk).live
+            Page.objects.filter(pk=story.pk).update(live=not live)
+        case "tag":
+            fresh = Story.objects.get(pk=story.pk)
+            fresh.tags.set([factories.tag(name=f"t{number % 3}")])
+            fresh.save()
+    look_again(story)
