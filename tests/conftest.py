@@ -67,7 +67,7 @@ def _migrate(template: Path) -> None:
         f"settings.DATABASES['default']['NAME'] = {str(draft)!r}\n"
         "call_command('migrate', verbosity=0)\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own code
+    subprocess.run([sys.executable, "-c", code], check=True)
     draft.replace(template)
 
 
@@ -87,7 +87,7 @@ def django_db_setup(
         draft.replace(database)
 
     # Flushing would take away what data migrations put in: the root page, the roles.
-    TransactionTestCase._fixture_teardown = fresh_copy  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = fresh_copy  # type: ignore[attr-defined]  # private
     with django_db_blocker.unblock():
         settings.DATABASES["default"]["NAME"] = database
         connection.settings_dict["NAME"] = database

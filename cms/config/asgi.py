@@ -2,11 +2,12 @@
 
 import asyncio
 import os
+from typing import cast
 
 import django
 
 from cms.config import health
-from cms.config.doorway import Doorway
+from cms.config.doorway import Application, Doorway
 from cms.config.home import current_home
 from cms.config.press import press_settings
 from cms.config.streaming import StreamingHandler
@@ -23,7 +24,7 @@ OF_DJANGO = ("newsroom", "graphql", "login", "logout", "static", "media")
 
 home = current_home()
 press = press_settings(home)
-newsroom = StreamingHandler()
+newsroom = cast("Application", StreamingHandler())
 manifest = Manifest(press.releases_dir / "manifest.sqlite3", is_reader=True)
 
 

@@ -25,7 +25,7 @@ def newsroom_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """Send one stored file to somebody who works in the newsroom."""
     if not may_enter_newsroom(request.user):
         raise PermissionDenied
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     keep_private(response)
     return response
 

@@ -1,6 +1,6 @@
 """Signing in and out: one door for readers and newsroom alike."""
 
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -37,7 +37,7 @@ def may_enter_newsroom(user: Any) -> bool:
 class SignInForm(AuthenticationForm):
     """User name and password, with errors that say what to do."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {
         "invalid_login": _(
             "This name and password don't belong together. Check both and try again;"
             " mind capitals in the password."
@@ -93,7 +93,7 @@ class SignIn(LoginView):
 class SignOut(LogoutView):
     """The page at /logout/: asks first, because a link may not end a session by itself."""
 
-    http_method_names: ClassVar[list[str]] = ["get", "head", "post", "options"]
+    http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - the view's shape
         """Ask whether to sign out."""

@@ -1,6 +1,8 @@
 """Send files from an asynchronous server a piece at a time, without reading them whole first."""
 
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
+from typing import cast
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIHandler
@@ -15,11 +17,12 @@ class StreamingHandler(ASGIHandler):
         """Give streaming answers an iterator that suits the server."""
         response = await super().get_response_async(request)
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
-            response.streaming_content = _piece_by_piece(iter(response.streaming_content))
+            pieces = cast("Iterator[bytes]", response.streaming_content)
+            response.streaming_content = _piece_by_piece(iter(pieces))
         return response
 
 
 async def _piece_by_piece(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    read = sync_to_async(next, thread_sensitive=False)
-    while (piece := await read(pieces, None)) is not None:
+    read = sync_to_async(partial(next, pieces, None), thread_sensitive=False)
+    while (piece := await read()) is not None:
         yield piece

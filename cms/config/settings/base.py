@@ -156,7 +156,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # the newsroom's own pages say SAMEORIGIN for themselves
 # Wagtail's editor and listings still carry inline scripts; views without them set a strict policy.
 SECURE_CSP = {
     "default-src": [CSP.SELF],

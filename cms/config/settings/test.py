@@ -23,7 +23,14 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-DATABASES["default"]["NAME"] = HOME.database
-DATABASES["default"]["OPTIONS"]["init_command"] = (
-    "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
-)
+DATABASES = {
+    "default": {
+        **DATABASES["default"],
+        "NAME": HOME.database,
+        "OPTIONS": {
+            "init_command": "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;",
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+        },
+    },
+}

@@ -19,7 +19,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def active_tokens() -> int:
-    return APIToken.objects.filter(user__username="press", revoked_at=None).count()
+    return int(APIToken.objects.filter(user__username="press", revoked_at=None).count())
 
 
 def test_the_press_gets_an_account_without_password_and_one_token(home: Home) -> None:
