@@ -138,3 +138,31 @@ def test_a_pattern_is_the_same_at_every_build_and_another_for_every_story() -> N
     drawn = [template.render(seed=seed, tile="bend", columns=6, rows=4) for seed in "aab"]
 
     assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_an_empty_hub_says_what_will_come_and_shows_no_empty_bands() -> None:
+    view: dict[str, object] = {
+        "lead": None,
+        "announcements": [],
+        "fresh": [],
+        "newcomers": None,
+        "date": None,
+    }
+    empty = {**KINDS["home.html"].view, **view}
+    markup = render(KINDS["home.html"], hub={**HUB, "rubrics": []}, view=empty)
+
+    assert "hub-empty" in markup
+    assert not re.search(r"hub-(cover|announcements|fresh|newcomers|rubric-index)\b", markup)
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_no_row_of_the_front_page_has_a_hole_in_it(count: int) -> None:
+    home = KINDS["home.html"]
+    teaser = next(each for each in PAGES if each.template == "rubric.html").view["latest"]
+    assert isinstance(teaser, list)
+    markup = render(home, hub=HUB, view={**home.view, "fresh": [teaser[0]] * count})
+
+    widths = {"feature": 12, "wide": 7, "face": 5, "third": 4, "line": 4}
+    variants = re.findall(r'"hub-teaser hub-teaser--(\w+) ', markup)
+    assert len(variants) == count
+    assert sum(widths[variant] for variant in variants) % 12 == 0
