@@ -1,13 +1,11 @@
 """What changed between two versions of an item, for people to read."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
@@ -15,7 +13,9 @@ from wagtail.rich_text import RichText
 
 from cms.stories.models import EditorialPage
 from cms.workflow.moments import in_words
-from cms.workflow.wording import in_plain_words, marked
+from cms.workflow.wording import Difference, in_plain_words
+
+__all__ = ["Difference", "between"]
 
 FIELDS = (
     "title",
@@ -44,22 +44,6 @@ FIELDS = (
     "expire_at",
 )
 """In the order in which a reader meets them."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field or part of the text that is not what it was."""
-
-    field: str
-    label: str
-    old: str
-    new: str
-    block: str | None = None
-
-    @property
-    def html(self) -> SafeString:
-        """Both versions in one, marked word by word; everything in it is escaped."""
-        return marked(self.old, self.new)
 
 
 def between(old_page: EditorialPage, new_page: EditorialPage) -> list[Difference]:

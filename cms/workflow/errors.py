@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    from cms.workflow.differences import Difference
     from cms.workflow.readiness import Problem
+    from cms.workflow.wording import Difference
 
 
 class WorkflowError(PermissionDenied):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 from html.parser import HTMLParser
@@ -51,6 +52,22 @@ def _address(attributes: dict[str, str | None]) -> str:
     if attributes.get("linktype") == "page":
         return _("page %(id)s") % {"id": attributes.get("id") or "?"}
     return attributes.get("href") or "?"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field or part of the text that is not what it was."""
+
+    field: str
+    label: str
+    old: str
+    new: str
+    block: str | None = None
+
+    @property
+    def html(self) -> SafeString:
+        """Both versions in one, marked word by word; everything in it is escaped."""
+        return marked(self.old, self.new)
 
 
 def in_plain_words(html: str) -> str:

@@ -15,6 +15,7 @@ from cms.publishing import actions as publishing
 from cms.publishing import clock
 from cms.publishing.models import Publication
 from cms.stories.models import Story
+from cms.workflow import actions as workflow
 from tests import factories
 from tests.factories import stages
 from tests.integration.workflow.outbox import mails_to
@@ -68,7 +69,7 @@ def test_two_approvers_at_once_approve_once() -> None:
     def approve() -> object:
         with lock:
             manager = next(turns)
-        return stages.actions.approve(task_state, by=manager, digest=digest)
+        return workflow.approve(task_state, by=manager, digest=digest)
 
     answers = in_threads(3, approve)
 

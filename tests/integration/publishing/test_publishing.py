@@ -1,4 +1,4 @@
-"""The acts that change what is public: all of it or nothing, exactly what was approved, never early."""
+"""The acts that change what is public: all or nothing, what was approved, never early."""
 
 from collections.abc import Callable
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Every other door to publishing: tried as a manager and as a superuser, through Wagtail's views."""
+"""Every other door to publishing, tried as a manager and as a superuser."""
 
 from datetime import timedelta
 from typing import Any
@@ -37,7 +37,7 @@ def newsroom(client: Client, insider: User) -> Client:
 
 def form_of(story: Story, **more: Any) -> dict[str, Any]:
     """Return what the editor posts for a story."""
-    return nested_form_data(
+    posted: dict[str, Any] = nested_form_data(
         {
             "title": story.title,
             "slug": story.slug,
@@ -58,6 +58,7 @@ def form_of(story: Story, **more: Any) -> dict[str, Any]:
             **more,
         }
     )
+    return posted
 
 
 def is_public(story: Story) -> bool:

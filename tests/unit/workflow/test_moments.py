@@ -1,5 +1,6 @@
 """The hub's clock, its two odd nights included."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,13 +16,15 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 
+midnights = st.sampled_from([SPRING, AUTUMN, date(2026, 3, 29), date(2027, 10, 31)])
+any_day = st.dates(min_value=date(2026, 1, 1), max_value=date(2030, 1, 1))
 near_a_change = st.one_of(
     st.builds(
         lambda day, minutes: datetime.combine(day, time(0, 0)) + timedelta(minutes=minutes),
-        st.sampled_from([SPRING, AUTUMN, date(2026, 3, 29), date(2027, 10, 31)]),
+        midnights,
         st.integers(0, 6 * 60),
     ),
-    st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2030, 1, 1)),
+    st.builds(datetime.combine, any_day, st.times()),
 )
 
 
@@ -83,29 +86,29 @@ def test_a_moment_that_comes_twice_says_which_in_words() -> None:
 def test_what_is_accepted_shows_exactly_the_chosen_time(
     wall: datetime, season: Season | None
 ) -> None:
-    try:
-        moment = parse_moment(wall.date(), wall.time(), now=LONG_AGO, season=season)
-    except MomentRefused as refusal:
-        assert refusal.instead
-        for instead in refusal.instead:
-            local = instead.astimezone(AMSTERDAM)
-            assert parse_moment(local.date(), local.time(), now=LONG_AGO, season=Season.SUMMER)
-        return
+    moment, instead = parsed(wall, season=season)
 
-    assert moment.tzinfo is UTC
-    assert moment.astimezone(AMSTERDAM).replace(tzinfo=None) == wall
+    assert (moment is None) == bool(instead)
+    if moment is not None:
+        assert moment.tzinfo is UTC
+        assert moment.astimezone(AMSTERDAM).replace(tzinfo=None) == wall
+    for other in instead:
+        local = other.astimezone(AMSTERDAM).replace(tzinfo=None)
+        assert parsed(local, season=Season.SUMMER)[0]
 
 
 @given(first=near_a_change, second=near_a_change)
 def test_later_on_the_clock_is_later_in_fact(first: datetime, second: datetime) -> None:
     assume(first < second)
 
-    def parsed(wall: datetime) -> datetime | None:
-        try:
-            return parse_moment(wall.date(), wall.time(), now=LONG_AGO, season=Season.SUMMER)
-        except MomentRefused:
-            return None
-
-    early, late = parsed(first), parsed(second)
+    early, late = (parsed(wall, season=Season.SUMMER)[0] for wall in (first, second))
 
     assert early is None or late is None or early < late
+
+
+def parsed(wall: datetime, *, season: Season | None) -> tuple[datetime | None, Sequence[datetime]]:
+    """Return the moment, or the moments that were offered in its place."""
+    try:
+        return parse_moment(wall.date(), wall.time(), now=LONG_AGO, season=season), ()
+    except MomentRefused as refusal:
+        return None, refusal.instead
