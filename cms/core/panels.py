@@ -10,7 +10,9 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-TITLE = TitleFieldPanel("title", required_on_save=False)
+TITLE = TitleFieldPanel(
+    "title", required_on_save=False, help_text=_("What colleagues read first: short and concrete.")
+)
 ADDRESS = MultiFieldPanel(
     [FieldPanel("slug", required_on_save=False), FieldPanel("language")], heading=_("Address")
 )

@@ -158,8 +158,7 @@ def submitted(request: HttpRequest, page: Any) -> HttpResponse:
     """Submit what was just saved, and say what is left to do when it is not ready."""
     item = type(page).objects.get(pk=page.pk)
     try:
-        if page.title == _("Untitled"):
-            raise NotReady([Problem("title", _("Give it a title."), field="title")])
+        _refuse_untitled(page)
         submit(item, by=person_of(request))
     except NotReady as error:
         messages.error(request, in_one_message(error.problems))
@@ -170,6 +169,12 @@ def submitted(request: HttpRequest, page: Any) -> HttpResponse:
     words = _("Thank you: ‘%(title)s’ is submitted. You hear what becomes of it.")
     messages.success(request, words % {"title": page.title})
     return redirect("wagtailadmin_home")
+
+
+def _refuse_untitled(page: Any) -> None:
+    """Ask for a title of its own: a draft without one was given a name to be saved under."""
+    if page.title == _("Untitled"):
+        raise NotReady([Problem("title", _("Give it a title."), field="title")])
 
 
 def in_one_message(problems: list[Problem]) -> str:

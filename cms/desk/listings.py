@@ -1,8 +1,10 @@
 """Lists of items: everything for the newsroom, her own for a writer."""
 
+import re
 from typing import Any
 
 from django.forms import CheckboxSelectMultiple
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelMultipleChoiceFilter
 from wagtail.admin.filters import MultipleContentTypeFilter, WagtailFilterSet
@@ -22,6 +24,8 @@ from cms.accounts import roles
 from cms.desk.standing import attach_statuses
 from cms.stories.models import Announcement, EditorialPage, Interview, Rubric, Story
 from cms.stories.ownership import items_of
+
+NO_WORD = re.compile(r"[^\w\s-]", re.UNICODE)
 
 
 class StatusColumn(BaseColumn):
@@ -107,8 +111,15 @@ class ItemsIndexView(WithStatuses, IndexView):
 
     def get_base_queryset(self) -> PageQuerySet:
         user = self.request.user
-        items = EditorialPage.objects.all() if roles.sees_everything(user) else items_of(user)
+        items = EditorialPage.objects.all()
+        if not roles.sees_everything(user):
+            items = items.filter(pk__in=items_of(user).values("pk"))
         return self.annotate_queryset(items)
+
+    @cached_property
+    def search_query(self) -> str:
+        # SQLite's search takes quotation marks and zeroes for commands of its own.
+        return NO_WORD.sub(" ", super().search_query or "").strip()
 
     def get_add_url(self) -> None:
         """Offer nothing: a story begins in a rubric, on Today."""

@@ -50,8 +50,10 @@ class QuestionAnswerBlock(StructBlock):
 
 
 class BodyBlock(StreamBlock):
-    """The body of a story: the blocks the hub can print. A new one also needs a GraphQL type,
-    a dataclass in the press, a theme partial and a sample; `test_architecture.py` says which.
+    """The body of a story: the blocks the hub can print.
+
+    A new one also needs a GraphQL type, a dataclass in the press, a theme partial and a sample;
+    `test_architecture.py` says which.
     """
 
     paragraph = ParagraphBlock()

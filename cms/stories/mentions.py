@@ -32,9 +32,7 @@ def _mentions(person: Person) -> Iterator[str]:
 def _items(person: Person) -> Iterator[str]:
     """Look at what is online and at the newest draft of every item: both would break."""
     related = EditorialPage.objects.filter(
-        Q(authors__person=person)
-        | Q(people__person=person)
-        | Q(interview__interviewee=person)
+        Q(authors__person=person) | Q(people__person=person) | Q(interview__interviewee=person)
     )
     for title in related.values_list("draft_title", flat=True).distinct():
         yield _in_item(title)

@@ -31,7 +31,7 @@ class NewsroomDoors:
         self,
         request: HttpRequest,
         _view: Callable[..., HttpResponse],
-        arguments: tuple[Any, ...],
+        _arguments: tuple[Any, ...],
         keywords: dict[str, Any],
     ) -> HttpResponse | None:
         match = request.resolver_match

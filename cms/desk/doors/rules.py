@@ -73,5 +73,6 @@ def seen_by(user: User, pages: PageQuerySet) -> PageQuerySet:
         return pages
     as_online = Q(live=True, draft_title=F("title"))
     own = Q(pk__in=items_of(user).values("pk"))
-    kept: PageQuerySet = pages.filter(as_online | own)
+    # By key, in a query of its own: what is searched may be filtered by few fields.
+    kept: PageQuerySet = pages.filter(pk__in=Page.objects.filter(as_online | own).values("pk"))
     return kept

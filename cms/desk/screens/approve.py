@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 from wagtail.models import TaskState
@@ -15,16 +16,17 @@ from cms.desk.screens.checklist import checklist
 from cms.desk.screens.items import (
     SHORT_CODE,
     about,
+    either,
     item_or_404,
     person_of,
     ready_in_words,
     screen,
 )
 from cms.stories.models import EditorialPage
-from cms.workflow import permissions, texts
+from cms.workflow import edits, permissions, texts
 from cms.workflow.actions import approve
 from cms.workflow.errors import ChangedSinceShown, NotReady, SecondPersonNeeded, WorkflowError
-from cms.workflow.readiness import problems
+from cms.workflow.readiness import Problem, problems
 from cms.workflow.texts import Text
 
 
@@ -96,17 +98,24 @@ def _shown(
 
 def _context(request: HttpRequest, text: Text) -> dict[str, Any]:
     found = problems(text.page)
+    if edits.awaits_author(text):
+        found.insert(0, _author_first(text))
     return {
         "preview_url": looks.preview_url(request, text.page),
         "since_look": looks.since_last_look(request, text),
         "since_yes": looks.since_author_said_yes(text),
         "lines": checklist(text.page, found),
-        "is_ready": not any(problem.blocking for problem in found),
         "code": text.digest[:SHORT_CODE],
         "saved_at": text.revision.created_at,
         "may_approve": permissions.may_approve(person_of(request), text.page),
         "approvers": [user.display_name for user in permissions.approvers_of(text.page)],
     }
+
+
+def _author_first(text: Text) -> Problem:
+    names = either([user.display_name for user in permissions.authors_of(text.page)])
+    words = _("The text was edited. First %(names)s says yes to it.")
+    return Problem("author-first", words % {"names": names}, blocking=True)
 
 
 def _about_text(form: ApprovalForm | None, text: Text, state: TaskState) -> ApprovalForm:

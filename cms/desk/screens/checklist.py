@@ -40,6 +40,8 @@ def checklist(page: Page, problems: Iterable[Problem]) -> list[Line]:
 
 
 def _line(page: Page, problem: Problem) -> Line:
+    if problem.field is None and problem.block is None:
+        return Line(str(problem.message), "missing" if problem.blocking else "hint")
     where = reverse("wagtailadmin_pages:edit", args=[page.pk])
     if problem.block:
         where += f"#block-{problem.block}-section"

@@ -103,28 +103,22 @@ class _Teller:
         return self.rounds.get(status.review.current_task_state_id) if status.review else None
 
     def _sentence(self, item: EditorialPage, status: Status) -> str:
-        moment = times.short_moment(status.at) if status.at else ""
-        day = times.short_day(status.at) if status.at else ""
-        match status.key:
-            case StatusKey.DRAFT:
-                saved = item.latest_revision_created_at
-                return _("Saved %(day)s. Only you and the newsroom see it.") % {
-                    "day": times.short_moment(saved) if saved else ""
-                }
-            case StatusKey.SUBMITTED:
-                words = _("%(names)s reads it, since %(day)s.")
-                return words % {"names": self._readers(item), "day": day}
-            case StatusKey.SCHEDULED:
-                return _("Goes live: %(moment)s.") % {"moment": moment}
-            case StatusKey.APPROVED:
-                return _("%(names)s chooses a time.") % {"names": self._readers(item)}
-            case StatusKey.LIVE:
-                return _("Live since %(day)s.") % {"day": day}
-            case StatusKey.EXPIRED:
-                return _("Was live until %(day)s.") % {"day": day}
-            case StatusKey.WITHDRAWN:
-                return _("Taken offline on %(day)s.") % {"day": day}
-        return ""
+        said = {
+            StatusKey.DRAFT: _("Saved %(moment)s. Only you and the newsroom see it."),
+            StatusKey.SUBMITTED: _("%(names)s reads it, since %(day)s."),
+            StatusKey.APPROVED: _("%(names)s chooses a time."),
+            StatusKey.SCHEDULED: _("Goes live: %(moment)s."),
+            StatusKey.LIVE: _("Live since %(day)s."),
+            StatusKey.EXPIRED: _("Was live until %(day)s."),
+            StatusKey.WITHDRAWN: _("Taken offline on %(day)s."),
+        }
+        at = status.at or item.latest_revision_created_at or item.last_published_at
+        words = {
+            "moment": times.short_moment(at) if at else "",
+            "day": times.short_day(at) if at else "",
+            "names": self._readers(item),
+        }
+        return said.get(status.key, "") % words
 
     def _readers(self, item: EditorialPage) -> str:
         group = self.groups.get(item.path[: -item.steplen])

@@ -26,7 +26,10 @@ class Panel(Component):
         self.order = order
         self.context = context
 
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    def get_context_data(
+        self,
+        parent_context: Mapping[str, Any] | None = None,  # noqa: ARG002 - laces' own name
+    ) -> dict[str, Any]:
         zone = str(hub_zone()).replace("_", " ")
         return {**self.context, "limit": ROWS, "zone": zone}
 

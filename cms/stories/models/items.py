@@ -98,7 +98,7 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
         FieldPanel("summary", required_on_save=False, widget=forms.Textarea(attrs={"rows": 2})),
         MultiFieldPanel(
             [
-                FieldPanel("lead_image"),
+                FieldPanel("lead_image", heading=_("Picture")),
                 FieldPanel("lead_image_alt"),
                 FieldPanel("lead_image_caption"),
             ],
