@@ -1,6 +1,7 @@
 """The `plein` command: everything an administrator does to an installation."""
 
 import importlib
+import logging.config
 import os
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ import django
 from cms.config.command.parser import build_parser
 from cms.config.errors import PleinError
 from cms.config.home import current_home
+from cms.config.logs import logging_settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     kind = "production" if current_home().is_installed else "development"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"cms.config.settings.{kind}")
     try:
+        logging.config.dictConfig(logging_settings())
         if arguments.needs_models:
             django.setup()
         return int(importlib.import_module(arguments.module).run(arguments))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.config import environment
 from cms.config.home import CHECKOUT, current_home
+from cms.config.logs import logging_settings
 
 HOME = current_home()
 CONFIG_DIR = Path(__file__).resolve().parents[1]
@@ -97,6 +98,8 @@ DATABASES = {
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LOGGING = logging_settings()
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -206,7 +209,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 
 WAGTAIL_HEADLESS_PREVIEW = {
-    "CLIENT_URLS": {"default": f"{PUBLIC_URL}/preview"},
+    "CLIENT_URLS": {"default": "/preview"},  # the same host, whatever it is called
     "REDIRECT_ON_PREVIEW": True,
     "ENFORCE_TRAILING_SLASH": True,
 }

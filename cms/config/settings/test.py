@@ -26,7 +26,7 @@ STORAGES = {
 DATABASES = {
     "default": {
         **DATABASES["default"],
-        "NAME": HOME.database,
+        "NAME": ":memory:",  # tests get a file of their own, see tests/conftest.py
         "OPTIONS": {
             "init_command": "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;",
             "transaction_mode": "IMMEDIATE",
