@@ -34,7 +34,11 @@ def get(app: App, path: str, *, raw: str | None = None, method: str = "GET", **h
             (name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()
         ],
     }
-    asyncio.run(app(scope, receive, send))
+
+    async def ask() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(ask())
     start = sent[0]
     given = {name.decode(): value.decode() for name, value in start["headers"]}
     return Got(start["status"], given, b"".join(message["body"] for message in sent[1:]))

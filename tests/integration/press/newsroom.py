@@ -1,4 +1,4 @@
-"""A newsroom of a few dozen lines that speaks the contract over real HTTP, for the press's tests."""
+"""A small newsroom that speaks the contract over real HTTP, for the press's tests."""
 
 import json
 from collections.abc import Iterator

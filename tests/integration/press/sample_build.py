@@ -1,9 +1,11 @@
-"""Print the sample hub with the real theme, to look at: `python -m tests.integration.press.sample_build DIR`.
+"""Print the sample hub with the real theme, to look at.
 
-DIR/staged is the tree that a plain `mkdocs build` reads; DIR/site is the hub. With `--stories N` it is larger.
+`python -m tests.integration.press.sample_build DIR` writes the tree that a plain `mkdocs build`
+reads to DIR/staged and the hub to DIR/site; `--stories N` makes it larger.
 """
 
 import argparse
+import sys
 import time
 from pathlib import Path
 
@@ -78,8 +80,12 @@ def main() -> None:
         _write(options.folder / "site" / path, body)
     for path, file in {**renderer.assets, **tree.pictures}.items():
         _write(options.folder / "site" / path, file.read_bytes())
-    print(f"{count} pages in {time.perf_counter() - begun:.2f} s: {options.folder / 'site'}")
-    print("\n".join([*kept.errors, *(f"{s.public_id}: {s.reason}" for s in parsed.set_aside)]))
+    told = [
+        f"{count} pages in {time.perf_counter() - begun:.2f} s: {options.folder / 'site'}",
+        *kept.errors,
+    ]
+    told += [f"{each.public_id}: {each.reason}" for each in parsed.set_aside]
+    sys.stdout.write("\n".join([*told, ""]))
 
 
 def _write(file: Path, body: bytes) -> None:

@@ -144,8 +144,11 @@ def test_newsroom_hears_which_release_is_live_once(
     assert told["number"] == 1
     assert told["cursor"] == f"epoch-1:{len(newsroom.changes)}"
     assert told["setAside"] == [
-        {"publicId": samples.identity("riddle raadsel"), "reason": "This press does not know the kind 'riddle'."}
-    ]  # fmt: skip
+        {
+            "publicId": samples.identity("riddle raadsel"),
+            "reason": "This press does not know the kind 'riddle'.",
+        }
+    ]
 
 
 def test_withdrawn_item_is_in_no_byte_of_the_next_release(
@@ -179,8 +182,14 @@ def test_embargoed_and_expired_items_are_in_no_byte(
 ) -> None:
     newsroom.publish(
         samples.item("story", f"{CANARY} straks", path="dagje-mee/straks/", days=-4000),
-        samples.item("story", f"{CANARY} voorbij", path="dagje-mee/voorbij/", days=4000, expires_at=samples.moment(days=-3000)),
-    )  # fmt: skip
+        samples.item(
+            "story",
+            f"{CANARY} voorbij",
+            path="dagje-mee/voorbij/",
+            days=4000,
+            expires_at=samples.moment(days=-3000),
+        ),
+    )
 
     build_once(press, report=quiet)
 
@@ -296,8 +305,14 @@ def test_press_prints_what_is_due_while_the_newsroom_is_down(
 ) -> None:
     soon = time.time() + 4 - samples.NOW.timestamp()
     newsroom.publish(
-        samples.item("story", CANARY, path="dagje-mee/even/", days=300, expires_at=samples.moment(hours=soon / 3600))
-    )  # fmt: skip
+        samples.item(
+            "story",
+            CANARY,
+            path="dagje-mee/even/",
+            days=300,
+            expires_at=samples.moment(hours=soon / 3600),
+        )
+    )
     with running(press):
         eventually(lambda: newsroom.releases)
         assert CANARY.encode() in everything_readable(press)

@@ -1,140 +1,54 @@
-"""A sample hub: documents of every kind with every block, as the newsroom would send them.
+"""A sample hub: documents of every kind with every block, as the newsroom would send them."""
 
-Plain JSON objects on purpose, so that parsing is part of every test that uses them.
-"""
-
-import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
 
-type Json = dict[str, object]
+from tests.unit.hub_site.making import (
+    NOW,
+    ROLES,
+    SLUGS,
+    WIDTHS,
+    Json,
+    block,
+    document,
+    identity,
+    image,
+    image_ref,
+    item,
+    moment,
+    paragraphs,
+    person_ref,
+    picture_bytes,
+    picture_hash,
+)
 
-NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-WIDTHS = (480, 800, 1200, 1600)
+__all__ = [
+    "NOW",
+    "ROLES",
+    "RUBRICS",
+    "SCENES",
+    "SLUGS",
+    "TAGS",
+    "WIDTHS",
+    "Json",
+    "announcements",
+    "block",
+    "by_id",
+    "document",
+    "full_interview",
+    "full_story",
+    "identity",
+    "image",
+    "image_ref",
+    "item",
+    "moment",
+    "paragraphs",
+    "person_ref",
+    "picture_bytes",
+    "picture_hash",
+    "rubrics",
+    "sample_hub",
+]
 
-
-def identity(name: str) -> str:
-    """A stable id for a name."""
-    digits = hashlib.sha256(name.encode()).hexdigest()
-    return f"01990000-{digits[:4]}-7{digits[4:7]}-8{digits[7:10]}-{digits[10:22]}"
-
-
-def picture_hash(name: str, form: str, width: int) -> str:
-    """The hash under which the sample's picture of this size is known."""
-    return hashlib.sha256(picture_bytes(name, form, width)).hexdigest()
-
-
-def picture_bytes(name: str, form: str, width: int) -> bytes:
-    """What stands for a picture where nobody looks at it."""
-    head = b"RIFF\x00\x00\x00\x00WEBP" if form == "webp" else b"\xff\xd8\xff\xe0"
-    return head + f"{name} {form} {width}".encode()
-
-
-def moment(*, days: float = 0, hours: float = 0) -> str:
-    """A moment relative to the sample's own now."""
-    return f"{NOW + timedelta(days=days, hours=hours):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def document(kind: str, name: str, **keys: object) -> Json:
-    """A document of any kind with the keys that every document has."""
-    base: Json = {
-        "format": 1,
-        "id": identity(f"{kind} {name}"),
-        "kind": kind,
-        "language": "nl",
-        "audience": "everyone",
-        "path": None,
-        "title": name,
-    }
-    return base | keys
-
-
-def person_ref(name: str, role: str = "", *, has_page: bool = True) -> Json:
-    return {
-        "person": identity(f"person {name}") if has_page else None,
-        "name": name,
-        "role": role or ROLES.get(name, "collega"),
-    }
-
-
-def image_ref(name: str, *, alt: str = "", caption: str = "", decorative: bool = False) -> Json:
-    return {
-        "image": identity(f"image {name}"),
-        "alt": "" if decorative else alt or f"Foto: {name}",
-        "decorative": decorative,
-        "caption": caption,
-    }
-
-
-def block(kind: str, number: int, **value: object) -> Json:
-    return {"type": kind, "id": identity(f"block {kind} {number}"), "value": value}
-
-
-def paragraphs(*texts: str) -> list[Json]:
-    return [block("paragraph", i, html=f"<p>{text}</p>") for i, text in enumerate(texts)]
-
-
-def item(kind: str, title: str, *, path: str, days: float, **keys: object) -> Json:
-    """A story, interview or announcement that went live that many days ago (negative: to come)."""
-    base: Json = {
-        "path": path,
-        "title": title,
-        "summary": f"Waarom {title.lower()} meer is dan je denkt, en wat jij eraan hebt.",
-        "lead_image": None,
-        "rubric": None,
-        "section": None,
-        "authors": [],
-        "people": [],
-        "tags": [],
-        "departments": [],
-        "connection": "each-other",
-        "goal": None,
-        "core_value": None,
-        "translation_of": None,
-        "published_at": moment(days=-days),
-        "updated_at": None,
-        "expires_at": None,
-        "body": paragraphs("Het begon op een dinsdag.", "En daarna nooit meer."),
-    }
-    if kind == "interview":
-        base |= {"interviewee": None}
-    if kind == "announcement":
-        base |= dict.fromkeys(("prominent_until", "valid_from", "valid_until", "replaced_by"))
-        base |= {"importance": "information", "replaces": []}
-    return document(kind, path, **(base | keys))
-
-
-def image(
-    name: str, *, width: int = 1600, height: int = 1067, focal: Iterable[float] = (0.5, 0.47)
-) -> Json:
-    jpegs = [("jpeg", w) for w in (800, 1200) if w <= width]
-    webps = [("webp", w) for w in WIDTHS if w <= width]
-    renditions = [
-        {"hash": picture_hash(name, form, w), "format": form, "width": w, "bytes": w * 40}
-        for form, w in [*webps, *jpegs]
-    ]
-    return document(
-        "image",
-        name,
-        width=width,
-        height=height,
-        focal_point=list(focal),
-        alt=f"Tekening: {name}",
-        credit="Plein, CC0",
-        renditions=renditions,
-    )
-
-
-ROLES = {
-    "Magda Kowalczyk": "teamleider lakstraat",
-    "Sietse Wiersma": "lasser",
-    "Esra Yıldırım": "HR-adviseur",
-    "Tijn Dijkstra": "leerling-lasser",
-    "Oleksandra Bondarenko": "CNC-operator",
-    "Priya Raghunathan": "constructeur",
-    "Hennie te Velde": "meubelmaker, voorzitter ondernemingsraad",
-}
-SLUGS = {name: name.lower().replace("ı", "i").replace(" ", "-") for name in ROLES}
 RUBRICS = {
     "Op de praatstoel": ("op-de-praatstoel", "blue", "person"),
     "Dagje mee": ("dagje-mee", "teal", "bend"),
@@ -160,7 +74,7 @@ def _hub() -> Json:
     )
 
 
-def _rubrics() -> list[Json]:
+def rubrics() -> list[Json]:
     return [
         document(
             "rubric",
@@ -236,30 +150,51 @@ def _tag_ids(*titles: str) -> list[str]:
     return [identity(f"tag {title}") for title in titles]
 
 
-def full_story() -> Json:
-    """A story that uses every key and every block."""
+def _every_block() -> list[Json]:
     interview = identity("interview op-de-praatstoel/ik-hoor-aan-de-las/")
-    body = [
+    return [
         block(
             "paragraph",
             1,
             html="<p>"
-            + "Om tien voor zes staat de zandauto al te ronken, en de koffie is nog niet bruin. " * 4
+            + "Om tien voor zes ronkt de zandauto al, en de koffie is nog niet bruin. " * 4
             + f'Lees ook <a href="document:{interview}">het gesprek met Sietse</a>, of bel '
             '<a href="tel:+31570000114">toestel 114</a>.</p><ul><li>helm</li><li>hesje</li></ul>',
         ),
         block("heading", 1, text="Zes uur: de eerste schommel"),
-        block("paragraph", 2, html="<p>Een <em>lege</em> plek in Boxtel, <strong>tien</strong> zakken zand.</p>"),
-        block("image", 1, **image_ref("08-ring-af-handschoen-aan", caption="Zonder ring past hij wél.")),
+        block(
+            "paragraph", 2, html="<p>Een <em>lege</em> plek, <strong>tien</strong> zakken zand.</p>"
+        ),
+        block(
+            "image",
+            1,
+            **image_ref("08-ring-af-handschoen-aan", caption="Zonder ring past hij wél."),
+        ),
         block("heading", 2, text="Acht uur: arbeidsongeschiktheidsverzekeringsgesprek"),
-        block("pull_quote", 1, text="Een schommel van zestien piept anders dan een van zes.", speaker=person_ref("Sietse Wiersma")),
+        block(
+            "pull_quote",
+            1,
+            text="Een schommel van zestien piept anders dan een van zes.",
+            speaker=person_ref("Sietse Wiersma"),
+        ),
         block("heading", 3, text="Tien uur"),
-        block("call_out", 1, title="Zo doe je het zelf", body_html="<ol><li>Kijk.</li><li>Voel.</li></ol>"),
+        block(
+            "call_out",
+            1,
+            title="Zo doe je het zelf",
+            body_html="<ol><li>Kijk.</li><li>Voel.</li></ol>",
+        ),
         block("heading", 4, text="Twaalf uur"),
-        block("question_answer", 1, question="Wie graaft het diepst?", answer_html="<p>Dwight.</p>"),
+        block(
+            "question_answer", 1, question="Wie graaft het diepst?", answer_html="<p>Dwight.</p>"
+        ),
         block("heading", 5, text="Twaalf uur"),
         block("paragraph", 3, html="<p>Klaar is klaar.</p>"),
-    ]  # fmt: skip
+    ]
+
+
+def full_story() -> Json:
+    """A story that uses every key and every block."""
     return item(
         "story",
         "05.40 uur, Oss: de koffie is klaar en de zandauto is te laat",
@@ -278,7 +213,7 @@ def full_story() -> Json:
         goal=identity("goal Geen vinger ertussen"),
         core_value=identity("core_value Heel houden"),
         updated_at=moment(days=-1),
-        body=body,
+        body=_every_block(),
     )
 
 
@@ -291,11 +226,16 @@ def full_interview() -> Json:
     body = [
         block("paragraph", 9, html="<p>Sietse keurt met zijn oren.</p>"),
         *(
-            block("question_answer", n, question=question, answer_html=f"<p>Antwoord {n}, met geduld.</p>")
+            block(
+                "question_answer",
+                n,
+                question=question,
+                answer_html=f"<p>Antwoord {n}, met geduld.</p>",
+            )
             for n, question in enumerate(questions, 10)
         ),
         block("pull_quote", 9, text="Ik hoor of iemand haast had.", speaker=None),
-    ]  # fmt: skip
+    ]
     return item(
         "interview",
         "‘Ik hoor aan de las of iemand haast had’",
@@ -357,7 +297,7 @@ def _translated_pair() -> list[Json]:
         path="heel-naar-huis/ring-af/",
         days=9,
         rubric=_rubric_id("Heel naar huis"),
-        authors=[person_ref("Esra Yıldırım")],
+        authors=[person_ref("Esra Y\u0131ld\u0131r\u0131m")],
         tags=_tag_ids("Veiligheid"),
         lead_image=image_ref("08-ring-af-handschoen-aan"),
     )
@@ -400,7 +340,7 @@ def sample_hub(stories: int = 30) -> list[Json]:
     ]
     return [
         _hub(),
-        *_rubrics(),
+        *rubrics(),
         *_terms(),
         *_people(),
         *images,
