@@ -39,6 +39,8 @@ __all__ = [
 
 TRIES_BEFORE_ALARM = 2
 LONGEST_PAUSE = timedelta(minutes=5)
+OLD_NEWS = timedelta(days=1)
+"""What is loaded with a date from before its approval was live elsewhere: nobody is told."""
 
 
 @transaction.atomic
@@ -53,12 +55,14 @@ def place(workflow_state: WorkflowState, user: User | None = None) -> None:  # n
         raise NotAllowed
     superseded = Publication.objects.scheduled().filter(page=approval.page.pk)
     superseded.update(state=Publication.State.CANCELLED)
+    now = timezone.now()
     publication = Publication.objects.create(
         page=approval.page,
         revision=approval.revision,
         digest=approval.digest,
-        due_at=approval.due_at or timezone.now(),
+        due_at=approval.due_at or now,
         approved_by=approval.by,
+        approved_at=now,
     )
     # Wagtail lets nobody write over a revision of somebody else: without a writer it is sealed
     # against the autosave of an editor that is still open.
@@ -101,7 +105,8 @@ def publish(publication: Publication) -> bool:
         _take_offline(item, user=None, log_action="plein.expire", expired=True)
         return True
     documents.put(item, published_at=item.first_published_at)
-    notifications.live(item, by=publication.approved_by)
+    if publication.approved_at - publication.due_at < OLD_NEWS:
+        notifications.live(item, by=publication.approved_by)
     return True
 
 

@@ -135,11 +135,11 @@ class KeptText(models.Model):
 
 
 class EditNotice(models.Model):
-    """The author was asked about this edit of the text; nobody is asked twice."""
+    """This edit was looked into, and its author asked where need be; nobody is asked twice."""
 
     item = models.ForeignKey(EditorialPage, on_delete=models.CASCADE, related_name="edit_notices")
     digest = models.CharField(max_length=64)
-    sent_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(help_text="When the text that was looked into was saved.")
 
     class Meta:
         verbose_name = _("question about an edit")

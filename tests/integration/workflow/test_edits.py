@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageLogEntry
 
 from cms.workflow import actions, edits
@@ -88,3 +89,19 @@ def test_an_author_who_objects_has_a_draft_again_and_the_approvers_hear_why() ->
     assert PageLogEntry.objects.filter(action="plein.object_to_edit", user=author).exists()
     with pytest.raises(NotInReview):
         actions.accept_edit(story, by=author, digest=stages.shown(story))
+
+
+def test_an_edit_that_was_looked_into_is_left_alone_until_the_next_one(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    manager = factories.community_manager()
+    story, _task_state = stages.submitted()
+    stages.edit(story, by=manager)
+    later = timezone.now() + timedelta(minutes=2)
+    assert edits.ask_authors(now=later) == 0
+
+    with django_assert_num_queries(4):
+        edits.ask_authors(now=later)
+    stages.edit(story, by=manager, overwrite=True, summary="Toch korter.")
+
+    assert edits.ask_authors(now=later + timedelta(minutes=2)) == 1

@@ -174,3 +174,12 @@ def test_wagtails_own_workflow_mails_stay_away(mailoutbox: list[object]) -> None
     )
 
     assert mailoutbox == []
+
+
+def test_what_is_loaded_with_an_old_date_is_no_news() -> None:
+    author = factories.ambassador()
+    publication = stages.due(stages.scheduled(by=author), ago=timedelta(days=30))
+
+    publishing.publish(publication)
+
+    assert not mails_to(author)[-1].subject.startswith("Live: ")
