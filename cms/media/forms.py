@@ -38,8 +38,15 @@ class ImageForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "rights" in self.fields:
+            # Several files at once come without it; the model's default holds until it is set.
+            self.fields["rights"].required = False
         if "description" in self.fields:
             self.fields["description"].label = _("What is in the picture")
             self.fields["description"].help_text = _(
                 "In a sentence, for who cannot see it. Used wherever the picture is shown."
             )
+
+    def clean_rights(self) -> str:
+        """Return what was chosen, else what it was."""
+        return str(self.cleaned_data["rights"] or self.instance.rights)

@@ -1,12 +1,19 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as StockDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    WagtailImageField,
+    WagtailImageFieldFile,
+    get_upload_to,
+)
 
 from cms.core.models import PubliclyIdentified
 from cms.media.intake import CleanPicture, take_in
@@ -23,9 +30,24 @@ class Rights(models.TextChoices):
     FREE = "free", _("free to use (CC0, public domain)")
 
 
+class Original(WagtailImageFieldFile):
+    """The file of an image: whatever door it comes by, it is taken in before it is kept."""
+
+    def save(self, name: str, content: File[bytes], save: bool = True) -> None:  # noqa: FBT001, FBT002 (Django's)
+        clean = content if isinstance(content, CleanPicture) else take_in(content, name=name)
+        super().save(clean.name, clean, save=save)
+
+
+class OriginalField(WagtailImageField):
+    attr_class = Original
+
+
 class Image(PubliclyIdentified, AbstractImage):  # type: ignore[django-manager-missing]
     """A picture with what the hub must know of it: in words, whose, who is in it."""
 
+    file = OriginalField(
+        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     # Wagtail's stock model stays installed: its reverse names are taken, ours need their own.
     uploaded_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -85,15 +107,20 @@ class Image(PubliclyIdentified, AbstractImage):  # type: ignore[django-manager-m
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, by whatever door the file came; another file ends the sizes of the old one."""
-        file: Any = self.file  # type: ignore[has-type]
-        if not file or file._committed:  # noqa: SLF001 (Django tells it nowhere else)
-            super().save(*args, **kwargs)
-            return
-        if not isinstance(file.file, CleanPicture):
-            self.file = take_in(file.file, name=file.name)
-        self._set_image_file_metadata()
+        file: Any = self.file
+        is_another = bool(file) and not file._committed  # noqa: SLF001 (told nowhere else)
+        if is_another:
+            file.save(file.name, file.file, save=False)
+            self._set_image_file_metadata()
         super().save(*args, **kwargs)
-        self.renditions.all().delete()
+        if is_another:
+            self.renditions.all().delete()
+
+    def _set_image_file_metadata(self) -> None:
+        """Note size and hash; Wagtail leaves the stored file open after it."""
+        super()._set_image_file_metadata()
+        if self.file._committed:  # noqa: SLF001 (told nowhere else)
+            self.file.close()
 
 
 class RenditionQuerySet(models.QuerySet["Rendition"]):

@@ -3,6 +3,7 @@
 import gc
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -49,7 +50,9 @@ def keep(figure: Figure) -> Figure:
     held = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else []
     held = [each for each in held if each["name"] != figure.name] + [asdict(figure)]
     FILE.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
-    print(f"{figure.name}: {figure.value} {figure.unit}, peer {figure.peer}: {figure.ratio} times")
+    sys.stdout.write(
+        f"{figure.name}: {figure.value} {figure.unit}, peer {figure.peer}: {figure.ratio} times\n"
+    )
     return figure
 
 
