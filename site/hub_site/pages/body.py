@@ -75,7 +75,7 @@ class Body:
         return PictureView(type="image", id=block.id, image=photo, caption=photo["caption"])
 
     def _pull_quote(self, block: PullQuote) -> PullQuoteView:
-        speaker = self._sheet.card(block.speaker) if block.speaker else None
+        speaker = self._sheet.card(block.speaker)
         return PullQuoteView(type="pull_quote", id=block.id, text=block.text, speaker=speaker)
 
     def _question(self, block: QuestionAnswer) -> QuestionAnswerView:

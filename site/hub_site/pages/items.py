@@ -1,12 +1,9 @@
 """The pages of stories, interviews and announcements."""
 
-from collections.abc import Sequence
-
 from hub_site.content.documents import (
     Announcement,
     Interview,
     Item,
-    PersonRef,
     Rubric,
     Story,
     Tag,
@@ -21,7 +18,6 @@ from hub_site.pages.views import (
     ItemView,
     Link,
     Page,
-    PersonCard,
     Translation,
 )
 
@@ -45,7 +41,7 @@ def _finish(sheet: Sheet, item: Item, *, template: str, view: ItemView) -> Page:
 
 def _interview(sheet: Sheet, item: Interview) -> InterviewView:
     view = _item_view(sheet, item)
-    interviewee = sheet.card(item.interviewee) if item.interviewee else None
+    interviewee = sheet.card(item.interviewee)
     return InterviewView(**view, interviewee=interviewee, questions=questions_of(view["blocks"]))
 
 
@@ -69,8 +65,8 @@ def _item_view(sheet: Sheet, item: Item) -> ItemView:
         **sheet.teaser(item),
         lead_image=sheet.photo(item.lead_image),
         standfirst=item.summary,
-        authors=_cards(sheet, item.authors),
-        people=_cards(sheet, item.people),
+        authors=sheet.cards(item.authors),
+        people=sheet.cards(item.people),
         tags=[sheet.link(tag) for tag in sheet.find_all(Tag, item.tags)],
         departments=[term.title for term in sheet.find_all(Term, item.departments)],
         connection=item.connection,
@@ -85,10 +81,6 @@ def _item_view(sheet: Sheet, item: Item) -> ItemView:
         next=following,
         drop_cap=has_drop_cap(item),
     )
-
-
-def _cards(sheet: Sheet, refs: Sequence[PersonRef]) -> list[PersonCard]:
-    return [sheet.card(ref) for ref in refs]
 
 
 def _neighbours(sheet: Sheet, item: Item) -> tuple[Link | None, Link | None]:

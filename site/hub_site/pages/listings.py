@@ -31,7 +31,7 @@ def rubric_page(sheet: Sheet, rubric: Rubric) -> Page:
             tone=rubric.tone,
             cadence=rubric.cadence,
             introduction_html=sheet.markup(rubric.introduction_html),
-            keeper=sheet.card(rubric.keeper) if rubric.keeper else None,
+            keeper=sheet.card(rubric.keeper),
         ),
         "latest": sheet.teasers(items[:LATEST]),
         "total": len(items),

@@ -117,11 +117,13 @@ class Sheet:
             },
         )
 
-    def card(self, ref: PersonRef) -> PersonCard:
-        """A person as the newsroom names them; with page and portrait when they have a page."""
-        person = self.find(Person, ref.person)
+    def card(self, ref: PersonRef | None) -> PersonCard | None:
+        """A person with page and portrait when they have a page; None when nobody is named."""
+        person = self.find(Person, ref.person) if ref else None
         if person is not None:
             return self.person_card(person)
+        if ref is None or not ref.name:
+            return None
         return PersonCard(
             name=ref.name,
             path=None,
@@ -131,6 +133,10 @@ class Sheet:
             initials=initials_of(ref.name),
             portrait=None,
         )
+
+    def cards(self, refs: Iterable[PersonRef]) -> list[PersonCard]:
+        found = (self.card(ref) for ref in refs)
+        return [card for card in found if card is not None]
 
     def person_card(self, person: Person) -> PersonCard:
         self.uses([person])
@@ -160,7 +166,7 @@ class Sheet:
     def teaser(self, item: Item) -> Teaser:
         self.uses([item])
         rubric = self.find(Rubric, item.rubric)
-        names = [self._name(author) for author in item.authors]
+        names = [name for author in item.authors if (name := self._name(author))]
         return Teaser(
             kind=item.kind,
             path=item.path or "",

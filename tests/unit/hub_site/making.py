@@ -59,8 +59,8 @@ def document(kind: str, name: str, **keys: object) -> Json:
 def person_ref(name: str, role: str = "", *, has_page: bool = True) -> Json:
     return {
         "person": identity(f"person {name}") if has_page else None,
-        "name": name,
-        "role": role or ROLES.get(name, "collega"),
+        "name": "" if has_page else name,
+        "role": "" if has_page else role or "collega",
     }
 
 

@@ -245,6 +245,19 @@ def test_full_story_carries_everything() -> None:
     assert view["lead_image"]["fallback"]["width"] == 1200
 
 
+def test_person_who_has_no_page_any_more_is_left_out_without_a_trace() -> None:
+    gone = samples.identity("person Magda Kowalczyk")
+    documents = [each for each in samples.sample_hub(0) if each["id"] != gone]
+
+    site = site_of(documents)
+
+    view = view_at(site, "dagje-mee/vijf-uur-veertig/")
+    assert view["byline"] == "Ingrid"
+    assert [card["name"] for card in view["authors"]] == ["Ingrid"]
+    assert view_at(site, "dagje-mee/")["rubric"]["keeper"] is None
+    assert "Magda" not in text_of(site)
+
+
 def test_translations_point_at_each_other() -> None:
     site = site_of(samples.sample_hub(0))
 

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils import meta
 
@@ -17,6 +17,7 @@ GOOD = "---\ntitle: Hulp\nlanguage: nl\ndescription: Hoe en wat\norder: 2\n---\n
         lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=20), inner),
     )
 )
+@settings(max_examples=40, deadline=None)
 def test_front_matter_says_to_mkdocs_what_the_press_meant(value: object) -> None:
     staged = StagedPage("x/index.md", {"template": "story.html", "view": value})
 
