@@ -23,7 +23,8 @@ class HubPageForm(WagtailAdminPageForm):
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data.get("slug") or "")
-        if self.is_deferred_validation and not self.instance.first_published_at:
+        is_chosen = bool(slug) and self.first_segment
+        if self.is_deferred_validation and not self.instance.first_published_at and not is_chosen:
             return self._free_slug(slug)
         problem = problem_with(slug, first_segment=self.first_segment)
         if problem:

@@ -9,10 +9,11 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
+from cms.desk import times
 from cms.publishing.status import status_of
 from cms.stories.models import EditorialPage
 from cms.workflow import permissions
-from cms.workflow.moments import hub_zone, in_words
+from cms.workflow.moments import in_words
 
 SHORT_CODE = 4
 
@@ -41,7 +42,7 @@ def about(item: EditorialPage) -> dict[str, Any]:
         "item": item,
         "title": newest.title,
         "place": parent.title,
-        "zone": str(hub_zone()).replace("_", " "),
+        "zone": times.zone_in_words(),
         "writers": either([user.display_name for user in permissions.authors_of(item)]),
         "status": status_of(item),
     }

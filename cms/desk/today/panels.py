@@ -7,6 +7,7 @@ from laces.components import Component
 
 from cms.accounts import roles
 from cms.accounts.models import User
+from cms.desk import times
 from cms.desk.today import sentence
 from cms.desk.today.facts import ROWS
 from cms.desk.today.faults import faults_and_health
@@ -15,7 +16,6 @@ from cms.desk.today.rubrics import silent_rubrics, starts_for
 from cms.desk.today.waiting import sent_back, waiting_for
 from cms.desk.today.week import this_week
 from cms.publishing.status import StatusKey
-from cms.workflow.moments import hub_zone
 
 
 class Panel(Component):
@@ -30,8 +30,7 @@ class Panel(Component):
         self,
         parent_context: Mapping[str, Any] | None = None,  # noqa: ARG002 - laces' own name
     ) -> dict[str, Any]:
-        zone = str(hub_zone()).replace("_", " ")
-        return {**self.context, "limit": ROWS, "zone": zone}
+        return {**self.context, "limit": ROWS, "zone": times.zone_in_words()}
 
 
 def panels_for(user: User) -> list[Panel]:

@@ -1,0 +1,104 @@
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cms.accounts.models import User
+from cms.workflow import texts
+from cms.workflow.actions import approve, send_back, submit
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 45
+"""For the whole page, with Wagtail's own session, menu and permissions."""
+
+
+def test_the_manager_reads_first_what_waits_for_her(client: Client) -> None:
+    manager, writer = factories.community_manager(first_name="Marieke"), factories.ambassador()
+    _fill(writer, manager)
+    waiting = factories.story(by=writer, title="Wachtend verhaal", goal=factories.goal())
+    submit(waiting, by=writer)
+    client.force_login(manager)
+
+    page = client.get("/newsroom/").content.decode()
+
+    assert "Marieke" in page
+    assert '<a href="#waiting">2 wachten op jou</a>' in page
+    assert "terug bij de schrijver" in page
+    assert "Deze week live" in page
+    assert "Wachtend verhaal" in page
+
+
+def test_the_ambassador_reads_what_became_of_hers_and_begins_in_one_tap(client: Client) -> None:
+    manager, writer = factories.community_manager(), factories.ambassador()
+    rubric = factories.rubric(title="Tip van HR", purpose="Eén ding dat je vandaag regelt.")
+    _fill(writer, manager)
+    client.force_login(writer)
+
+    page = client.get("/newsroom/").content.decode()
+
+    assert "Mooi! En Kees?" in page
+    assert "Eén ding dat je vandaag regelt." in page
+    assert f"/newsroom/pages/add/stories/interview/{rubric.pk}/" in page
+    assert "Rapporten" not in page
+
+
+def test_the_approver_of_a_rubric_sees_only_what_waits_there(client: Client) -> None:
+    member, other = factories.approver(), factories.approver()
+    rubric = factories.rubric(approvers=member.groups.get(), open_to_ambassadors=False)
+    theirs = factories.story(by=other, parent=rubric, title="Van ons", goal=factories.goal())
+    submit(theirs, by=other)
+    writer = factories.ambassador()
+    elsewhere = factories.story(
+        by=writer, parent=factories.rubric(), title="Van een ander", goal=factories.goal()
+    )
+    submit(elsewhere, by=writer)
+    client.force_login(member)
+
+    page = client.get("/newsroom/").content.decode()
+
+    assert "Van ons" in page
+    assert "Van een ander" not in page
+
+
+def test_more_items_cost_no_more_queries(client: Client) -> None:
+    manager, writer = factories.community_manager(), factories.ambassador()
+    _fill(writer, manager)
+    few = _queries(client, manager), _queries(client, writer)
+    for _ in range(3):
+        _fill(writer, manager)
+
+    many = _queries(client, manager), _queries(client, writer)
+
+    assert few == many
+    assert max(many) <= MOST_QUERIES
+
+
+def test_an_empty_newsroom_says_so(client: Client) -> None:
+    factories.hub_page()
+    client.force_login(factories.administrator())
+
+    assert "Niets wacht op jou." in client.get("/newsroom/").content.decode()
+
+
+def _queries(client: Client, user: User) -> int:
+    client.force_login(user)
+    client.get("/newsroom/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/newsroom/")
+    return len(asked)
+
+
+def _fill(writer: User, manager: User) -> None:
+    """One story in each state that Today knows."""
+    goal = factories.goal()
+    factories.story(by=writer)
+    waiting = factories.story(by=writer, goal=goal)
+    submit(waiting, by=writer)
+    returned = factories.story(by=writer, goal=goal)
+    state = submit(returned, by=writer)
+    send_back(state, by=manager, reason="missing", sentence="Mooi! En Kees?")
+    online = factories.story(by=writer, goal=goal)
+    state = submit(online, by=writer)
+    approve(state, by=manager, digest=texts.latest_text(online).digest)
