@@ -116,9 +116,9 @@ def test_an_employee_reads_the_hub_and_asks_nobody_else_for_anything(open_page: 
     window.on("request", lambda request: asked.append(request.url))
     wrong: list[str] = []
     window.on("pageerror", lambda error: wrong.append(str(error)))
-    window.on("requestfailed", lambda request: wrong.append(request.url))
+    window.on("response", lambda answer: answer.ok or wrong.append(f"{answer.status} {answer.url}"))
 
-    window.goto("/")
+    window.goto("/", wait_until="networkidle")
 
     assert window.locator("h1").count() == 1
     assert not wrong
