@@ -1,6 +1,7 @@
 """Doors other than our own acts: they only hint, and the sweep is the truth."""
 
 from functools import partial
+from threading import local
 from typing import Any
 
 from django.db import transaction
@@ -37,8 +38,19 @@ def connect() -> None:
     renditions_made.connect(source_changed, sender=Image, dispatch_uid="documents.renditions")
 
 
+class _Hints(local):
+    """What changed in this thread and was not looked at yet."""
+
+    def __init__(self) -> None:
+        self.sources: list[Model] = []
+
+
+_hints = _Hints()
+
+
 def source_changed(instance: Model, **_: Any) -> None:
-    transaction.on_commit(partial(look_again, instance), robust=True)
+    _hints.sources.append(instance)
+    transaction.on_commit(look_again_at_hinted, robust=True)
 
 
 def page_moved(instance: Page, **_: Any) -> None:
@@ -47,6 +59,13 @@ def page_moved(instance: Page, **_: Any) -> None:
 
 def restriction_changed(instance: PageViewRestriction, **_: Any) -> None:
     transaction.on_commit(partial(look_again_at_family, instance.page_id), robust=True)
+
+
+def look_again_at_hinted() -> None:
+    """Look once at all that one transaction changed; what a rolled-back one left does no harm."""
+    sources, _hints.sources = _hints.sources, []
+    if sources:
+        look_again(*sources)
 
 
 def look_again(*sources: Model) -> None:
