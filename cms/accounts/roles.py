@@ -112,8 +112,8 @@ def _names_of(user: Someone) -> Iterable[str]:
     """Return the groups of an active person, asked once per request."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    names: frozenset[str] | None = getattr(user, "_role_names", None)
+    names: frozenset[str] | None = user.__dict__.get("_role_names")
     if names is None:
         names = frozenset(user.groups.values_list("name", flat=True))
-        user._role_names = names  # type: ignore[union-attr]  # noqa: SLF001
+        user.__dict__["_role_names"] = names
     return names

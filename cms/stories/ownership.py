@@ -17,7 +17,7 @@ def items_of(user: AbstractBaseUser) -> PageQuerySet:
 
 
 def is_own(page_id: int, user: AbstractBaseUser) -> bool:
-    return items_of(user).filter(pk=page_id).exists()
+    return bool(items_of(user).filter(pk=page_id).exists())
 
 
 def rubrics_open_to(user: roles.Someone) -> PageQuerySet:

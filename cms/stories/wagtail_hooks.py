@@ -33,7 +33,7 @@ def keep_who_is_mentioned(
         messages.error(request, _refusal(person, places))
     if not kept:
         return None
-    return redirect(Person.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
+    return redirect(Person.snippet_viewset.get_url_name("list"))
 
 
 def _refusal(person: Person, places: list[str]) -> str:

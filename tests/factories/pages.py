@@ -107,15 +107,15 @@ def section(*, parent: HubPage | None = None, **fields: object) -> Section:
 
 def story(**fields: object) -> Story:
     """Make a draft with a revision; `by=` names the account, `authors=` and `people=` persons."""
-    return _item(StoryFactory, Rubric.objects.first() or rubric, fields)  # type: ignore[return-value]
+    return _item(StoryFactory, Rubric.objects.first() or rubric, fields)
 
 
 def interview(**fields: object) -> Interview:
-    return _item(InterviewFactory, Rubric.objects.first() or rubric, fields)  # type: ignore[return-value]
+    return _item(InterviewFactory, Rubric.objects.first() or rubric, fields)
 
 
 def announcement(**fields: object) -> Announcement:
-    return _item(AnnouncementFactory, Section.objects.first() or section, fields)  # type: ignore[return-value]
+    return _item(AnnouncementFactory, Section.objects.first() or section, fields)
 
 
 def goal(**fields: object) -> Goal:

@@ -36,7 +36,7 @@ def own_page(argument: str) -> Rule:
 
 def rubric_to_write_in(argument: str) -> Rule:
     def rule(user: User, arguments: Arguments) -> bool:
-        return rubrics_open_to(user).filter(pk=arguments[argument]).exists()
+        return bool(rubrics_open_to(user).filter(pk=arguments[argument]).exists())
 
     return rule
 
@@ -46,7 +46,7 @@ def page_to_see(argument: str) -> Rule:
 
     def rule(user: User, arguments: Arguments) -> bool:
         shown = seen_by(user, Page.objects.all())
-        return shown.filter(pk=arguments[argument]).exists()
+        return bool(shown.filter(pk=arguments[argument]).exists())
 
     return rule
 

@@ -1,6 +1,6 @@
 """The page on which somebody says yes: to what she sees, for a moment or for now."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +28,9 @@ from cms.workflow.actions import approve
 from cms.workflow.errors import ChangedSinceShown, NotReady, SecondPersonNeeded, WorkflowError
 from cms.workflow.readiness import Problem, problems
 from cms.workflow.texts import Text
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 class Approve(View):
@@ -123,7 +126,7 @@ def _about_text(form: ApprovalForm | None, text: Text, state: TaskState) -> Appr
     about_text = {"digest": text.digest, "task_state": state.pk}
     if form is None:
         return ApprovalForm(initial=about_text)
-    data = form.data.copy()
+    data = cast("QueryDict", form.data).copy()
     was_shown = data.get("digest")
     data.update(about_text)
     for name, value in about_text.items():

@@ -146,7 +146,7 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
         """Say whether this item is the person's own: made by her, or with her as an author."""
         if self.owner_id == user.pk:
             return True
-        return Author.objects.filter(page_id=self.pk, person__user=user).exists()
+        return bool(Author.objects.filter(page_id=self.pk, person__user=user).exists())
 
 
 class Author(Orderable):

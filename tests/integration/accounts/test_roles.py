@@ -1,6 +1,6 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.core.checks import run_checks
+from django.core.checks import CheckMessage, run_checks
 from django.core.checks.registry import Tags
 from wagtail.models import GroupPagePermission, Page
 
@@ -68,6 +68,6 @@ def test_factories_make_every_kind_of_item() -> None:
     assert made[0].authors.get().person.user == writer
 
 
-def _warnings() -> list[object]:
+def _warnings() -> list[CheckMessage]:
     found = run_checks(tags=[Tags.database], databases=["default"])
     return [one for one in found if str(one.id).startswith("accounts.")]
