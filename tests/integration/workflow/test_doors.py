@@ -17,6 +17,7 @@ from cms.publishing.models import Publication
 from cms.stories.models import Story
 from cms.workflow import actions
 from cms.workflow.errors import NotAllowed, WorkflowError
+from cms.workflow.models import ApprovalTask
 from tests import factories
 from tests.factories import stages
 
@@ -179,7 +180,7 @@ def test_the_end_of_a_workflow_is_refused_wherever_it_comes_from() -> None:
     with pytest.raises(WorkflowError):
         task_state.task.specific.on_action(task_state, manager, "approve", comment="ok")
     with pytest.raises(WorkflowError):
-        Task.objects.get().specific.deactivate(user=manager)
+        ApprovalTask.objects.get().deactivate(user=manager)
 
     assert not is_public(story)
     assert WorkflowState.objects.get().status == WorkflowState.STATUS_IN_PROGRESS
