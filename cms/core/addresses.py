@@ -1,10 +1,13 @@
-"""Which words an address on the hub may not start or end with: Plein answers there itself."""
+"""What an address on the hub may look like, and the ones where Plein answers itself."""
 
 import re
 
 RESERVED_SEGMENTS = frozenset(
-    {"a", "newsroom", "graphql", "write", "w", "login", "logout", "media", "static", "assets"}
-    | {"healthz", "metrics", "preview", "collegas", "onderwerp", "rubrieken", "404", "index"}
+    (
+        *("a", "newsroom", "graphql", "write", "w", "login", "logout"),
+        *("media", "static", "assets", "healthz", "metrics", "preview"),
+        *("collegas", "onderwerp", "rubrieken"),
+    )
 )
 _ADDRESS = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*\Z")
 _YEAR = re.compile(r"\d{4}\Z")
