@@ -5,13 +5,14 @@ between two of its steps it forgets a publication.
 """
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Event, Thread
 
-from django.db import close_old_connections, connections, transaction
+from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from cms.documents import actions as documents
@@ -24,9 +25,8 @@ logger = logging.getLogger(__name__)
 
 TICK = 1.0
 SWEEP_EVERY = 60.0
-SWEEP_AT_LATEST = 300.0
-SWEEP_CLEARANCE = timedelta(seconds=15)
-"""A sweep of a large hub holds the feed for seconds: it makes way for what is due soon."""
+SWEEP_SHARE = 5
+"""A sweep that takes long comes less often: one part of work in five of time."""
 TIDY_EVERY = 3600.0
 
 
@@ -42,7 +42,7 @@ def run(stop: Event, *, beat: Callable[[], None] = lambda: None) -> None:
     closed = Event()
     post = Thread(target=_deliver_until, args=(closed,), name="outbox", daemon=True)
     post.start()
-    rounds = _Rounds()
+    rounds = Rounds(beat)
     try:
         while not stop.is_set():
             beat()
@@ -92,40 +92,45 @@ def expire_due(*, now: datetime) -> int:
     return ended
 
 
-def sweep() -> None:
-    """Compare all public documents with their sources."""
-    with transaction.atomic():
-        documents.refresh_all()
+def do_what_is_due() -> None:
+    """Publish and expire; neither keeps the other waiting for its mistakes."""
+    now = timezone.now()
+    with _surviving("publishing what is due"):
+        publish_due(now=now)
+    with _surviving("expiring what has ended"):
+        expire_due(now=now)
 
 
-class _Rounds:
+class Rounds:
     """What a round does, and when it last did what is not done every time."""
 
-    def __init__(self) -> None:
-        self.swept = -SWEEP_AT_LATEST
+    def __init__(self, beat: Callable[[], None]) -> None:
+        self.beat = beat
+        self.sweep_at = -math.inf
         self.tidied = time.monotonic()
 
     def go_round(self) -> None:
+        do_what_is_due()
         now = timezone.now()
-        with _surviving("publishing what is due"):
-            publish_due(now=now)
-        with _surviving("expiring what has ended"):
-            expire_due(now=now)
         with _surviving("asking authors about edits"):
             edits.ask_authors(now=now)
-        self._sweep_when_quiet(now)
+        with _surviving("sweeping"):
+            self._sweep()
         self._tidy(now)
 
-    def _sweep_when_quiet(self, now: datetime) -> None:
-        since = time.monotonic() - self.swept
-        if since < SWEEP_EVERY:
+    def _sweep(self) -> None:
+        """Compare all public documents with their sources; what is due goes in between."""
+        started = time.monotonic()
+        if started < self.sweep_at:
             return
-        soon = Publication.objects.scheduled().filter(due_at__lte=now + SWEEP_CLEARANCE)
-        with _surviving("sweeping"):
-            if since < SWEEP_AT_LATEST and soon.exists():
-                return
-            self.swept = time.monotonic()
-            sweep()
+        self.sweep_at = started + SWEEP_EVERY
+        documents.sweep(between=self._between_portions)
+        took = time.monotonic() - started
+        self.sweep_at = max(self.sweep_at, started + took * SWEEP_SHARE)
+
+    def _between_portions(self) -> None:
+        self.beat()
+        do_what_is_due()
 
     def _tidy(self, now: datetime) -> None:
         if time.monotonic() - self.tidied >= TIDY_EVERY:

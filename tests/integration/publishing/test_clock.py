@@ -9,7 +9,6 @@ import pytest
 from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
-from cms.documents import actions as documents
 from cms.documents.models import PublicDocument
 from cms.publishing import actions as publishing
 from cms.publishing import clock
@@ -174,26 +173,37 @@ def test_the_sweep_finds_what_came_in_by_another_door() -> None:
     story = stages.live()
     Story.objects.filter(pk=story.pk).update(live=False)
 
-    clock.sweep()
+    clock.Rounds(beat=lambda: None).go_round()
 
     assert not PublicDocument.objects.filter(kind="story").exists()
 
 
 @pytest.mark.django_db
-def test_a_sweep_makes_way_for_what_is_due_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    swept: list[int] = []
-    monkeypatch.setattr(documents, "refresh_all", lambda: swept.append(1))
-    rounds = clock._Rounds()
-    rounds.go_round()
-    publication = stages.scheduled(due_at=timezone.now() + timedelta(seconds=10))
-    rounds.swept -= clock.SWEEP_EVERY
-    rounds.go_round()
-    assert len(swept) == 1
+def test_what_falls_due_during_a_sweep_does_not_wait_for_its_end() -> None:
+    publication = stages.scheduled()
+    states: list[str] = []
 
-    publishing.cancel(publication, by=factories.community_manager())
+    def beat() -> None:
+        publication.refresh_from_db()
+        states.append(publication.state)
+        if len(states) == 1:
+            stages.due(publication)
+
+    clock.Rounds(beat=beat).go_round()
+
+    assert states[:2] == [Publication.State.SCHEDULED, Publication.State.PUBLISHED]
+
+
+@pytest.mark.django_db
+def test_a_sweep_is_not_made_every_round() -> None:
+    portions: list[int] = []
+    rounds = clock.Rounds(beat=lambda: portions.append(1))
+    rounds.go_round()
+    first = len(portions)
+
     rounds.go_round()
 
-    assert len(swept) == 2
+    assert len(portions) == first
 
 
 def _refusing_writes_of(publication: Publication) -> Callable[..., Any]:
