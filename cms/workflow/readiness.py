@@ -10,12 +10,12 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from cms.accounts.models import Person
+from cms.core import addresses
 from cms.core.languages import Language
 from cms.core.models import HubPageBase
 from cms.media.models import Image
 from cms.media.renditions import missing_renditions
 from cms.stories.models import Announcement, Connection, EditorialPage, Interview
-from cms.workflow import addresses
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
