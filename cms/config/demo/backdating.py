@@ -24,6 +24,7 @@ def backdate(page: EditorialPage, moment: datetime) -> None:
 def backdate_text(revision: Revision, moment: datetime) -> None:
     """Let a text have been written at a moment, so that publishing it then is no later update."""
     Revision.objects.filter(pk=revision.pk).update(created_at=moment)
+    EditorialPage.objects.filter(pk=revision.object_id).update(latest_revision_created_at=moment)
     revision.refresh_from_db()
 
 

@@ -33,6 +33,9 @@ MODELS: dict[str, type[EditorialPage]] = {
     "interview": Interview,
     "announcement": Announcement,
 }
+WAITING = ("draft", "submitted", "sent-back", "scheduled")
+AGREED = "2026-11-18T10:20"
+"""When what is scheduled was last changed, in the demo's own calendar."""
 MOMENTS = ("valid_from", "valid_until", "prominent_until")
 
 
@@ -61,8 +64,8 @@ class Items:
         revision = page.save_revision(user=owner, changed=True)
         self.pages[facts["number"]] = page
         self._bring_to_its_state(page, revision, facts=facts, by=owner)
-        if changed := self._moment(facts, "changed"):
-            backdate(page, changed)
+        if facts["state"] in WAITING:
+            backdate(page, self._moment(facts, "changed") or self.shift.moment(AGREED))
 
     def _bring_to_its_state(
         self, page: EditorialPage, revision: Revision, *, facts: Facts, by: User
