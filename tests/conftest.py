@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from cms.config.fingerprint import migrations_fingerprint
 from cms.config.home import CHECKOUT
@@ -98,6 +98,6 @@ def django_db_setup(
 
 
 @pytest.fixture(autouse=True)
-def media_of_its_own(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+def media_of_its_own(settings: Settings, tmp_path: Path) -> None:
     """Keep one test's uploads out of the next one's way."""
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path / "media"

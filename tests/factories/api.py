@@ -79,9 +79,9 @@ class Asker:
         return data
 
     def picture(self, content_hash: str, *, preview: str = "") -> Any:
-        headers = {"HTTP_AUTHORIZATION": f"Bearer {self.token}"} if self.token else {}
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         parameters = {"preview": preview} if preview else {}
-        return self.client.get(f"{ADDRESS}media/{content_hash}", parameters, **headers)
+        return self.client.get(f"{ADDRESS}media/{content_hash}", parameters, headers=headers)
 
 
 def token_asker(user: User) -> Asker:

@@ -1,6 +1,7 @@
 """Pages and what goes with them. A child without a parent gets the first there is, or a new one."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import factory
 import wagtail_factories
@@ -132,13 +133,13 @@ def tag(*, name: str = "werkplaats") -> Tag:
     return Tag.objects.get_or_create(name=name, defaults={"slug": slugify(name)})[0]
 
 
-def _item(maker: type[ItemFactory], parent: object, fields: dict[str, object]) -> EditorialPage:
+def _item(maker: type[ItemFactory], parent: object, fields: dict[str, Any]) -> EditorialPage:
     fields.setdefault("parent", parent() if callable(parent) else parent)
     by = fields.pop("by", None)
-    authors = fields.pop("authors", None)
-    people = fields.pop("people", ())
+    authors: Iterable[Person] | None = fields.pop("authors", None)
+    people: Iterable[Person] = fields.pop("people", ())
     made: EditorialPage = maker(owner=by, **fields)
-    _name_people(made, authors=_persons_of(by) if authors is None else authors, people=people)  # type: ignore[arg-type]
+    _name_people(made, authors=_persons_of(by) if authors is None else authors, people=people)
     revision = made.save_revision(user=by)
     if made.live:
         made.live_revision = revision

@@ -53,28 +53,30 @@ def user(*, role: str | None = None, with_person: bool = True, **fields: object)
     return made
 
 
-def ambassador(**fields: object) -> User:
-    return user(role=roles.AMBASSADORS, **fields)  # type: ignore[arg-type]
+def ambassador(*, with_person: bool = True, **fields: object) -> User:
+    return user(role=roles.AMBASSADORS, with_person=with_person, **fields)
 
 
-def community_manager(**fields: object) -> User:
-    return user(role=roles.COMMUNITY_MANAGERS, **fields)  # type: ignore[arg-type]
+def community_manager(*, with_person: bool = True, **fields: object) -> User:
+    return user(role=roles.COMMUNITY_MANAGERS, with_person=with_person, **fields)
 
 
-def administrator(**fields: object) -> User:
-    return user(role=roles.ADMINISTRATORS, **fields)  # type: ignore[arg-type]
+def administrator(*, with_person: bool = True, **fields: object) -> User:
+    return user(role=roles.ADMINISTRATORS, with_person=with_person, **fields)
 
 
-def employee(**fields: object) -> User:
-    return user(role=roles.EMPLOYEES, **fields)  # type: ignore[arg-type]
+def employee(*, with_person: bool = True, **fields: object) -> User:
+    return user(role=roles.EMPLOYEES, with_person=with_person, **fields)
 
 
-def approver(*, group: str = "Ondernemingsraad", **fields: object) -> User:
+def approver(
+    *, group: str = "Ondernemingsraad", with_person: bool = True, **fields: object
+) -> User:
     """Make a member of a group that approves a rubric of its own; the group is made if need be.
 
     Saving a rubric with that group as its `approvers` lets the group into the newsroom.
     """
-    made = user(**fields)  # type: ignore[arg-type]
+    made = user(role=None, with_person=with_person, **fields)
     made.groups.add(Group.objects.get_or_create(name=group)[0])
     return made
 

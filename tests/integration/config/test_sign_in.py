@@ -1,6 +1,7 @@
 """The page at the door."""
 
 import pytest
+from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import translation
 
@@ -23,7 +24,9 @@ def reader() -> User:
     return with_password(factories.employee())
 
 
-def sign_in(client: Client, user: User, *, password: str = PASSWORD, to: str = "") -> object:
+def sign_in(
+    client: Client, user: User, *, password: str = PASSWORD, to: str = ""
+) -> HttpResponseBase:
     words = {"username": user.username, "password": password, "next": to}
     return client.post("/login/", words)
 
@@ -49,18 +52,18 @@ def test_a_reader_goes_only_where_this_hub_is(
 ) -> None:
     response = sign_in(client, reader, to=to)
 
-    assert response["Location"] == goes_to  # type: ignore[index]
+    assert response["Location"] == goes_to
 
 
 def test_who_has_no_work_in_the_newsroom_is_sent_to_the_hub(client: Client, reader: User) -> None:
-    assert sign_in(client, reader, to="/newsroom/")["Location"] == "/"  # type: ignore[index]
+    assert sign_in(client, reader, to="/newsroom/")["Location"] == "/"
     assert client.get("/newsroom/", follow=True).redirect_chain[-1][0] == "/"
 
 
 def test_who_works_in_the_newsroom_gets_there(client: Client) -> None:
     editor = with_password(factories.community_manager())
 
-    assert sign_in(client, editor, to="/newsroom/")["Location"] == "/newsroom/"  # type: ignore[index]
+    assert sign_in(client, editor, to="/newsroom/")["Location"] == "/newsroom/"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +99,7 @@ def test_the_right_password_wipes_the_slate(client: Client, reader: User) -> Non
 
     sign_in(client, reader, password="wrong")
 
-    assert sign_in(client, reader).status_code == 302  # type: ignore[attr-defined]
+    assert sign_in(client, reader).status_code == 302
 
 
 def test_empty_fields_are_pointed_out(client: Client) -> None:
