@@ -1,6 +1,7 @@
 """What an approver says yes to: every word and picture, and nothing others decide."""
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,9 +18,11 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
+type Change = Callable[[Interview], object]
+
 
 @pytest.fixture
-def page(db):
+def page(db: None) -> Interview:
     return factories.interview(
         authors=[factories.person()],
         lead_image=factories.image(),
@@ -28,7 +31,7 @@ def page(db):
     )
 
 
-CHANGES = {
+CHANGES: dict[str, Change] = {
     "title": lambda page: setattr(page, "title", "Anders"),
     "slug": lambda page: setattr(page, "slug", "anders"),
     "language": lambda page: setattr(page, "language", "en"),
@@ -47,7 +50,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_any_change_of_the_item_changes_the_digest(page, change):
+def test_any_change_of_the_item_changes_the_digest(page: Interview, change: Change) -> None:
     before = digest_of_page(page)
 
     change(page)
@@ -55,23 +58,24 @@ def test_any_change_of_the_item_changes_the_digest(page, change):
     assert digest_of_page(page) != before
 
 
-def test_another_file_or_description_of_a_picture_changes_the_digest(page):
+def test_another_file_or_description_of_a_picture_changes_the_digest(page: Interview) -> None:
     before = digest_of_page(page)
     image = page.lead_image
+    assert image
     image.description = "Iets anders"
     image.save()
     described = digest_of_page(page)
     encoded = io.BytesIO()
     Pillow.new("RGB", (20, 20), "red").save(encoded, "PNG")
-    image.file = ContentFile(encoded.getvalue(), name="a.png")
+    image.file = ContentFile(encoded.getvalue(), name="a.png")  # type: ignore[assignment]  # Wagtail's field is untyped
     image.save()
 
     assert len({before, described, digest_of_page(page)}) == 3
 
 
-def test_what_others_decide_does_not_change_the_digest(page):
+def test_what_others_decide_does_not_change_the_digest(page: Interview) -> None:
     before = digest_of_page(page)
-    author = page.authors.first().person
+    author = page.authors.get().person
     author.shown_on_hub = False
     author.save()
     page.first_published_at = timezone.now()
@@ -79,7 +83,7 @@ def test_what_others_decide_does_not_change_the_digest(page):
     assert digest_of_page(page) == before
 
 
-def test_a_draft_read_back_from_its_revision_has_the_same_digest(page):
+def test_a_draft_read_back_from_its_revision_has_the_same_digest(page: Interview) -> None:
     page.tags.add(factories.tag(name="b"), factories.tag(name="a"))
     page.departments.set([factories.department(), factories.department()])
     page.body = [("heading", {"text": "Kop"}), ("paragraph", "<p>Tekst</p>")]
@@ -90,7 +94,7 @@ def test_a_draft_read_back_from_its_revision_has_the_same_digest(page):
     assert digest_of_page(Interview.objects.get(pk=page.pk)) == digest_of_page(page)
 
 
-def test_the_digest_of_a_document_ignores_when_it_was_published():
+def test_the_digest_of_a_document_ignores_when_it_was_published() -> None:
     story = factories.story(live=True)
     with transaction.atomic():
         put(story, published_at=timezone.now())

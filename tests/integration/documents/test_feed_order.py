@@ -1,5 +1,9 @@
 """Whatever happens between two questions: a reader ends with exactly what is public."""
 
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -25,13 +29,15 @@ STEPS = st.one_of(
 )
 
 
+@dataclass
 class Reader:
     """A press that keeps what the feed tells it."""
 
-    def __init__(self):
-        self.cursor, self.held, self.last = None, {}, 0
+    cursor: str | None = None
+    held: dict[UUID, dict[str, Any] | None] = field(default_factory=dict)
+    last: int = 0
 
-    def read(self, first):
+    def read(self, first: int) -> bool:
         page = read_feed(after=self.cursor, first=first)
         if page.reset:
             self.held, self.last = {}, 0
@@ -47,7 +53,7 @@ class Reader:
 
 
 @pytest.fixture
-def stories(db):
+def stories(db: None) -> list[Story]:
     return [factories.story(live=number % 2 == 0) for number in range(5)]
 
 
@@ -55,15 +61,20 @@ def stories(db):
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(STEPS, max_size=15))
-def test_a_reader_ends_with_exactly_what_is_public(stories, steps):
+def test_a_reader_ends_with_exactly_what_is_public(
+    stories: list[Story], steps: list[tuple[str, int]]
+) -> None:
     with transaction.atomic():
         reader = Reader()
         refresh_all()
         for number, (what, which) in enumerate(steps):
-            if what == "read":
-                reader.read(which)
-            else:
-                change(what, stories[which] if what != "restore" else None, number=number)
+            match what:
+                case "read":
+                    reader.read(which)
+                case "restore":
+                    start_new_epoch()
+                case _:
+                    change(what, stories[which], number=number)
         while reader.read(2):
             pass
 
@@ -71,11 +82,8 @@ def test_a_reader_ends_with_exactly_what_is_public(stories, steps):
         transaction.set_rollback(True)
 
 
-def change(what, story, *, number):
+def change(what: str, story: Story, *, number: int) -> None:
     match what:
-        case "restore":
-            start_new_epoch()
-            return
         case "edit":
             Page.objects.filter(pk=story.pk).update(title=f"Titel {number}")
         case "toggle":

@@ -4,39 +4,42 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from cms.accounts.models import Person
 from cms.documents.actions import put, refresh, refresh_all, remove
 from cms.documents.models import FormerPath, PublicDocument, Tombstone
+from cms.stories.models import Rubric, Story
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
-def published(slug, **fields):
+def published(slug: str, **fields: object) -> Story:
     item = factories.story(live=True, slug=slug, **fields)
     put(item)
     return item
 
 
-def rename(item, slug):
+def rename(item: Story | Rubric | Person, slug: str) -> None:
     item.refresh_from_db()
     item.slug = slug
     item.save()
     refresh(item)
 
 
-def leads():
+def leads() -> dict[str | None, str]:
     """Return every redirect there is: from which path to whose id."""
     rows = PublicDocument.objects.filter(kind="redirect")
     return {row.path: row.content["target"] for row in rows}
 
 
 @pytest.fixture
-def rubric(db):
+def rubric(db: None) -> Rubric:
     return factories.rubric(slug="wie")
 
 
-def test_a_rename_leaves_its_old_address(rubric):
+def test_a_rename_leaves_its_old_address(rubric: Rubric) -> None:
     story = published("een", parent=rubric)
     rename(story, "twee")
 
@@ -44,7 +47,7 @@ def test_a_rename_leaves_its_old_address(rubric):
     assert PublicDocument.objects.get(kind="redirect").content["title"] == ""
 
 
-def test_a_chain_of_renames_leads_to_the_end_at_once(rubric):
+def test_a_chain_of_renames_leads_to_the_end_at_once(rubric: Rubric) -> None:
     story = published("een", parent=rubric)
     for slug in ("twee", "drie"):
         rename(story, slug)
@@ -52,7 +55,7 @@ def test_a_chain_of_renames_leads_to_the_end_at_once(rubric):
     assert leads() == dict.fromkeys(("wie/een/", "wie/twee/"), str(story.public_id))
 
 
-def test_coming_back_takes_the_old_address_again(rubric):
+def test_coming_back_takes_the_old_address_again(rubric: Rubric) -> None:
     story = published("een", parent=rubric)
     for slug in ("twee", "een"):
         rename(story, slug)
@@ -60,7 +63,7 @@ def test_coming_back_takes_the_old_address_again(rubric):
     assert leads() == {"wie/twee/": str(story.public_id)}
 
 
-def test_something_real_wins_from_an_old_address(rubric):
+def test_something_real_wins_from_an_old_address(rubric: Rubric) -> None:
     story = published("een", parent=rubric)
     rename(story, "twee")
     redirect = PublicDocument.objects.get(kind="redirect")
@@ -72,7 +75,7 @@ def test_something_real_wins_from_an_old_address(rubric):
     assert leads() == {"wie/een/": str(newcomer.public_id)}
 
 
-def test_two_that_change_places_keep_their_own(rubric):
+def test_two_that_change_places_keep_their_own(rubric: Rubric) -> None:
     one, other = published("een", parent=rubric), published("twee", parent=rubric)
     rename(one, "drie")
     rename(other, "een")
@@ -81,7 +84,7 @@ def test_two_that_change_places_keep_their_own(rubric):
     assert leads() == {"wie/drie/": str(one.public_id)}
 
 
-def test_an_old_address_goes_and_comes_with_what_it_leads_to(rubric):
+def test_an_old_address_goes_and_comes_with_what_it_leads_to(rubric: Rubric) -> None:
     story = published("een", parent=rubric)
     rename(story, "twee")
     remove(story.public_id)
@@ -91,7 +94,7 @@ def test_an_old_address_goes_and_comes_with_what_it_leads_to(rubric):
     assert leads() == {"wie/een/": str(story.public_id)}
 
 
-def test_a_renamed_rubric_takes_its_items_along(rubric):
+def test_a_renamed_rubric_takes_its_items_along(rubric: Rubric) -> None:
     put(rubric)
     story = published("een", parent=rubric)
     rename(rubric, "wie-is-wie")
@@ -101,8 +104,8 @@ def test_a_renamed_rubric_takes_its_items_along(rubric):
 
 
 def test_a_move_to_another_rubric_leaves_its_old_address(
-    rubric, django_capture_on_commit_callbacks
-):
+    rubric: Rubric, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     story = published("een", parent=rubric)
     other = factories.rubric(slug="wat")
     with django_capture_on_commit_callbacks(execute=True):
@@ -113,7 +116,7 @@ def test_a_move_to_another_rubric_leaves_its_old_address(
     assert leads() == {"wie/een/": str(story.public_id)}
 
 
-def test_a_renamed_colleague_keeps_the_old_address(db):
+def test_a_renamed_colleague_keeps_the_old_address(db: None) -> None:
     person = factories.person(slug="ad")
     refresh(person)
     rename(person, "ada")
@@ -121,7 +124,7 @@ def test_a_renamed_colleague_keeps_the_old_address(db):
     assert leads() == {"collegas/ad/": str(person.public_id)}
 
 
-def test_the_sweep_mends_redirects_that_were_lost(rubric):
+def test_the_sweep_mends_redirects_that_were_lost(rubric: Rubric) -> None:
     story = published("een", parent=rubric)
     rename(story, "twee")
     PublicDocument.objects.filter(kind="redirect").delete()
@@ -138,7 +141,9 @@ SLUGS = ("a", "b", "c", "d")
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from([*SLUGS, None])), max_size=8))
-def test_every_address_ever_used_leads_to_whoever_had_it_last(rubric, steps):
+def test_every_address_ever_used_leads_to_whoever_had_it_last(
+    rubric: Rubric, steps: list[tuple[int, str | None]]
+) -> None:
     with transaction.atomic():
         items = [published("x", parent=rubric), published("y", parent=rubric)]
         last = {"wie/x/": items[0], "wie/y/": items[1]}
@@ -162,9 +167,11 @@ def test_every_address_ever_used_leads_to_whoever_had_it_last(rubric, steps):
         transaction.set_rollback(True)
 
 
-def is_public(item):
+def is_public(item: Story) -> bool:
     return PublicDocument.objects.filter(public_id=item.public_id).exists()
 
 
-def path_of(item):
-    return PublicDocument.objects.get(public_id=item.public_id).path
+def path_of(item: Story) -> str:
+    path = PublicDocument.objects.get(public_id=item.public_id).path
+    assert path
+    return path

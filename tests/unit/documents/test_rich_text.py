@@ -29,7 +29,7 @@ FRAGMENTS = st.sampled_from(
 
 
 @given(st.lists(FRAGMENTS | st.text(max_size=5), max_size=12))
-def test_nothing_but_the_contracts_markup_comes_out(parts):
+def test_nothing_but_the_contracts_markup_comes_out(parts: list[str]) -> None:
     clean = contract_html("".join(parts), {3: ID})
 
     assert "<" not in ALLOWED.sub("", clean)
@@ -60,11 +60,11 @@ def test_nothing_but_the_contracts_markup_comes_out(parts):
         (None, ""),
     ],
 )
-def test_rich_text_becomes_markup_of_the_contract(stored, carried):
+def test_rich_text_becomes_markup_of_the_contract(stored: str | None, carried: str) -> None:
     assert contract_html(stored, {3: ID}) == carried
 
 
-def test_links_to_pages_are_found():
+def test_links_to_pages_are_found() -> None:
     html = '<a linktype="page" id="3">A</a><a id="7" linktype="page">B</a>'
     html += '<a linktype="document" id="9">C</a>'
 
