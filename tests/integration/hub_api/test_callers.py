@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 from wagtail.models import APIToken
 
 from tests import factories
@@ -15,7 +16,7 @@ HUB = "{ hub { title } }"
 FEED = "{ feed { cursor } }"
 
 
-def test_a_stranger_is_told_to_sign_in(stranger):
+def test_a_stranger_is_told_to_sign_in(stranger: Asker) -> None:
     response = stranger.post(json.dumps({"query": HUB}))
 
     assert response.status_code == 401
@@ -23,7 +24,7 @@ def test_a_stranger_is_told_to_sign_in(stranger):
     assert response["WWW-Authenticate"] == "Bearer"
 
 
-def test_every_bad_token_gets_the_answer_of_a_stranger(stranger):
+def test_every_bad_token_gets_the_answer_of_a_stranger(stranger: Asker) -> None:
     revoked = token_asker(factories.employee())
     APIToken.objects.update(revoked_at=timezone.now())
     left = factories.employee()
@@ -41,19 +42,19 @@ def test_every_bad_token_gets_the_answer_of_a_stranger(stranger):
     assert answers.pop()[0] == 401
 
 
-def test_a_bad_token_does_not_fall_back_on_a_session(reader):
+def test_a_bad_token_does_not_fall_back_on_a_session(reader: Asker) -> None:
     reader.token = "wagtail_nonsense"
 
     assert reader.post(json.dumps({"query": HUB})).status_code == 401
 
 
-def test_a_colleague_reads_by_session_and_a_machine_by_token(reader):
+def test_a_colleague_reads_by_session_and_a_machine_by_token(reader: Asker) -> None:
     assert reader.ask(HUB) == {"data": {"hub": None}}
     assert token_asker(factories.employee()).ask(HUB) == {"data": {"hub": None}}
 
 
 @pytest.mark.parametrize("role", ["employee", "ambassador", "community_manager", "administrator"])
-def test_only_the_press_reads_the_feed(role):
+def test_only_the_press_reads_the_feed(role: str) -> None:
     user = getattr(factories, role)()
     for asker in (session_asker(user), token_asker(user)):
         answer = asker.ask(FEED)
@@ -62,7 +63,7 @@ def test_only_the_press_reads_the_feed(role):
         assert answer["errors"][0]["extensions"] == {"code": "FORBIDDEN"}
 
 
-def test_the_press_can_not_be_played_by_a_session(settings):
+def test_the_press_can_not_be_played_by_a_session(settings: Settings) -> None:
     account = factories.user(username=settings.PLEIN_PRESS_ACCOUNT, with_person=False)
 
     answer = session_asker(account).ask(FEED)
@@ -70,5 +71,5 @@ def test_the_press_can_not_be_played_by_a_session(settings):
     assert answer["errors"][0]["extensions"] == {"code": "FORBIDDEN"}
 
 
-def test_answers_are_kept_by_nobody(reader):
+def test_answers_are_kept_by_nobody(reader: Asker) -> None:
     assert reader.post(json.dumps({"query": HUB}))["Cache-Control"] == "private, no-store"

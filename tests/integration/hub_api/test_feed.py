@@ -1,6 +1,7 @@
 """The feed as the press reads it."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -9,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from cms.documents.actions import put, refresh_all, remove
 from cms.documents.head import start_new_epoch
 from cms.publishing.models import Release
+from cms.stories.models import Story
 from tests import factories
+from tests.factories.api import Asker
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +24,7 @@ FEED = """query Feed($after: String, $first: Int) {
 RECORD = """mutation RecordRelease($release: ReleaseInput!) {
   recordRelease(release: $release) { number }
 }"""
+UNREADABLE = "0192f4a0-0000-7000-8000-000000000000"
 RELEASE = {
     "number": 1,
     "epoch": "e",
@@ -29,20 +33,21 @@ RELEASE = {
     "activatedAt": "2026-11-19T08:10:01Z",
     "pages": 12,
     "changed": 3,
-    "setAside": [{"publicId": "0192f4a0-0000-7000-8000-000000000000", "reason": "unknown block"}],
+    "setAside": [{"publicId": UNREADABLE, "reason": "unknown block"}],
 }
 
 
-def publish(*stories):
+def publish(*stories: Story) -> None:
     with transaction.atomic():
         put(*stories, published_at=datetime(2026, 11, 19, tzinfo=UTC))
 
 
-def read(press, **variables):
-    return press.data(FEED, **variables)["feed"]
+def read(press: Asker, **variables: object) -> dict[str, Any]:
+    feed: dict[str, Any] = press.data(FEED, **variables)["feed"]
+    return feed
 
 
-def test_the_feed_begins_with_everything_and_then_tells_what_changed(press):
+def test_the_feed_begins_with_everything_and_then_tells_what_changed(press: Asker) -> None:
     story, other = factories.story(live=True), factories.story(live=True)
     publish(story, other)
     start = read(press)
@@ -69,7 +74,7 @@ def test_the_feed_begins_with_everything_and_then_tells_what_changed(press):
     ]
 
 
-def test_another_epoch_starts_again_from_nothing(press):
+def test_another_epoch_starts_again_from_nothing(press: Asker) -> None:
     publish(factories.story(live=True))
     before = read(press)
     start_new_epoch()
@@ -81,7 +86,7 @@ def test_another_epoch_starts_again_from_nothing(press):
     assert len(after["entries"]) == len(before["entries"])
 
 
-def test_a_cursor_from_the_future_starts_again_from_nothing(press):
+def test_a_cursor_from_the_future_starts_again_from_nothing(press: Asker) -> None:
     publish(factories.story(live=True))
     epoch = read(press)["epoch"]
 
@@ -89,14 +94,14 @@ def test_a_cursor_from_the_future_starts_again_from_nothing(press):
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", ".", "a.b", "1.-1", "1." + "9" * 40, "1.²"])
-def test_a_cursor_that_is_none_is_named(press, cursor):
+def test_a_cursor_that_is_none_is_named(press: Asker, cursor: str) -> None:
     answer = press.ask(FEED, after=cursor)
 
     assert answer["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_a_page_of_the_feed_costs_the_same_number_of_queries(press, count):
+def test_a_page_of_the_feed_costs_the_same_number_of_queries(press: Asker, count: int) -> None:
     publish(*(factories.story(live=True) for _number in range(count)))
     read(press)
 
@@ -107,7 +112,7 @@ def test_a_page_of_the_feed_costs_the_same_number_of_queries(press, count):
     assert len(queries) == 4  # the token, the head, what is there, what is gone
 
 
-def test_the_sweep_alone_fills_the_feed(press):
+def test_the_sweep_alone_fills_the_feed(press: Asker) -> None:
     factories.story(live=True, lead_image=factories.image())
     with transaction.atomic():
         refresh_all()
@@ -117,17 +122,15 @@ def test_the_sweep_alone_fills_the_feed(press):
     assert kinds == {"hub", "rubric", "story", "image"}
 
 
-def test_a_release_is_reported_by_the_press_and_kept(press):
+def test_a_release_is_reported_by_the_press_and_kept(press: Asker) -> None:
     assert press.data(RECORD, release=RELEASE) == {"recordRelease": {"number": 1}}
 
     release = Release.objects.get()
     assert (release.pages, release.changed, release.cursor) == (12, 3, "e.4")
-    assert release.set_aside == [
-        {"public_id": RELEASE["setAside"][0]["publicId"], "reason": "unknown block"}
-    ]
+    assert release.set_aside == [{"public_id": UNREADABLE, "reason": "unknown block"}]
 
 
-def test_nobody_else_reports_a_release(reader):
+def test_nobody_else_reports_a_release(reader: Asker) -> None:
     answer = reader.ask(RECORD, release=RELEASE)
 
     assert answer["errors"][0]["extensions"] == {"code": "FORBIDDEN"}
@@ -135,7 +138,7 @@ def test_nobody_else_reports_a_release(reader):
 
 
 @pytest.mark.parametrize("moment", ["yesterday", "2026-11-19T08:10:00", "", 3])
-def test_a_moment_without_meaning_is_refused(press, moment):
+def test_a_moment_without_meaning_is_refused(press: Asker, moment: object) -> None:
     answer = press.ask(RECORD, release={**RELEASE, "startedAt": moment})
 
     assert "startedAt" in answer["errors"][0]["message"]

@@ -8,19 +8,22 @@ from django.db import transaction
 from cms.documents.actions import put
 from cms.media.models import Rendition
 from cms.media.renditions import ensure_renditions
+from cms.stories.models import Story
 from tests import factories
-from tests.factories.api import token_asker
+from tests.factories.api import Asker, token_asker
 
 pytestmark = pytest.mark.django_db
 
 
-def pictured(*, colour="teal", **fields):
+def pictured(*, colour: str = "teal", **fields: object) -> tuple[Story, Rendition]:
     image = factories.image(file__color=colour)
     ensure_renditions(image)
-    return factories.story(lead_image=image, **fields), image.renditions.first()
+    rendition = image.renditions.first()
+    assert rendition
+    return factories.story(lead_image=image, **fields), rendition
 
 
-def test_the_press_gets_a_public_picture_by_its_hash(press):
+def test_the_press_gets_a_public_picture_by_its_hash(press: Asker) -> None:
     story, rendition = pictured(live=True)
     with transaction.atomic():
         put(story)
@@ -33,7 +36,7 @@ def test_the_press_gets_a_public_picture_by_its_hash(press):
     assert response["Cache-Control"] == "private, no-store"
 
 
-def test_a_draft_shows_its_pictures_to_its_preview_only(press, stranger):
+def test_a_draft_shows_its_pictures_to_its_preview_only(press: Asker, stranger: Asker) -> None:
     story, rendition = pictured()
     _other, unrelated = pictured(colour="red")
     token = story.create_page_preview().token
@@ -44,7 +47,9 @@ def test_a_draft_shows_its_pictures_to_its_preview_only(press, stranger):
     assert press.picture(unrelated.content_hash, preview=token).status_code == 404
 
 
-def test_every_refusal_looks_like_a_picture_that_does_not_exist(press, reader, stranger):
+def test_every_refusal_looks_like_a_picture_that_does_not_exist(
+    press: Asker, reader: Asker, stranger: Asker
+) -> None:
     story, hidden = pictured()
     public, shown = pictured(live=True, colour="red")
     with transaction.atomic():
@@ -75,17 +80,18 @@ def test_every_refusal_looks_like_a_picture_that_does_not_exist(press, reader, s
     assert strangers.pop()[0] == 401
 
 
-def test_originals_have_no_address(press):
+def test_originals_have_no_address(press: Asker) -> None:
     story, _rendition = pictured(live=True)
     with transaction.atomic():
         put(story)
+    assert story.lead_image
     with story.lead_image.open_file() as file:
         original = hashlib.sha256(file.read()).hexdigest()
 
     assert press.picture(original).status_code == 404
 
 
-def test_a_file_that_is_lost_is_a_picture_that_does_not_exist(press):
+def test_a_file_that_is_lost_is_a_picture_that_does_not_exist(press: Asker) -> None:
     story, rendition = pictured(live=True)
     with transaction.atomic():
         put(story)
@@ -94,7 +100,7 @@ def test_a_file_that_is_lost_is_a_picture_that_does_not_exist(press):
     assert press.picture(rendition.content_hash).status_code == 404
 
 
-def test_asking_makes_no_sizes(press):
+def test_asking_makes_no_sizes(press: Asker) -> None:
     story = factories.story(live=True, lead_image=factories.image())
     with transaction.atomic():
         put(story)

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.core.signing import TimestampSigner
+from django.core.signing import TimestampSigner, b62_encode
 from django.utils import timezone
 from wagtail_headless_preview.models import PagePreview
 
+from cms.stories.models import Story
 from tests import factories
-from tests.factories.api import session_asker
+from tests.factories.api import Asker, session_asker
 
 pytestmark = pytest.mark.django_db
 
@@ -16,18 +17,26 @@ PREVIEW = "query Preview($token: String!) { preview(token: $token) { document re
 OVER = {"code": "PREVIEW_OVER"}
 
 
-def draft(**fields):
+class PastSigner(TimestampSigner):
+    """Signs as it would have done that long ago."""
+
+    age = timedelta()
+
+    def timestamp(self) -> str:
+        return b62_encode(int((timezone.now() - self.age).timestamp()))
+
+
+def draft(**fields: object) -> tuple[Story, str]:
     """Return a story as its editor's preview has it: changed, not saved."""
     story = factories.story(**fields)
     story.title = "Kanariepiet"
     return story, story.create_page_preview().token
 
 
-def old_token(story, *, age):
+def old_token(story: Story, *, age: timedelta) -> str:
     """Return a token that was signed that long ago."""
-    moment = (timezone.now() - age).timestamp()
-    signer = TimestampSigner(salt="headlesspreview.token")
-    signer.timestamp = lambda: str_of(int(moment))
+    signer = PastSigner(salt="headlesspreview.token")
+    signer.age = age
     token = signer.sign(f"id={story.pk}")
     PagePreview.objects.create(
         token=token, content_type=story.content_type, content_json=story.to_json()
@@ -35,16 +44,7 @@ def old_token(story, *, age):
     return token
 
 
-def str_of(moment):
-    digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-    text = ""
-    while moment:
-        moment, rest = divmod(moment, 62)
-        text = digits[rest] + text
-    return text
-
-
-def test_the_press_gets_the_draft_with_everything_it_needs(press):
+def test_the_press_gets_the_draft_with_everything_it_needs(press: Asker) -> None:
     lead, inline = factories.image(), factories.image()
     author = factories.person(portrait=factories.image(), department=factories.department())
     story, token = draft(
@@ -64,7 +64,7 @@ def test_the_press_gets_the_draft_with_everything_it_needs(press):
     assert answer["asOf"].endswith("Z")
 
 
-def test_the_preview_of_a_page_that_was_never_saved_works(press):
+def test_the_preview_of_a_page_that_was_never_saved_works(press: Asker) -> None:
     rubric = factories.rubric(slug="wie")
     story = factories.story(parent=rubric, slug="nieuw")
     story.pk = story.id = None
@@ -76,7 +76,7 @@ def test_the_preview_of_a_page_that_was_never_saved_works(press):
     assert press.data(PREVIEW, token=token)["preview"]["document"]["path"] == "wie/nieuw/"
 
 
-def test_its_own_ambassador_sees_the_draft_and_another_does_not():
+def test_its_own_ambassador_sees_the_draft_and_another_does_not() -> None:
     owner, other = factories.ambassador(), factories.ambassador()
     _story, token = draft(by=owner)
 
@@ -87,7 +87,7 @@ def test_its_own_ambassador_sees_the_draft_and_another_does_not():
     assert answer["errors"][0]["extensions"] == OVER
 
 
-def test_every_token_that_does_not_open_gets_one_answer(press, reader):
+def test_every_token_that_does_not_open_gets_one_answer(press: Asker, reader: Asker) -> None:
     story, token = draft()
     expired = old_token(story, age=timedelta(minutes=15, seconds=5))
     PagePreview.objects.filter(token=token).delete()
@@ -102,13 +102,13 @@ def test_every_token_that_does_not_open_gets_one_answer(press, reader):
     assert "PREVIEW_OVER" in answers.pop()
 
 
-def test_a_token_of_fourteen_minutes_still_opens(press):
+def test_a_token_of_fourteen_minutes_still_opens(press: Asker) -> None:
     story, _token = draft()
 
     assert press.data(PREVIEW, token=old_token(story, age=timedelta(minutes=14)))
 
 
-def test_a_preview_does_not_tell_of_drafts_it_links_to(press):
+def test_a_preview_does_not_tell_of_drafts_it_links_to(press: Asker) -> None:
     secret = factories.story(title="Geheim plan")
     story, _token = draft()
     story.body = [
@@ -122,7 +122,7 @@ def test_a_preview_does_not_tell_of_drafts_it_links_to(press):
     assert f"document:{secret.public_id}" in str(answer["document"])
 
 
-def test_a_stranger_gets_nothing_even_with_a_token(stranger):
+def test_a_stranger_gets_nothing_even_with_a_token(stranger: Asker) -> None:
     _story, token = draft()
 
     assert stranger.ask(PREVIEW, token=token)["errors"][0]["extensions"] == {

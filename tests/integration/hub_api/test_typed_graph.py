@@ -1,5 +1,6 @@
 """The typed graph: every kind and block, filtered and paged, from public documents only."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,18 +9,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.accounts.models import Person
 from cms.documents.actions import put, refresh_all, remove
 from cms.media.models import Image
 from cms.media.renditions import ensure_renditions
+from cms.stories.models import EditorialPage
 from tests import factories
-from tests.factories.api import FULL
+from tests.factories.api import FULL, Asker
 
 pytestmark = pytest.mark.django_db
 
 DUE = datetime(2026, 11, 19, 8, 10, tzinfo=UTC)
 
 
-def full_body(picture, person):
+def full_body(picture: Image, person: Person) -> list[dict[str, object]]:
     return [
         {"type": "paragraph", "value": "<p>Tekst</p>", "id": "1"},
         {"type": "heading", "value": {"text": "Kop"}, "id": "2"},
@@ -41,7 +44,7 @@ def full_body(picture, person):
     ]
 
 
-def full_item(maker, **fields):
+def full_item(maker: Callable[..., EditorialPage], **fields: object) -> EditorialPage:
     """Make an item in which every field says something."""
     person = factories.person(
         portrait=factories.image(),
@@ -67,18 +70,18 @@ def full_item(maker, **fields):
     return item
 
 
-def publish_everything():
+def publish_everything() -> None:
     Page.objects.filter(first_published_at=None).update(first_published_at=DUE)
     with transaction.atomic():
         refresh_all()
 
 
-def titles(asker, **variables):
+def titles(asker: Asker, **variables: object) -> list[str]:
     nodes = asker.data(FULL, **variables)["stories"]["nodes"]
     return [node["title"] for node in nodes]
 
 
-def test_every_kind_of_item_arrives_with_its_own_fields(reader):
+def test_every_kind_of_item_arrives_with_its_own_fields(reader: Asker) -> None:
     rubric = factories.rubric(keeper=factories.person())
     old = factories.announcement(live=True, title="Oud")
     full_item(factories.story, parent=rubric)
@@ -101,7 +104,7 @@ def test_every_kind_of_item_arrives_with_its_own_fields(reader):
     assert story["people"][1] == {"name": "Zonder pagina", "role": "Monteur", "person": None}
 
 
-def test_every_block_arrives_with_its_own_type(reader):
+def test_every_block_arrives_with_its_own_type(reader: Asker) -> None:
     full_item(factories.story)
     publish_everything()
 
@@ -130,7 +133,9 @@ def test_every_block_arrives_with_its_own_type(reader):
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_a_list_costs_the_same_number_of_queries_however_long_it_is(press, count):
+def test_a_list_costs_the_same_number_of_queries_however_long_it_is(
+    press: Asker, count: int
+) -> None:
     rubric = factories.rubric(keeper=factories.person(portrait=factories.image()))
     for _number in range(count):
         full_item(factories.story, parent=rubric)
@@ -144,7 +149,7 @@ def test_a_list_costs_the_same_number_of_queries_however_long_it_is(press, count
     assert len(queries) == 5  # the token, the items, and what is mentioned, three hops far
 
 
-def test_items_are_filtered(reader):
+def test_items_are_filtered(reader: Asker) -> None:
     rubric, other = factories.rubric(), factories.rubric()
     author = factories.person()
     wanted = full_item(factories.story, parent=rubric, title="Gezocht")
@@ -170,12 +175,13 @@ def test_items_are_filtered(reader):
     assert titles(reader, kind="STORY", rubric=str(other.public_id)) == []
 
 
-def test_paging_neither_skips_nor_repeats_while_items_come_and_go(reader):
+def test_paging_neither_skips_nor_repeats_while_items_come_and_go(reader: Asker) -> None:
     stories = [factories.story(live=True, title=f"{number:02}") for number in range(10)]
     for number, story in enumerate(stories):
         with transaction.atomic():
             put(story, published_at=DUE - timedelta(days=number))
-    seen, after = [], None
+    seen: list[str] = []
+    after = None
     for step in range(5):
         page = reader.data(FULL, first=3, after=after)["stories"]
         seen += [node["title"] for node in page["nodes"]]
@@ -190,11 +196,12 @@ def test_paging_neither_skips_nor_repeats_while_items_come_and_go(reader):
     assert seen == [f"{number:02}" for number in range(10)]
 
 
-def test_items_of_one_moment_are_paged_as_well(reader):
+def test_items_of_one_moment_are_paged_as_well(reader: Asker) -> None:
     for number in range(7):
         factories.story(live=True, title=str(number))
     publish_everything()
-    seen, after = set(), None
+    seen: set[str] = set()
+    after = None
     for _page in range(4):
         page = reader.data(FULL, first=2, after=after)["stories"]
         seen |= {node["title"] for node in page["nodes"]}
@@ -203,7 +210,7 @@ def test_items_of_one_moment_are_paged_as_well(reader):
     assert len(seen) == 7
 
 
-def test_an_item_is_found_by_its_path(reader):
+def test_an_item_is_found_by_its_path(reader: Asker) -> None:
     story = factories.story(live=True, slug="de-ochtend", parent=factories.rubric(slug="wie"))
     publish_everything()
     query = "query($path: String!) { story(path: $path) { id __typename } }"
@@ -214,7 +221,7 @@ def test_an_item_is_found_by_its_path(reader):
         assert reader.data(query, path=path)["story"] is None
 
 
-def test_hub_rubrics_sections_people_and_tags_are_listed(reader):
+def test_hub_rubrics_sections_people_and_tags_are_listed(reader: Asker) -> None:
     factories.hub_page(title="De Tent", headcount=140)
     first, second = factories.rubric(title="Eerste"), factories.rubric(title="Tweede")
     factories.section()
@@ -247,7 +254,9 @@ def test_hub_rubrics_sections_people_and_tags_are_listed(reader):
 
 
 @pytest.mark.parametrize("state", ["draft", "scheduled", "expired", "withdrawn", "changed"])
-def test_a_word_that_is_not_public_occurs_in_no_answer(reader, press, state):
+def test_a_word_that_is_not_public_occurs_in_no_answer(
+    reader: Asker, press: Asker, state: str
+) -> None:
     story = factories.story(live=state in {"withdrawn", "changed"}, title="Openbaar")
     if state == "changed":
         publish_everything()
