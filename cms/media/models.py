@@ -42,7 +42,7 @@ class OriginalField(WagtailImageField):
     attr_class = Original
 
 
-class Image(PubliclyIdentified, AbstractImage):  # type: ignore[django-manager-missing]
+class Image(PubliclyIdentified, AbstractImage):
     """A picture with what the hub must know of it: in words, whose, who is in it."""
 
     file = OriginalField(
@@ -58,7 +58,7 @@ class Image(PubliclyIdentified, AbstractImage):  # type: ignore[django-manager-m
         on_delete=models.SET_NULL,
         related_name="uploaded_images",
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # Wagtail's
     tags = TaggableManager(
         help_text=None, blank=True, verbose_name=_("tags"), related_name="images"
     )
@@ -150,7 +150,7 @@ class Rendition(AbstractRendition):
         return str(self.filter_spec).rpartition("format-")[2]
 
 
-class Document(PubliclyIdentified, AbstractDocument):  # type: ignore[django-manager-missing]
+class Document(PubliclyIdentified, AbstractDocument):
     """A file to hand out: a form, a leaflet."""
 
     # Wagtail's stock model stays installed: its reverse names are taken, ours need their own.
@@ -163,7 +163,7 @@ class Document(PubliclyIdentified, AbstractDocument):  # type: ignore[django-man
         on_delete=models.SET_NULL,
         related_name="uploaded_documents",
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # Wagtail's
     tags = TaggableManager(
         help_text=None, blank=True, verbose_name=_("tags"), related_name="documents"
     )

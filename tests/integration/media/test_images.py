@@ -5,9 +5,11 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from PIL import Image as Pillow
-from wagtail.images.forms import get_image_form
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from wagtail.images.forms import BaseImageForm, get_image_form
 
 from cms.documents.models import PublicDocument
 from cms.documents.signal_handlers import look_again
@@ -18,17 +20,24 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def upload(*, size=(640, 480), kind="JPEG", name="a.jpg", **options):
+def upload(
+    *,
+    size: tuple[int, int] = (640, 480),
+    kind: str = "JPEG",
+    name: str = "a.jpg",
+    **options: object,
+) -> SimpleUploadedFile:
     encoded = io.BytesIO()
     Pillow.new("RGB", size, "teal").save(encoded, kind, **options)
     return SimpleUploadedFile(name, encoded.getvalue())
 
 
-def form(file, **fields):
-    image = fields.pop("instance", None) or Image()
+def form(
+    file: SimpleUploadedFile | None, *, instance: Image | None = None, **fields: object
+) -> BaseImageForm:
     data = {"title": "Fiets", "rights": "own", "collection": 1, **fields}
     return get_image_form(Image)(
-        data, {"file": file}, instance=image, user=factories.community_manager()
+        data, {"file": file}, instance=instance or Image(), user=factories.community_manager()
     )
 
 
@@ -44,7 +53,9 @@ def form(file, **fields):
         ),
     ],
 )
-def test_sizes_are_never_wider_than_the_original(width, expected):
+def test_sizes_are_never_wider_than_the_original(
+    width: int, expected: set[tuple[str, int]]
+) -> None:
     image = factories.image(file__width=width, file__height=200)
     ensure_renditions(image)
 
@@ -55,7 +66,7 @@ def test_sizes_are_never_wider_than_the_original(width, expected):
     assert ensure_renditions(image) == []
 
 
-def test_each_size_is_known_by_the_hash_of_its_bytes():
+def test_each_size_is_known_by_the_hash_of_its_bytes() -> None:
     image = factories.image()
     ensure_renditions(image)
 
@@ -67,7 +78,7 @@ def test_each_size_is_known_by_the_hash_of_its_bytes():
         assert Pillow.open(io.BytesIO(content)).size == (rendition.width, rendition.height)
 
 
-def test_a_transparent_picture_gets_a_white_ground_in_jpeg():
+def test_a_transparent_picture_gets_a_white_ground_in_jpeg() -> None:
     encoded = io.BytesIO()
     Pillow.new("RGBA", (40, 40), (0, 0, 0, 0)).save(encoded, "PNG")
     image = Image(title="x", file=SimpleUploadedFile("a.png", encoded.getvalue()))
@@ -76,22 +87,28 @@ def test_a_transparent_picture_gets_a_white_ground_in_jpeg():
 
     jpeg = next(each for each in image.renditions.all() if each.format == "jpeg")
     with jpeg.file.open("rb") as file:
-        assert min(Pillow.open(file).getpixel((5, 5))) > 245
+        ground = Pillow.open(file).getpixel((5, 5))
+    assert isinstance(ground, tuple)
+    assert min(ground) > 245
 
 
-def test_an_upload_makes_its_sizes_by_a_task(django_capture_on_commit_callbacks):
+def test_an_upload_makes_its_sizes_by_a_task(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         image = factories.image()
 
     assert missing_renditions(image) == []
 
 
-def test_another_file_ends_the_sizes_of_the_old_one(django_capture_on_commit_callbacks):
+def test_another_file_ends_the_sizes_of_the_old_one(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         image = factories.image()
     before = set(image.renditions.values_list("content_hash", flat=True))
     with django_capture_on_commit_callbacks(execute=True):
-        image.file = upload(size=(500, 500))
+        image.file = upload(size=(500, 500))  # type: ignore[assignment]  # Wagtail's field is untyped
         image.save()
 
     after = set(image.renditions.values_list("content_hash", flat=True))
@@ -100,7 +117,9 @@ def test_another_file_ends_the_sizes_of_the_old_one(django_capture_on_commit_cal
     assert (image.width, image.height) == (500, 500)
 
 
-def test_another_file_reaches_the_document(django_capture_on_commit_callbacks):
+def test_another_file_reaches_the_document(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     image = factories.image()
     story = factories.story(live=True, lead_image=image)
     look_again(story)
@@ -112,12 +131,12 @@ def test_another_file_reaches_the_document(django_capture_on_commit_callbacks):
     assert len(PublicDocument.objects.get(pk=image.public_id).content["renditions"]) == 3
 
 
-def test_the_focal_point_is_told_as_a_part_of_the_picture():
+def test_the_focal_point_is_told_as_a_part_of_the_picture() -> None:
     assert Image(width=200, height=100).focus == (0.5, 0.5)
     assert Image(width=200, height=100, focal_point_x=50, focal_point_y=90).focus == (0.25, 0.9)
 
 
-def test_the_form_keeps_a_clean_picture():
+def test_the_form_keeps_a_clean_picture() -> None:
     exif = Pillow.Exif()
     exif[0x010F] = "SecretCam"
     bound = form(upload(exif=exif), description="Een fiets")
@@ -138,7 +157,7 @@ def test_the_form_keeps_a_clean_picture():
         upload(kind="PNG", name="a.jpg"),
     ],
 )
-def test_the_form_says_what_is_wrong_with_a_file(file):
+def test_the_form_says_what_is_wrong_with_a_file(file: SimpleUploadedFile) -> None:
     bound = form(file)
 
     assert not bound.is_valid()
@@ -146,7 +165,7 @@ def test_the_form_says_what_is_wrong_with_a_file(file):
     assert len(bound.errors["file"]) == 1
 
 
-def test_changing_words_alone_keeps_the_file():
+def test_changing_words_alone_keeps_the_file() -> None:
     image = factories.image()
     name = image.file.name
     bound = form(None, instance=image, description="Een bakfiets")
@@ -155,7 +174,7 @@ def test_changing_words_alone_keeps_the_file():
     assert bound.save().file.name == name
 
 
-def test_a_bad_file_in_the_newsrooms_upload_is_answered_in_words(client):
+def test_a_bad_file_in_the_newsrooms_upload_is_answered_in_words(client: Client) -> None:
     client.force_login(factories.community_manager())
 
     response = client.post(
@@ -170,7 +189,7 @@ def test_a_bad_file_in_the_newsrooms_upload_is_answered_in_words(client):
     assert not Image.objects.exists()
 
 
-def test_a_good_file_in_the_newsrooms_upload_is_kept(client):
+def test_a_good_file_in_the_newsrooms_upload_is_kept(client: Client) -> None:
     client.force_login(factories.community_manager())
 
     response = client.post(
@@ -183,7 +202,7 @@ def test_a_good_file_in_the_newsrooms_upload_is_kept(client):
     assert Image.objects.count() == 1
 
 
-def test_a_file_that_waited_for_its_form_is_taken_in_as_well():
+def test_a_file_that_waited_for_its_form_is_taken_in_as_well() -> None:
     exif = Pillow.Exif()
     exif[0x010F] = "SecretCam"
     image = Image(title="x")
@@ -194,7 +213,7 @@ def test_a_file_that_waited_for_its_form_is_taken_in_as_well():
         assert b"SecretCam" not in file.read()
 
 
-def test_wagtails_own_sizes_are_not_the_hubs():
+def test_wagtails_own_sizes_are_not_the_hubs() -> None:
     image = factories.image()
     Rendition.objects.create(image=image, filter_spec="max-165x165", file=upload(size=(165, 100)))
 
