@@ -4,10 +4,13 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 from wagtail.api import APIField
 from wagtail.models import Page
 
+from cms.accounts.models import Person
 from cms.documents.actions import refresh_all
+from cms.media.models import Image
 from cms.media.renditions import ensure_renditions
 from cms.stories.models import Author, Story
 from tests import factories
@@ -21,21 +24,26 @@ FEED = "query($first: Int) { feed(first: $first) { cursor hasMore entries { seq 
 V2 = f"/api/v2/pages/?type=stories.Story&fields=*&limit={STORIES}"
 
 
-def body(image, person):
-    paragraph = {"type": "paragraph", "value": f"<p>{SENTENCE * 5}</p>"}
-    heading = {"type": "heading", "value": {"text": "Eerst luisteren"}}
+def body(image: Image, person: Person) -> list[dict[str, object]]:
+    paragraph: dict[str, object] = {"type": "paragraph", "value": f"<p>{SENTENCE * 5}</p>"}
+    heading: dict[str, object] = {"type": "heading", "value": {"text": "Eerst luisteren"}}
     shown = {"image": image.pk, "alt_text": "Een fiets", "decorative": False}
     return [
-        *(paragraph, paragraph, heading, paragraph),
+        paragraph,
+        paragraph,
+        heading,
+        paragraph,
         {"type": "image", "value": {"image": shown, "caption": "In de hal"}},
-        *(paragraph, heading, paragraph),
+        paragraph,
+        heading,
+        paragraph,
         {"type": "pull_quote", "value": {"text": SENTENCE, "speaker": person.pk}},
         {"type": "call_out", "value": {"title": "Let op", "body": f"<p>{SENTENCE}</p>"}},
     ]
 
 
 @pytest.fixture
-def hundred_stories(db):
+def hundred_stories(db: None) -> None:
     rubrics = [factories.rubric() for _number in range(5)]
     people = [factories.person(department=factories.department()) for _number in range(10)]
     images = [factories.image() for _number in range(20)]
@@ -62,7 +70,7 @@ def hundred_stories(db):
 
 
 @pytest.fixture
-def api_v2(settings, monkeypatch) -> Client:
+def api_v2(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Client:
     settings.ROOT_URLCONF = "tests.benchmarks.api_v2_urls"
     settings.WAGTAILAPI_LIMIT_MAX = STORIES
     names = ("summary", "lead_image", "body", "tags", "authors", "people", "language")
@@ -86,7 +94,7 @@ def documents_by_feed(asker: Asker) -> None:
 
 
 @pytest.mark.usefixtures("hundred_stories")
-def test_a_typed_list_of_full_stories_beats_api_v2(api_v2):
+def test_a_typed_list_of_full_stories_beats_api_v2(api_v2: Client) -> None:
     reader = session_asker(factories.employee())
 
     figure = side_by_side(
@@ -97,7 +105,7 @@ def test_a_typed_list_of_full_stories_beats_api_v2(api_v2):
 
 
 @pytest.mark.usefixtures("hundred_stories")
-def test_a_page_of_the_feed_beats_api_v2(api_v2):
+def test_a_page_of_the_feed_beats_api_v2(api_v2: Client) -> None:
     press = press_asker()
 
     figure = side_by_side(

@@ -27,7 +27,8 @@ class Figure:
 
 def side_by_side(name: str, ours: Callable[[], object], peer: Callable[[], object]) -> Figure:
     """Measure two ways to the same thing in turns, in CPU time: other work matters least then."""
-    mine, theirs = [], []
+    mine: list[float] = []
+    theirs: list[float] = []
     for turn in range(WARM_UP + RUNS):
         for measured, times in ((ours, mine), (peer, theirs)):
             spent = _milliseconds(measured)
