@@ -11,10 +11,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    StorageState,
+    sync_playwright,
+)
 
 PASSWORD = "plein-demo"
 OPEN_WITHIN = 480.0
@@ -153,8 +161,25 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 type OpenPage = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, running_plein: RunningPlein) -> Callable[[str], StorageState]:
+    """Return a function that signs an account in once, and keeps what the browser got for it."""
+
+    @cache
+    def state_of(account: str) -> StorageState:
+        context = browser.new_context(base_url=running_plein.address)
+        sign_in(context.new_page(), account)
+        state = context.storage_state()
+        context.close()
+        return state
+
+    return state_of
+
+
 @pytest.fixture
-def open_page(browser: Browser, running_plein: RunningPlein) -> Iterator[OpenPage]:
+def open_page(
+    browser: Browser, running_plein: RunningPlein, signed_in: Callable[[str], StorageState]
+) -> Iterator[OpenPage]:
     """Return a function that opens a browser window of its own, signed in or not.
 
     `open_page(account="manager", path="/newsroom/", viewport=PHONE, color_scheme="dark")`
@@ -163,11 +188,11 @@ def open_page(browser: Browser, running_plein: RunningPlein) -> Iterator[OpenPag
 
     def open_(account: str = "", path: str = "/", **options: object) -> Page:
         settings: dict[str, object] = {"viewport": DESKTOP, "locale": "nl-NL", **options}
+        if account:
+            settings.setdefault("storage_state", signed_in(account))
         context = browser.new_context(base_url=running_plein.address, **settings)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        if account:
-            sign_in(page, account)
         page.goto(path)
         return page
 
