@@ -17,7 +17,7 @@ from cms.desk.editor import page_viewsets
 from cms.desk.listings import ItemListing
 from cms.desk.today.panels import panels_for
 
-STYLESHEETS = ("desk/status.css", "desk/admin.css")
+STYLESHEETS = ("desk/fonts.css", "desk/status.css", "desk/admin.css")
 
 
 @hooks.register("register_admin_urls")

@@ -32,6 +32,10 @@ class Own:
     quote: str = ""
     is_her_move: bool = False
 
+    @property
+    def is_draft(self) -> bool:
+        return self.status.key == StatusKey.DRAFT
+
 
 def own_items(user: User) -> list[Own]:
     """Return this person's newest items: first what waits for her, then the rest."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from laces.components import Component
 
 from cms.accounts import roles
@@ -11,7 +12,7 @@ from cms.desk import times
 from cms.desk.today import sentence
 from cms.desk.today.facts import ROWS
 from cms.desk.today.faults import faults_and_health
-from cms.desk.today.own import own_items
+from cms.desk.today.own import Own, own_items
 from cms.desk.today.rubrics import silent_rubrics, starts_for
 from cms.desk.today.waiting import sent_back, waiting_for
 from cms.desk.today.week import this_week
@@ -56,7 +57,8 @@ def _for_newsroom(user: User) -> list[Panel]:
     if faults:
         panels.append(Panel("faults", 20, faults=faults))
     if own:
-        panels.append(Panel("own", 60, rows=own))
+        title = _("What becomes of your stories")
+        panels.append(Panel("own", 60, rows=own, anchor="own", title=title))
     return panels
 
 
@@ -71,9 +73,23 @@ def _for_writer(user: User) -> list[Panel]:
     )
     panels = [
         Panel("opening", 10, greeting=sentence.greeting(user), sentence=first),
-        Panel("own", 30, rows=own),
-        Panel("start", 40, rows=starts_for(user)),
+        *_own_in_order(own),
+        Panel("start", 50, rows=starts_for(user)),
     ]
     if roles.approving_groups(user):
         panels.append(Panel("waiting", 20, rows=waiting))
+    return panels
+
+
+def _own_in_order(own: list[Own]) -> list[Panel]:
+    """Set apart what asks something of her and what she can go on with."""
+    moves = [row for row in own if row.is_her_move]
+    drafts = [row for row in own if row.is_draft and not row.is_her_move]
+    rest = [row for row in own if row not in moves and row not in drafts]
+    panels = [Panel("own", 60, rows=rest, anchor="own", title=_("What becomes of your stories"))]
+    if drafts:
+        title = _("Go on with a draft")
+        panels.append(Panel("own", 40, rows=drafts, anchor="drafts", title=title))
+    if moves:
+        panels.append(Panel("own", 30, rows=moves, anchor="moves", title=_("Your turn")))
     return panels

@@ -12,8 +12,9 @@ from wagtail.models import Page
 
 from cms.accounts.models import User
 from cms.stories.models import EditorialPage, Interview, Rubric, Story
-from cms.stories.ownership import rubrics_open_to
+from cms.stories.ownership import items_of, rubrics_open_to
 
+STEP = Page.steplen
 SILENT_AFTER = timedelta(weeks=6)
 
 
@@ -32,11 +33,15 @@ class Silent:
 
 
 def starts_for(user: User) -> list[Start]:
+    """Return where she can begin: first the rubrics that she wrote in before."""
+    paths = items_of(user).annotate(parent_path=Substr("path", Value(1), Length("path") - STEP))
+    known = set(paths.values_list("parent_path", flat=True))
+    rubrics = sorted(rubrics_open_to(user), key=lambda rubric: rubric.path not in known)
     return [
         Start(
             rubric, [(_("Story"), _add(Story, rubric)), (_("Interview"), _add(Interview, rubric))]
         )
-        for rubric in rubrics_open_to(user)
+        for rubric in rubrics
     ]
 
 
@@ -46,7 +51,7 @@ def silent_rubrics(*, now: datetime | None = None) -> list[Silent]:
     newest = (
         EditorialPage.objects.filter(first_published_at__isnull=False)
         .order_by()
-        .annotate(parent_path=Substr("path", Value(1), Length("path") - Page.steplen))
+        .annotate(parent_path=Substr("path", Value(1), Length("path") - STEP))
         .values("parent_path")
         .annotate(last=Max("first_published_at"))
     )

@@ -43,12 +43,14 @@ def for_writer(*, moves: int, drafts: int, submitted: int, waiting: int) -> Safe
     clauses = [
         _link("waiting", ngettext("%(n)s waits for you", "%(n)s wait for you", waiting), waiting),
         _link(
-            "own", ngettext("%(n)s story asks for you", "%(n)s stories ask for you", moves), moves
+            "moves",
+            ngettext("%(n)s story asks for you", "%(n)s stories ask for you", moves),
+            moves,
         ),
-        _link("own", ngettext("you have %(n)s draft", "you have %(n)s drafts", drafts), drafts),
+        _link("drafts", ngettext("you have %(n)s draft", "you have %(n)s drafts", drafts), drafts),
         _link(
             "own",
-            ngettext("%(n)s is being read", "%(n)s are being read", submitted),
+            ngettext("%(n)s story is being read", "%(n)s stories are being read", submitted),
             submitted,
         ),
     ]
@@ -70,12 +72,15 @@ def _listed(clauses: Sequence[SafeString | None], nothing: str) -> SafeString:
 
 
 def _of_week(week: Week) -> SafeString:
-    words = ngettext("This week %(n)s goes live", "This week %(n)s go live", week.to_come) % {
-        "n": week.to_come
-    }
-    there = ngettext("%(n)s is there already", "%(n)s are there already", week.live) % {
-        "n": week.live
-    }
+    """Say what the week brings; a number that is nought is never said."""
+    coming, live = {"n": week.to_come}, {"n": week.live}
+    come = ngettext("This week %(n)s goes live", "This week %(n)s go live", week.to_come) % coming
+    came = ngettext("This week %(n)s went live", "This week %(n)s went live", week.live) % live
+    there = ngettext("%(n)s is there already", "%(n)s are there already", week.live) % live
     if not week.to_come and not week.live:
         return format_html("{}", _("This week nothing goes live."))
-    return format_html('<a href="#week">{}</a>, {}.', words, there)
+    if not week.to_come:
+        return format_html('<a href="#week">{}</a>; {}.', came, _("nothing else is scheduled"))
+    if not week.live:
+        return format_html('<a href="#week">{}</a>.', come)
+    return format_html('<a href="#week">{}</a>; {}.', come, there)
