@@ -130,9 +130,7 @@ def test_sent_back_with_a_kind_sentence_and_handed_in_again(
     expect(row).to_contain_text(kind)
     expect(row).to_contain_text("Noor Hiemstra: Er mist iets")
     row.get_by_role("link", name=f"Pas het aan: {text.title}").click()
-    writer.locator("[contenteditable=true]").last.click()
-    writer.keyboard.press("Control+End")
-    writer.keyboard.type(" De balie is op dinsdag open.")
+    writing.go_on_writing(writer, " De balie is op dinsdag open.")
     writing.submit(writer)
 
     deciding.open_approval(editor, number)
