@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FrameLocator, Locator, Page
 
 HUB_ZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -19,6 +19,11 @@ def open_waiting(window: Page, title: str) -> None:
 
 def open_approval(window: Page, number: int) -> None:
     window.goto(f"/newsroom/approve/{number}/")
+
+
+def preview(window: Page) -> FrameLocator:
+    """Return what the hub itself makes of the text, inside the newsroom's page."""
+    return window.frame_locator("iframe[title='Hoe het wordt op de hub']")
 
 
 def say_it_was_read(window: Page) -> None:

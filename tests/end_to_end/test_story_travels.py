@@ -62,7 +62,7 @@ def test_from_the_first_word_on_a_phone_to_the_hub(
 
     editor = open_page("manager", "/newsroom/")
     deciding.open_waiting(editor, text.title)
-    shown = editor.frame_locator(".preview")
+    shown = deciding.preview(editor)
     expect(shown.get_by_role("heading", name=text.title, level=1)).to_be_visible()
     expect(shown.get_by_text(text.paragraph)).to_be_visible()
     expect(shown.get_by_role("navigation", name="Wegwijzer")).to_have_count(1)
@@ -126,7 +126,7 @@ def test_sent_back_with_a_kind_sentence_and_handed_in_again(
 
     writer.goto("/newsroom/")
     own = writer.get_by_role("region", name="Wat er met je verhalen gebeurt")
-    row = own.get_by_role("listitem").filter(has_text=text.title)
+    row = own.get_by_role("listitem").filter(has_text=text.title).first
     expect(row).to_contain_text(kind)
     expect(row).to_contain_text("Noor Hiemstra: Er mist iets")
     row.get_by_role("link", name=f"Pas het aan: {text.title}").click()
@@ -205,7 +205,7 @@ def test_taken_offline_and_deleted_it_is_gone_everywhere(
         writer, text, lead_image=picture, lead_image_alt="Een doek", tags="verdwijntruc"
     )
     deciding.open_approval(editor, number)
-    hidden = picture_in(editor.frame_locator(".preview").locator("main img").first)
+    hidden = picture_in(deciding.preview(editor).locator("main img").first)
     assert press(running_plein).get(f"/graphql/media/{hidden}")[0] == 404
     deciding.approve_now(editor)
     seconds_until(lambda: is_there(employee, text), within=ON_THE_HUB_WITHIN + SLACK)
