@@ -1,10 +1,29 @@
+from collections.abc import Iterator
+
 from django import forms
+from django.core.exceptions import BadRequest, ValidationError
+from django.forms import BoundField
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from draftjs_exporter.error import ExporterException
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from cms.core import addresses
+
+UNREADABLE = (
+    AttributeError,
+    ExporterException,
+    LookupError,
+    TypeError,
+    ValidationError,
+    ValueError,
+)
+"""What reading a damaged part of a form raises, somewhere below Wagtail's widgets."""
+
+
+class DamagedFormError(BadRequest):
+    """What was sent cannot be read as this form, not even as far as showing it again needs."""
 
 
 class HubPageForm(WagtailAdminPageForm):
@@ -12,6 +31,30 @@ class HubPageForm(WagtailAdminPageForm):
 
     first_segment = False
     """Whether the slug is the first part of an address, where Plein keeps some for itself."""
+
+    def full_clean(self) -> None:
+        """Read every part before judging any: rich text and blocks come as structures of their own.
+
+        Raises:
+            DamagedFormError: A part of what was sent broke on its way.
+        """
+        if self.is_bound:
+            self._read_all()
+        super().full_clean()
+
+    def _read_all(self) -> None:
+        try:
+            for part in self._parts():
+                read(part)
+        except UNREADABLE as error:
+            message = f"What was sent can't be read: {error}"
+            raise DamagedFormError(message) from error
+
+    def _parts(self) -> Iterator[BoundField]:
+        yield from self
+        for formset in self.formsets.values():
+            for form in formset.forms:
+                yield from form
 
     def clean_title(self) -> str:
         title = str(self.cleaned_data.get("title") or "").strip()
@@ -50,6 +93,13 @@ class FramePageForm(HubPageForm):
     """For a rubric or a section, whose slug is the first part of an address."""
 
     first_segment = True
+
+
+def read(part: BoundField) -> None:
+    """Read one part of a form; a chosen thing must at least have a key, to be shown again."""
+    value = part.data
+    if isinstance(part.field, forms.ModelChoiceField) and not isinstance(value, list):
+        part.field.queryset.model._meta.pk.to_python(value or None)  # noqa: SLF001 - Django's own name
 
 
 def problem_with(slug: str, *, first_segment: bool) -> str | None:

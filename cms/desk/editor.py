@@ -18,6 +18,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from cms.accounts.models import User
+from cms.desk.damaged import AsksAgainWhenDamaged
 from cms.desk.frames import put_online
 from cms.desk.listings import FrameIndexView
 from cms.desk.screens.items import person_of
@@ -43,7 +44,7 @@ class PleinSidePanels:
         return MediaContainer([ours, *kept])
 
 
-class SubmitsThroughAct(PleinSidePanels):
+class SubmitsThroughAct(AsksAgainWhenDamaged, PleinSidePanels):
     """Saves and submits; no other button of Wagtail's does anything here."""
 
     request: HttpRequest
@@ -82,7 +83,7 @@ class RevertItem(SubmitsThroughAct, RevisionsRevertView):
     pass
 
 
-class FrameActions(PleinSidePanels):
+class FrameActions(AsksAgainWhenDamaged, PleinSidePanels):
     """Saves, and puts a frame's texts on the hub at once: they are the newsroom's own."""
 
     request: HttpRequest
