@@ -46,6 +46,10 @@ class PictureBlock(StructBlock):
         label = _("Image")
         group = PICTURES
         description = _("A picture with a caption. Say what is in it for who cannot see it.")
+        preview_value: ClassVar[dict[str, object]] = {
+            "image": None,
+            "caption": "De berg achter de fabriek, om kwart over zes.",
+        }
 
 
 class CallOutBlock(StructBlock):

@@ -98,8 +98,10 @@ class FramePageForm(HubPageForm):
 def read(part: BoundField) -> None:
     """Read one part of a form; a chosen thing must at least have a key, to be shown again."""
     value = part.data
-    if isinstance(part.field, forms.ModelChoiceField) and not isinstance(value, list):
-        part.field.queryset.model._meta.pk.to_python(value or None)  # noqa: SLF001 - Django's own name
+    field = part.field
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+        for key in value if isinstance(value, list) else [value or None]:
+            field.queryset.model._meta.pk.to_python(key)  # noqa: SLF001 - Django's own name
 
 
 def problem_with(slug: str, *, first_segment: bool) -> str | None:
