@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 COOLDOWN := 7 days
 export UV_COMPILE_BYTECODE := 1
+# The machine says whom to trust: many organisations look into their own traffic.
+export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
