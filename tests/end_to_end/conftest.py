@@ -21,6 +21,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     StorageState,
+    ViewportSize,
     sync_playwright,
 )
 
@@ -28,8 +29,8 @@ PASSWORD = "plein-demo"
 OPEN_WITHIN = 480.0
 STOPS_WITHIN = 20.0
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 @dataclass(frozen=True)

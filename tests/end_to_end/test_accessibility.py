@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.end_to_end import deciding, writing
 from tests.end_to_end.conftest import DESKTOP, OpenPage, RunningPlein
 from tests.end_to_end.public_bytes import live_release
 from tests.end_to_end.writing import Text
 
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 AXE = Axe()
 HUB = {
     "home": "/",

@@ -112,7 +112,9 @@ def test_every_file_of_the_release_is_exported_and_sent_as_it_is(
     words = {sentence for sentences in hidden_sentences().values() for sentence in sentences}
     exported = tmp_path / "hub"
 
-    process = start_plein(running_plein.home, 0, tmp_path / "log", "export", str(exported))
+    process = start_plein(
+        running_plein.home, running_plein.port, tmp_path / "log", "export", str(exported)
+    )
 
     assert process.wait(60) == 0
     files = [path for path in exported.rglob("*") if path.is_file()]

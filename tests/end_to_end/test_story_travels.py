@@ -125,8 +125,8 @@ def test_sent_back_with_a_kind_sentence_and_handed_in_again(
     deciding.send_back(editor, reason="Er mist iets", sentence=kind)
 
     writer.goto("/newsroom/")
-    own = writer.get_by_role("region", name="Wat er met je verhalen gebeurt")
-    row = own.get_by_role("listitem").filter(has_text=text.title).first
+    way_on = writer.get_by_role("link", name=f"Pas het aan: {text.title}")
+    row = writer.get_by_role("listitem").filter(has=way_on).first
     expect(row).to_contain_text(kind)
     expect(row).to_contain_text("Noor Hiemstra: Er mist iets")
     row.get_by_role("link", name=f"Pas het aan: {text.title}").click()

@@ -112,7 +112,9 @@ def form_of(text: Text, **more: object) -> dict[str, object]:
 
 def post(window: Page, path: str, form: dict[str, object] | None = None) -> APIResponse:
     """Send a form as the person of this window, without opening its page."""
-    fields = {name: str(value) for name, value in (form or {}).items()}
+    fields: dict[str, str | float | bool] = {
+        name: str(value) for name, value in (form or {}).items()
+    }
     answer = window.request.post(path, form=fields, headers=_proof(window), max_redirects=0)
     assert "Deze pagina stond te lang open" not in answer.text(), "refused before it was tried"
     return answer
