@@ -1,9 +1,16 @@
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
+from django.utils.translation import override
 
 from cms.accounts.models import User
+from cms.desk.today.sentence import for_newsroom
+from cms.desk.today.week import Day, Week
+from cms.publishing.models import Publication
 from cms.workflow import texts
 from cms.workflow.actions import approve, send_back, submit
 from tests import factories
@@ -102,3 +109,38 @@ def _fill(writer: User, manager: User) -> None:
     online = factories.story(by=writer, goal=goal)
     state = submit(online, by=writer)
     approve(state, by=manager, digest=texts.latest_text(online).digest)
+
+
+def test_a_writer_reads_first_what_asks_for_her_then_drafts_then_where_to_begin(
+    client: Client,
+) -> None:
+    manager, writer = factories.community_manager(), factories.ambassador()
+    _fill(writer, manager)
+    client.force_login(writer)
+
+    page = client.get("/newsroom/").content.decode()
+
+    places = [page.index(f'id="{name}"') for name in ("moves", "drafts", "start", "own")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("to_come", "live", "said"),
+    [
+        (0, 0, "Deze week gaat er niets live."),
+        (0, 1, "Deze week ging er 1 live; er staat niets meer klaar."),
+        (0, 3, "Deze week gingen er 3 live; er staat niets meer klaar."),
+        (1, 0, "Deze week gaat er 1 live."),
+        (2, 1, "Deze week gaan er 2 live; 1 staat er al."),
+        (1, 2, "Deze week gaat er 1 live; 2 staan er al."),
+    ],
+)
+def test_the_sentence_never_counts_to_nought(to_come: int, live: int, said: str) -> None:
+    states = [Publication.State.SCHEDULED] * to_come + [Publication.State.PUBLISHED] * live
+    day = Day(date(2026, 11, 16), is_today=True)
+    day.publications.extend(Publication(state=state) for state in states)
+
+    with override("nl"):
+        sentence = for_newsroom(faults=0, waiting=0, sent_back=0, week=Week(47, [day]))
+
+    assert strip_tags(sentence) == f"Niets wacht op jou. {said}"
