@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
 
 from cms.accounts.models import User
 from cms.config import environment
 from cms.config.demo.loader import load
 from cms.config.errors import WrongUseError
+from cms.config.front_page import add_front_page
 from cms.config.home import Home
 from cms.config.starter_rubrics import add_rubric, starter_rubrics
 from cms.stories.models import HubPage, Section
@@ -54,7 +52,7 @@ def found_hub(wanted: Founding) -> None:
     try:
         with transaction.atomic(), translation.override(wanted.language):
             _add_administrator(wanted)
-            _add_front_page(wanted)
+            _add_first_pages(wanted)
     except ValidationError as error:
         raise WrongUseError(" ".join(error.messages)) from error
 
@@ -67,24 +65,15 @@ def _add_administrator(wanted: Founding) -> None:
     user.save()
 
 
-def _add_front_page(wanted: Founding) -> None:
-    hub = HubPage(
-        title=wanted.hub,
-        slug="hub",
-        language=wanted.language,
-        organisation=wanted.organisation,
-        editors_email=wanted.email,
-    )
-    Page.get_first_root_node().add_child(instance=hub)
-    address = urlsplit(settings.PUBLIC_URL)
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={
-            "hostname": address.hostname or "localhost",
-            "port": address.port or (443 if address.scheme == "https" else 80),
-            "root_page": hub,
-            "site_name": wanted.hub,
-        },
+def _add_first_pages(wanted: Founding) -> None:
+    hub = add_front_page(
+        HubPage(
+            title=wanted.hub,
+            slug="hub",
+            language=wanted.language,
+            organisation=wanted.organisation,
+            editors_email=wanted.email,
+        )
     )
     title = _("Announcements")
     slug = "mededelingen" if wanted.language == "nl" else "announcements"

@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLResolver, include, path
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
@@ -35,6 +35,11 @@ def register_viewsets() -> list[ViewSet]:
 def own_look() -> str:
     sheets = ((static(name),) for name in STYLESHEETS)
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("insert_editor_js")
+def nothing_typed_is_lost() -> str:
+    return format_html('<script src="{}" defer></script>', static("desk/editor.js"))
 
 
 @hooks.register("construct_homepage_panels")

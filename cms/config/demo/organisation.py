@@ -7,12 +7,12 @@ import yaml
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
-from wagtail.models import Page, Site
 from wagtail.users.models import UserProfile
 
 from cms.accounts import roles
 from cms.accounts.models import Department, Location, Person, User
 from cms.config.demo.dates import Shift
+from cms.config.front_page import add_front_page
 from cms.config.starter_rubrics import add_rubric, starter_rubrics
 from cms.media.models import Image, Rights
 from cms.media.renditions import ensure_renditions
@@ -117,8 +117,8 @@ class Organisation:
 
     def _hub(self) -> HubPage:
         facts = self.facts["hub"]
-        hub = Page.get_first_root_node().add_child(
-            instance=HubPage(
+        return add_front_page(
+            HubPage(
                 title=facts["name"],
                 slug="hub",
                 language=self.facts["language"],
@@ -129,11 +129,6 @@ class Organisation:
                 editors_email=facts["editors_email"],
             )
         )
-        Site.objects.update_or_create(
-            is_default_site=True,
-            defaults={"hostname": "localhost", "root_page": hub, "site_name": facts["name"]},
-        )
-        return hub  # type: ignore[no-any-return]
 
     def _accounts(self, password: str) -> None:
         groups = {

@@ -96,7 +96,7 @@ class _Supplies:
             live=False,
             summary=chance.choice(self.sentences)[:300],
             lead_image=image,
-            connection=chance.choice(Connection.values),
+            connection=chance.choice(list(Connection)).value,
             goal=chance.choice([*self.goals, None]),
             core_value=chance.choice([*self.values, None]),
             body=list(self._body()),

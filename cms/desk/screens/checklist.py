@@ -46,5 +46,5 @@ def _line(page: Page, problem: Problem) -> Line:
     if problem.block:
         where += f"#block-{problem.block}-section"
     elif problem.field:
-        where += f"#panel-child-{problem.field}-section"
+        where += f"#field-{problem.field}"
     return Line(str(problem.message), "missing" if problem.blocking else "hint", where)

@@ -36,6 +36,8 @@ class Connection(models.TextChoices):
     EACH_OTHER = "each-other", _("Each other")
     PRACTICAL = "practical", _("Practical")
 
+    __empty__ = _("Not chosen yet")
+
 
 class EditorialPage(HeadlessPreviewMixin, HubPageBase):
     """What every item shares, in one table, so that lists of items need no guessing of kinds."""
