@@ -1,8 +1,20 @@
 """What goes into the log: one line per event, and nothing about who reads what."""
 
+import logging
 from typing import Any
 
 from cms.config import environment
+
+SERVER_ERROR = 500
+
+
+class WithoutStackOfRefusals(logging.Filter):
+    """A refused request is an event, not a fault: it gets its line, without a stack."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", SERVER_ERROR) < SERVER_ERROR:
+            record.exc_info = record.exc_text = None
+        return True
 
 
 def logging_settings() -> dict[str, Any]:
@@ -13,7 +25,14 @@ def logging_settings() -> dict[str, Any]:
         "formatters": {
             "line": {"format": "{asctime} {levelname:<8}{name}: {message}", "style": "{"},
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"refusals": {"()": WithoutStackOfRefusals}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["refusals"],
+            }
+        },
         "root": {
             "handlers": ["console"],
             "level": environment.text("PLEIN_LOG_LEVEL", "WARNING").upper(),

@@ -117,7 +117,7 @@ def test_an_employee_reads_the_hub_and_asks_nobody_else_for_anything(open_page: 
     wrong: list[str] = []
     window.on("pageerror", lambda error: wrong.append(str(error)))
     answers: list[Response] = []
-    window.on("response", answers.append)
+    window.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks it
 
     window.goto("/", wait_until="networkidle")
 

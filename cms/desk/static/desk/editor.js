@@ -2,6 +2,7 @@
 (() => {
   // Draftail hands its words to the form a quarter of a second after the last key.
   const SETTLED_AFTER = 400;
+  const TAB_IS_OPEN_AFTER = 300;
   const typedInto = new WeakMap();
   const watched = new WeakSet();
 
@@ -39,10 +40,15 @@
     const input = document.querySelector(`[name="${name}"], [name^="${name}-"]`);
     const tab = input?.closest("[role=tabpanel]");
     if (tab) document.querySelector(`[role=tab][href="#${tab.id}"]`)?.click();
+    setTimeout(() => showField(input), TAB_IS_OPEN_AFTER);
+  };
+
+  const showField = (input) => {
     const panel = input?.closest("section, .w-field__wrapper");
-    panel?.scrollIntoView({ block: "center" });
     const focusable = "button:not([disabled]), input:not([type=hidden]), select, textarea";
-    (input?.type === "hidden" ? panel?.querySelector(focusable) : input)?.focus({ preventScroll: true });
+    const target = input?.type === "hidden" ? panel?.querySelector(focusable) : input;
+    panel?.scrollIntoView({ block: "center" });
+    target?.focus({ preventScroll: true });
   };
 
   document.addEventListener("input", noteTyping, true);
