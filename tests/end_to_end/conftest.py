@@ -109,7 +109,7 @@ def stop_plein(process: subprocess.Popen[str]) -> int:
     return process.wait(STOPS_WITHIN)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running_plein(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPlein]:
     """Start Plein once for all end-to-end tests; its home starts empty, so this loads the demo."""
     home = tmp_path_factory.mktemp("plein") / "home"
@@ -134,13 +134,13 @@ def chromium() -> str | None:
     return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Return a Chromium that can reach nothing but this machine; a missing one is a failure."""
     running = playwright.chromium.launch(
@@ -162,7 +162,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 type OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def signed_in(browser: Browser, running_plein: RunningPlein) -> Callable[[str], StorageState]:
     """Return a function that signs an account in once, and keeps what the browser got for it."""
 
