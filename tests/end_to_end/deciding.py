@@ -1,11 +1,13 @@
 """What an editor does: find, look, approve, send back, take offline."""
 
 import re
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import FrameLocator, Locator, Page
+from playwright.sync_api import FrameLocator, Locator, Page, TimeoutError
 
+PATIENCE = 12
 HUB_ZONE = ZoneInfo("Europe/Amsterdam")
 
 
@@ -24,6 +26,17 @@ def open_approval(window: Page, number: int) -> None:
 def preview(window: Page) -> FrameLocator:
     """Return what the hub itself makes of the text, inside the newsroom's page."""
     return window.frame_locator("iframe[title='Hoe het wordt op de hub']")
+
+
+def pictured(window: Page, number: int) -> Locator:
+    """Open an item until its preview shows a picture: the sizes are made in the background."""
+    picture = preview(window).locator("main img").first
+    for _ in range(PATIENCE):
+        open_approval(window, number)
+        with suppress(TimeoutError):
+            picture.wait_for(timeout=5_000)
+            break
+    return picture
 
 
 def say_it_was_read(window: Page) -> None:
