@@ -5,7 +5,8 @@ from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import FrameLocator, Locator, Page, TimeoutError
+from playwright.sync_api import FrameLocator, Locator, Page
+from playwright.sync_api import TimeoutError as NotThere
 
 PATIENCE = 12
 HUB_ZONE = ZoneInfo("Europe/Amsterdam")
@@ -33,7 +34,7 @@ def pictured(window: Page, number: int) -> Locator:
     picture = preview(window).locator("main img").first
     for _ in range(PATIENCE):
         open_approval(window, number)
-        with suppress(TimeoutError):
+        with suppress(NotThere):
             picture.wait_for(timeout=5_000)
             break
     return picture

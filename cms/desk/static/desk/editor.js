@@ -51,7 +51,10 @@
     target?.focus({ preventScroll: true });
   };
 
-  document.addEventListener("input", noteTyping, true);
+  // Draftail takes keys and pasted text for itself, so that no `input` follows.
+  for (const touch of ["input", "keydown", "paste", "drop", "compositionend"]) {
+    document.addEventListener(touch, noteTyping, true);
+  }
   document.addEventListener("submit", waitForLastWords, true);
   document.addEventListener("w-unsaved:watch-edits", saveEarlyWords);
   window.addEventListener("load", goToField);
