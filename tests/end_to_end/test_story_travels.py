@@ -257,6 +257,7 @@ def picture_in(image: Locator) -> str:
 
 
 def pictures_on(employee: Stranger, text: Text) -> list[str]:
+    """Return the files of the story's own picture; those of related stories stay where they are."""
     page = employee.get(text.path)[1].decode()
-    names = set(re.findall(r"assets/[\w/.-]+\.(?:webp|jpg|jpeg)", page))
-    return [f"/{name}" for name in names if "/static/" not in name]
+    own = "".join(re.findall(r'<img[^>]*alt="Een doek"[^>]*>', page))
+    return [f"/{name}" for name in set(re.findall(r"assets/[\w/.-]+\.(?:webp|jpg)", own))]

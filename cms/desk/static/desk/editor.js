@@ -1,27 +1,55 @@
 // The page editor, where Wagtail's own script would lose what somebody typed, or the way to a field.
 (() => {
-  // Draftail hands its words to the form a quarter of a second after the last key.
-  const SETTLED_AFTER = 400;
+  const LOOKS_AGAIN_AFTER = 50;
+  const WAITS_AT_MOST = 3000;
   const TAB_IS_OPEN_AFTER = 300;
-  const typedInto = new WeakMap();
+  const typedInto = new WeakSet();
+  const waitingSince = new WeakMap();
   const watched = new WeakSet();
 
   const formOf = (element) => element.closest?.("form[data-edit-form]");
 
   const noteTyping = (event) => {
     const form = formOf(event.target);
-    if (form) typedInto.set(form, performance.now());
+    if (form) typedInto.add(form);
   };
 
-  // A form that is sent before the last words are in it waits until they are.
+  // Draftail hands its words to the form some time after the last key; a form that is sent before
+  // that asks for them, and waits until what is sent is what is seen.
+  const draftailInputs = (form) =>
+    [...form.querySelectorAll("input[type=hidden]")].filter((input) => input.draftailEditor);
+
+  const lettersOf = (texts) => texts.join("").replace(/\s|\u200b/g, "");
+
+  const lettersSeen = (input) => {
+    const leaves = input.parentNode.querySelectorAll("[contenteditable=true] [data-text=true]");
+    return lettersOf([...leaves].map((leaf) => leaf.textContent));
+  };
+
+  const lettersSent = (input) => {
+    const blocks = JSON.parse(input.value)?.blocks ?? [];
+    return lettersOf(blocks.filter(({ type }) => type !== "atomic").map(({ text }) => text));
+  };
+
+  const isBehind = (input) => {
+    input.draftailEditor.saveState();
+    return lettersSeen(input) !== lettersSent(input);
+  };
+
   const waitForLastWords = (event) => {
     const form = formOf(event.target);
-    const left = form ? (typedInto.get(form) ?? -Infinity) + SETTLED_AFTER - performance.now() : 0;
-    if (left <= 0) return;
+    if (!form) return;
+    const behind = draftailInputs(form).filter(isBehind);
+    const since = waitingSince.get(form) ?? performance.now();
+    if (behind.length === 0 || performance.now() - since > WAITS_AT_MOST) {
+      waitingSince.delete(form);
+      return;
+    }
+    waitingSince.set(form, since);
     event.preventDefault();
     event.stopImmediatePropagation();
     const { submitter } = event;
-    setTimeout(() => form.requestSubmit(submitter), left);
+    setTimeout(() => form.requestSubmit(submitter), LOOKS_AGAIN_AFTER);
   };
 
   // Wagtail compares with the form as it was two seconds after it opened: what was typed before
