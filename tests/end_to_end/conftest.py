@@ -71,8 +71,9 @@ def ask_health(port: int) -> tuple[int, list[str]]:
 
 def start_plein(home: Path, port: int, log: Path, *words: str) -> subprocess.Popen[str]:
     """Start a `plein` command the way an administrator would."""
+    set_aside = ("PLEIN_", "COVERAGE_")  # measuring coverage would take half of its speed
     environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("PLEIN_")
+        name: value for name, value in os.environ.items() if not name.startswith(set_aside)
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     environment |= {"PLEIN_HOME": str(home), "PLEIN_PORT": str(port)}
