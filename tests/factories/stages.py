@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from wagtail.models import TaskState
+from wagtail.models import Revision, TaskState
 
 from cms.accounts.models import User
 from cms.publishing.models import Publication
@@ -56,6 +56,16 @@ def live(*, by: User | None = None, manager: User | None = None, **fields: objec
     page, task_state = submitted(by=by, **fields)
     actions.approve(task_state, by=manager or community_manager(), digest=shown(page))
     return fresh(page)
+
+
+def item_of(publication: Publication) -> Story:
+    """Return the story that a publication is about."""
+    return Story.objects.get(public_id=publication.item_id)
+
+
+def approved_revision(publication: Publication) -> Revision:
+    """Return the text that a publication will bring out."""
+    return Revision.objects.get(pk=publication.revision_id)
 
 
 def fresh(page: EditorialPage) -> Story:

@@ -100,6 +100,13 @@ def test_every_block_has_a_partial(block: str) -> None:
     assert (CHECKOUT / "themes" / "hub" / "blocks" / f"{block}.html").is_file()
 
 
+@pytest.mark.parametrize("block", BLOCKS)
+def test_every_block_shows_itself_before_it_is_chosen(block: str) -> None:
+    shown = CHECKOUT / "cms" / "desk" / "templates" / "desk" / "blocks" / f"{block}.html"
+
+    assert shown.is_file()
+
+
 def test_every_block_has_a_sample() -> None:
     assert set(types_in(samples.sample_hub())) >= set(BLOCKS)
 

@@ -99,7 +99,7 @@ def test_a_count_of_authors_that_is_no_number_is_an_error_of_the_form(
 
 def _form() -> dict[str, object]:
     text = ("paragraph", rich_text("<p>Vraag je vrije dagen aan.</p>"))
-    return nested_form_data(  # type: ignore[no-any-return]
+    posted: dict[str, object] = nested_form_data(
         {
             "title": "Verder",
             "slug": "heel",
@@ -111,3 +111,4 @@ def _form() -> dict[str, object]:
             "tags": "",
         }
     )
+    return posted

@@ -197,7 +197,8 @@ def _form(**said: object) -> dict[str, object]:
         "people": inline_formset([]),
         "tags": "",
     }
-    return nested_form_data({**form, **said})  # type: ignore[no-any-return]
+    posted: dict[str, object] = nested_form_data({**form, **said})
+    return posted
 
 
 def _add(client: Client, rubric: Rubric, **said: object):  # type: ignore[no-untyped-def]

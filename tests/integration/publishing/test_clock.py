@@ -127,7 +127,7 @@ def test_what_fails_does_not_keep_the_others_and_is_tried_again() -> None:
     assert bad.retry_at > now
     assert clock.publish_due(now=now) == 0
     assert clock.publish_due(now=bad.retry_at) == 1
-    assert stages.fresh(bad.page).live  # type: ignore[arg-type]
+    assert stages.item_of(bad).live
 
 
 @pytest.mark.django_db

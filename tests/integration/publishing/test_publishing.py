@@ -41,15 +41,15 @@ def test_it_is_dated_at_its_due_moment_and_not_at_the_run() -> None:
     publishing.publish(publication)
 
     document = PublicDocument.objects.get(kind="story")
-    assert stages.fresh(publication.page).first_published_at == publication.due_at  # type: ignore[arg-type]
+    assert stages.item_of(publication).first_published_at == publication.due_at
     assert document.due_at == publication.due_at
 
 
 def test_exactly_the_approved_text_goes_live_and_not_a_newer_one() -> None:
     author = factories.ambassador()
     publication = stages.scheduled(by=author)
-    approved = publication.page.summary  # type: ignore[union-attr]
-    story = stages.edit(publication.page, by=author, summary="Nog niet gelezen.")  # type: ignore[arg-type]
+    approved = stages.item_of(publication).summary
+    story = stages.edit(stages.item_of(publication), by=author, summary="Nog niet gelezen.")
 
     publishing.publish(stages.due(publication))
 
@@ -63,7 +63,7 @@ def test_exactly_the_approved_text_goes_live_and_not_a_newer_one() -> None:
 def test_a_due_publication_does_not_end_the_review_of_a_newer_text() -> None:
     author = factories.ambassador()
     publication = stages.scheduled(by=author)
-    story = stages.edit(publication.page, by=author, summary="Nieuwer.")  # type: ignore[arg-type]
+    story = stages.edit(stages.item_of(publication), by=author, summary="Nieuwer.")
     actions.submit(story, by=author)
 
     publishing.publish(stages.due(publication))
@@ -73,7 +73,7 @@ def test_a_due_publication_does_not_end_the_review_of_a_newer_text() -> None:
 
 def test_a_stored_text_that_is_not_the_approved_one_is_never_published() -> None:
     publication = stages.due(stages.scheduled())
-    content = publication.revision.content  # type: ignore[union-attr]
+    content = stages.approved_revision(publication).content
     content["summary"] = "Stilletjes veranderd."
     Revision.objects.filter(pk=publication.revision_id).update(content=content)
 
@@ -123,7 +123,7 @@ def test_what_ended_while_nothing_ran_is_never_shown() -> None:
 def test_a_new_approval_takes_the_place_of_the_one_before() -> None:
     author, manager = factories.ambassador(), factories.community_manager()
     publication = stages.scheduled(by=author)
-    story = stages.edit(publication.page, by=author, summary="Beter.")  # type: ignore[arg-type]
+    story = stages.edit(stages.item_of(publication), by=author, summary="Beter.")
     task_state = actions.submit(story, by=author)
 
     actions.approve(task_state, by=manager, digest=stages.shown(story))
@@ -167,7 +167,7 @@ def test_withdrawing_takes_everything_offline_and_says_who_and_why() -> None:
 def test_withdrawing_what_is_on_its_way_stops_it() -> None:
     publication = stages.scheduled()
 
-    publishing.withdraw(publication.page, by=factories.community_manager())  # type: ignore[arg-type]
+    publishing.withdraw(stages.item_of(publication), by=factories.community_manager())
 
     assert publishing.publish(stages.due(Publication.objects.get())) is False
 
@@ -222,7 +222,7 @@ def test_a_cancelled_publication_gets_another_moment_without_new_approval() -> N
 def test_a_text_that_something_newer_replaced_gets_no_other_moment() -> None:
     author, manager = factories.ambassador(), factories.community_manager()
     publication = stages.scheduled(by=author)
-    story = stages.edit(publication.page, by=author, summary="Beter.")  # type: ignore[arg-type]
+    story = stages.edit(stages.item_of(publication), by=author, summary="Beter.")
     actions.approve(
         actions.submit(story, by=author),
         by=manager,
@@ -330,5 +330,5 @@ def _rewrite_end(publication: Publication, *, to: str) -> None:
     assert revision is not None
     revision.content["expire_at"] = to
     revision.save()
-    publication.digest = stages.shown(publication.page)  # type: ignore[arg-type]
+    publication.digest = stages.shown(stages.item_of(publication))
     publication.save()

@@ -11,7 +11,7 @@ from cms.publishing import actions as publishing
 from cms.publishing import clock
 from cms.publishing.models import Publication
 from cms.publishing.status import Signal, StatusKey, status_of, statuses_of
-from cms.stories.models import Story
+from cms.stories.models import EditorialPage, Story
 from cms.workflow import actions
 from tests import factories
 from tests.factories import stages
@@ -19,8 +19,8 @@ from tests.factories import stages
 pytestmark = pytest.mark.django_db
 
 
-def standing(page: object) -> tuple[StatusKey, set[Signal]]:
-    status = status_of(stages.fresh(page))  # type: ignore[arg-type]
+def standing(page: EditorialPage) -> tuple[StatusKey, set[Signal]]:
+    status = status_of(stages.fresh(page))
     return status.key, set(status.signals)
 
 
@@ -47,7 +47,7 @@ def test_what_was_edited_during_review_waits_for_the_author() -> None:
 
 def test_scheduled_says_its_moment_and_a_cancelled_one_stays_approved() -> None:
     publication = stages.scheduled()
-    story = stages.fresh(publication.page)  # type: ignore[arg-type]
+    story = stages.item_of(publication)
     assert status_of(story).key == StatusKey.SCHEDULED
     assert status_of(story).at == publication.due_at
 
@@ -61,7 +61,7 @@ def test_scheduled_says_its_moment_and_a_cancelled_one_stays_approved() -> None:
 def test_a_newer_text_of_what_is_on_its_way_is_a_signal() -> None:
     author = factories.ambassador()
     publication = stages.scheduled(by=author)
-    story = stages.edit(publication.page, by=author, summary="Anders.")  # type: ignore[arg-type]
+    story = stages.edit(stages.item_of(publication), by=author, summary="Anders.")
     assert standing(story) == (StatusKey.SCHEDULED, {Signal.CHANGED})
 
     actions.submit(story, by=author)
@@ -119,7 +119,7 @@ def test_a_publication_that_failed_is_a_signal() -> None:
 
     clock.publish_due(now=timezone.now())
 
-    assert standing(publication.page) == (StatusKey.DRAFT, {Signal.FAILED})
+    assert standing(stages.item_of(publication)) == (StatusKey.DRAFT, {Signal.FAILED})
     publication.refresh_from_db()
     assert publication.state == Publication.State.FAILED
 

@@ -239,7 +239,7 @@ def test_during_review_only_who_decides_may_edit() -> None:
 def test_autosave_does_not_reach_the_revision_that_was_approved(client: Client) -> None:
     author = factories.ambassador()
     publication = stages.scheduled(by=author, due_at=timezone.now() + timedelta(hours=1))
-    story = stages.fresh(publication.page)  # type: ignore[arg-type]
+    story = stages.item_of(publication)
     client.force_login(author)
 
     client.post(

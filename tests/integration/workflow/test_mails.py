@@ -122,8 +122,9 @@ def test_a_publication_that_fails_for_good_is_told_to_the_managers_at_once() -> 
     manager = factories.community_manager()
     author = factories.ambassador()
     publication = stages.due(stages.scheduled(by=author, manager=manager))
-    publication.revision.content["title"] = "Iets anders"  # type: ignore[union-attr]
-    publication.revision.save()  # type: ignore[union-attr]
+    revision = stages.approved_revision(publication)
+    revision.content["title"] = "Iets anders"
+    revision.save()
 
     clock.publish_due(now=timezone.now())
 
