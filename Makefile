@@ -20,7 +20,7 @@ run: $(VENV)/.ready-to-run ## run everything; the first time with the demo organ
 	@exec $(BIN)/plein run
 
 test: $(VENV)/.ready-to-work browser ## run all tests, with coverage
-	@$(PY) -m pytest --numprocesses=auto --dist=loadgroup --cov --cov-report=term --quiet
+	@$(PY) -m pytest --numprocesses=auto --cov --cov-report=term --quiet
 
 check: $(VENV)/.ready-to-work ## run every check that needs no tests
 	@.ci/check

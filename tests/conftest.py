@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling, Scheduling
 
 from cms.config.fingerprint import migrations_fingerprint
 from cms.config.home import CHECKOUT
@@ -35,11 +37,18 @@ def pytest_configure() -> None:
     compile_catalogues()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker run all end-to-end tests, so that Plein is started once."""
-    for item in items:
-        if "end_to_end" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("end_to_end"))
+class BrowserTogether(LoadScopeScheduling):
+    """One worker runs all end-to-end tests, so that Plein is started once; the rest is free.
+
+    xdist's own groups change a name that pytest 9.2 no longer reads.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "end_to_end" if nodeid.startswith("tests/end_to_end/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return BrowserTogether(config, log)
 
 
 @pytest.fixture(scope="session")
