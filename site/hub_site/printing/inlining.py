@@ -7,6 +7,7 @@ one small file per component, and what is printed is what Jinja itself would pri
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2 import nodes
@@ -22,8 +23,25 @@ class InliningGenerator(CodeGenerator):
     """Set as an environment's `code_generator_class`."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        whole = _Escaping().visit(_Includes(self.environment).visit(node))
+        whole = _Branches().visit(_Escaping().visit(_Includes(self.environment).visit(node)))
+        self.writeline("from hub_site.printing.values import escaped")
         super().visit_Template(whole, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Views are plain dictionaries: look there first, where Jinja would look last."""
+        if hasattr(dict, node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write(f"(v[{node.attr!r}] if (v := ")
+        self.visit(node.node, frame)
+        self.write(f").__class__ is dict and {node.attr!r} in v")
+        self.write(f" else environment.getattr(v, {node.attr!r}))")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("escaped(")
 
 
 class _Includes(NodeTransformer):
@@ -92,6 +110,22 @@ def _escaping(body: list[nodes.Node], *, is_escaping: bool) -> nodes.ScopedEvalC
     return nodes.ScopedEvalContextModifier(
         [nodes.Keyword("autoescape", nodes.Const(is_escaping))], body
     )
+
+
+class _Branches(NodeTransformer):
+    """Makes a choice between texts a choice between pieces of the template, which cost nothing."""
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node | list[nodes.Node]:
+        if not any(isinstance(each, nodes.CondExpr) for each in node.nodes):
+            return node
+        return [_branch(each) for each in node.nodes]
+
+
+def _branch(value: nodes.Expr) -> nodes.Node:
+    if not isinstance(value, nodes.CondExpr):
+        return nodes.Output([value])
+    otherwise = [] if value.expr2 is None else [_branch(value.expr2)]
+    return nodes.If(value.test, [_branch(value.expr1)], [], otherwise)
 
 
 class _Escaping(NodeTransformer):
