@@ -32,9 +32,9 @@ class InliningGenerator(CodeGenerator):
         if hasattr(dict, node.attr):
             super().visit_Getattr(node, frame)
             return
-        self.write(f"(v[{node.attr!r}] if (v := ")
+        self.write(f"(v[{node.attr!r}] if type(v := ")
         self.visit(node.node, frame)
-        self.write(f").__class__ is dict and {node.attr!r} in v")
+        self.write(f") is dict and {node.attr!r} in v")
         self.write(f" else environment.getattr(v, {node.attr!r}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
