@@ -60,9 +60,7 @@ def database_copies(tmp_path_factory: pytest.TempPathFactory, worker_id: str) ->
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    database_copies: Copies, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
+def django_db_setup(database_copies: Copies, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Give this worker its copy of the template; after a flush, a fresh one."""
 
     def fresh_copy(_case: TransactionTestCase | None = None) -> None:

@@ -47,6 +47,8 @@ class SqliteCopies:
     def fresh(self) -> None:
         connection.close()
         draft = self.database.with_suffix(".draft")
+        for left in self.database.parent.glob("db.sqlite3-*"):
+            left.unlink()
         shutil.copyfile(self.template, draft)
         draft.replace(self.database)
 

@@ -147,4 +147,3 @@ class Cluster:
         if os.geteuid() != 0:
             return {}
         return {"user": "postgres", "group": "postgres", "extra_groups": []}
-
