@@ -14,7 +14,7 @@ from typing import Any
 
 import django
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections, transaction
 
 NEVER = -1
 
@@ -24,6 +24,7 @@ def main() -> None:
     database = json.loads(sys.argv[1])
     django.setup()
     settings.DATABASES["default"].update(database)
+    rehearse()
     for line in sys.stdin:
         wish = json.loads(line)
         child = os.fork()
@@ -32,6 +33,16 @@ def main() -> None:
         answer = {"pid": child} if wish["act"] == "run" else {"killed": is_killed(child)}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
+
+
+def rehearse() -> None:
+    """Do once, and undo, what is due: children then find loaded what is loaded at first use."""
+    from cms.publishing import clock  # noqa: PLC0415 - models exist only once Django is ready
+
+    with transaction.atomic():
+        clock.do_what_is_due()
+        transaction.set_rollback(True)
+    connections.close_all()
 
 
 def carry_out(wish: dict[str, Any]) -> None:

@@ -86,7 +86,13 @@ def durable() -> Iterator[None]:
 
 
 @pytest.fixture
-def clocks(durable: None) -> Iterator[ClockProcess]:
+def due_story(durable: None) -> Story:
+    return _due()
+
+
+@pytest.fixture
+def clocks(due_story: Story) -> Iterator[ClockProcess]:
+    """Start the process when something is due, for its rehearsal."""
     process = ClockProcess()
     yield process
     process.end()
