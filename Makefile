@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 COOLDOWN := 7 days
+ON_POSTGRESQL := $(addprefix tests/integration/,documents hub_api publishing workflow)
 export UV_COMPILE_BYTECODE := 1
 # The machine says whom to trust: many organisations look into their own traffic.
 export UV_SYSTEM_CERTS := 1
@@ -19,8 +20,10 @@ help: ## say what there is
 run: $(VENV)/.ready-to-run ## run everything; the first time with the demo organisation
 	@exec $(BIN)/plein run
 
-test: $(VENV)/.ready-to-work browser ## run all tests, with coverage
-	@$(PY) -m pytest --numprocesses=auto --cov --cov-report=term --quiet
+test: $(VENV)/.ready-to-work browser ## run all tests, with coverage; on PostgreSQL too what a database can make different
+	@$(BIN)/coverage erase
+	@if .ci/postgresql; then PLEIN_TEST_DATABASE=postgresql $(PY) -m pytest $(ON_POSTGRESQL) --numprocesses=auto --cov --cov-fail-under=0 --cov-report= --quiet; fi
+	@$(PY) -m pytest --numprocesses=auto --cov --cov-append --cov-report=term --quiet
 
 check: $(VENV)/.ready-to-work ## run every check that needs no tests
 	@.ci/check

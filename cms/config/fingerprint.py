@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
+from cms.config import environment
 from cms.config.home import CHECKOUT, Home
 
 
 def installation_fingerprint() -> str:
-    """Return a digest that changes with our migrations, our assets and the packages under us."""
+    """Return a digest that changes with our migrations, assets, packages and database."""
     return _digest(
+        iter([environment.text("PLEIN_DATABASE_URL")]),
         _packages(),
         _files("*/migrations/*.py"),
         _files("*/static/**/*"),

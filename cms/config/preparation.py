@@ -4,6 +4,7 @@ import subprocess
 
 from django.core.management import call_command
 
+from cms.config.database import assert_reachable
 from cms.config.errors import PleinError
 from cms.config.home import Home
 from cms.config.press_account import ensure_press_token
@@ -13,6 +14,7 @@ from cms.config.translations import compile_catalogues
 
 def prepare(home: Home) -> None:
     """Collect the assets in a second process while this one brings the database up to date."""
+    assert_reachable()
     collecting = subprocess.Popen(  # noqa: S603 - our own command
         plein_command("manage", "collectstatic", "--noinput", "--verbosity=0")
     )

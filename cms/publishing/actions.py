@@ -15,7 +15,8 @@ from wagtail.models import Revision, WorkflowState
 from cms.accounts.models import User
 from cms.documents import actions as documents
 from cms.publishing.errors import ChangedAfterApproval, NotPublishable, NotWaiting, TextGone
-from cms.publishing.models import Publication, Withdrawal
+from cms.publishing.models import LONGEST_PAUSE, Publication, Withdrawal
+from cms.publishing.readings import Reading, both_clocks
 from cms.publishing.receipts import record_release
 from cms.stories.models import EditorialPage
 from cms.workflow import notifications, permissions
@@ -38,7 +39,6 @@ __all__ = [
 ]
 
 TRIES_BEFORE_ALARM = 2
-LONGEST_PAUSE = timedelta(minutes=5)
 OLD_NEWS = timedelta(days=1)
 """What is loaded with a date from before its approval was live elsewhere: nobody is told."""
 
@@ -55,7 +55,7 @@ def place(workflow_state: WorkflowState, user: User | None = None) -> None:  # n
         raise NotAllowed
     superseded = Publication.objects.scheduled().filter(page=approval.page.pk)
     superseded.update(state=Publication.State.CANCELLED)
-    now = timezone.now()
+    now = both_clocks()
     publication = Publication.objects.create(
         page=approval.page,
         revision=approval.revision,
@@ -81,17 +81,18 @@ def place(workflow_state: WorkflowState, user: User | None = None) -> None:  # n
 
 
 @transaction.atomic
-def publish(publication: Publication) -> bool:
+def publish(publication: Publication, *, reading: Reading = both_clocks) -> bool:
     """Make one publication live if it is due; say whether this call did it.
 
-    Any number of clocks may try at once: the item is locked and everything is looked at again.
+    Any number of clocks may try at once: the item is locked and everything is looked at again,
+    what time it is included.
 
     Raises:
         NotPublishable: What is stored is not what was approved, or is gone.
     """
     item = _item_of(publication)
     publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
-    now = timezone.now()
+    now = reading()
     if publication.state != Publication.State.SCHEDULED or publication.due_at > now:
         return False
     _publish_revision(publication, _approved_revision(publication))
@@ -167,10 +168,10 @@ def record_failure(publication: Publication, error: Exception, *, now: datetime)
 
 
 @transaction.atomic
-def expire(page: EditorialPage) -> bool:
+def expire(page: EditorialPage, *, reading: Reading = both_clocks) -> bool:
     """Take an item offline whose end has come; say whether this call did it."""
     item = locked_item(page.pk)
-    if not item.live or item.expire_at is None or item.expire_at > timezone.now():
+    if not item.live or item.expire_at is None or item.expire_at > reading():
         return False
     _take_offline(item, user=None, log_action="plein.expire", expired=True)
     return True
@@ -253,7 +254,7 @@ def reschedule(publication: Publication, *, by: User, due_at: datetime | None) -
     if due_at is not None:
         refuse_past(due_at, now=timezone.now())
     publication.state = Publication.State.SCHEDULED
-    publication.due_at = due_at or timezone.now()
+    publication.due_at = due_at or both_clocks()
     publication.attempts, publication.failure, publication.retry_at = 0, "", None
     publication.save()
     log(

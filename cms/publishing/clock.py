@@ -18,6 +18,7 @@ from django.utils import timezone
 from cms.documents import actions as documents
 from cms.publishing import actions, outbox
 from cms.publishing.models import Publication
+from cms.publishing.readings import Reading, both_clocks
 from cms.stories.models import EditorialPage
 from cms.workflow import edits
 
@@ -30,34 +31,38 @@ SWEEP_SHARE = 5
 TIDY_EVERY = 3600.0
 
 
-def run(stop: Event, *, beat: Callable[[], None] = lambda: None) -> None:
+def run(
+    stop: Event, *, beat: Callable[[], None] = lambda: None, reading: Reading = both_clocks
+) -> None:
     """Do what is due, every second and at each due moment, until told to stop.
 
     Args:
         stop: Ends the clock; asking for it is also its sign of life.
         beat: Called on every round, for who wants to know in another way.
+        reading: Tells what time it is.
     """
     # A mail server that hangs for seconds must not make a publication late.
     # It watches an event of its own: asking for `stop` is the clock's own sign of life.
     closed = Event()
     post = Thread(target=_deliver_until, args=(closed,), name="outbox", daemon=True)
     post.start()
-    rounds = Rounds(beat)
+    rounds = Rounds(beat, reading=reading)
     try:
         while not stop.is_set():
             beat()
             close_old_connections()
             rounds.go_round()
-            stop.wait(pause(now=timezone.now()))
+            stop.wait(pause(reading=reading))
     finally:
         closed.set()
         connections.close_all()
         post.join(timeout=TICK)
 
 
-def pause(*, now: datetime) -> float:
+def pause(*, reading: Reading = both_clocks) -> float:
     """Return the seconds until the next round: a second, or less when something is due sooner."""
     with _surviving("looking ahead"):
+        now = reading()
         upcoming = Publication.objects.scheduled().filter(due_at__gt=now).order_by("due_at")
         due_at = upcoming.values_list("due_at", flat=True).first()
         if due_at is not None:
@@ -65,52 +70,51 @@ def pause(*, now: datetime) -> float:
     return TICK
 
 
-def publish_due(*, now: datetime) -> int:
+def publish_due(*, reading: Reading = both_clocks) -> int:
     """Publish everything that is due, each in its own transaction; return how many went live."""
-    return sum(
-        attempt(each, now=now) for each in Publication.objects.due(now=now).order_by("due_at")
-    )
+    due = Publication.objects.due(now=reading()).order_by("due_at", "pk")
+    return sum(attempt(each, reading=reading) for each in due)
 
 
-def attempt(publication: Publication, *, now: datetime) -> bool:
+def attempt(publication: Publication, *, reading: Reading = both_clocks) -> bool:
     """Try to publish one thing; a failure is recorded with it and stops nobody else."""
     try:
-        return actions.publish(publication)
+        return actions.publish(publication, reading=reading)
     except Exception as error:
         logger.exception("Publication %s failed", publication.pk)
         with _surviving("recording a failure"):
-            actions.record_failure(publication, error, now=now)
+            actions.record_failure(publication, error, now=reading())
         return False
 
 
-def expire_due(*, now: datetime) -> int:
+def expire_due(*, reading: Reading = both_clocks) -> int:
     """Take offline whatever has come to its end; return how many."""
     ended = 0
-    for page in EditorialPage.objects.filter(live=True, expire_at__lte=now):
+    for page in EditorialPage.objects.filter(live=True, expire_at__lte=reading()):
         with _surviving("taking an item offline"):
-            ended += actions.expire(page)
+            ended += actions.expire(page, reading=reading)
     return ended
 
 
-def do_what_is_due() -> None:
+def do_what_is_due(*, reading: Reading = both_clocks) -> None:
     """Publish and expire; neither keeps the other waiting for its mistakes."""
-    now = timezone.now()
     with _surviving("publishing what is due"):
-        publish_due(now=now)
+        publish_due(reading=reading)
     with _surviving("expiring what has ended"):
-        expire_due(now=now)
+        expire_due(reading=reading)
 
 
 class Rounds:
     """What a round does, and when it last did what is not done every time."""
 
-    def __init__(self, beat: Callable[[], None]) -> None:
+    def __init__(self, beat: Callable[[], None], *, reading: Reading = both_clocks) -> None:
         self.beat = beat
+        self.reading = reading
         self.sweep_at = -math.inf
         self.tidied = time.monotonic()
 
     def go_round(self) -> None:
-        do_what_is_due()
+        do_what_is_due(reading=self.reading)
         now = timezone.now()
         with _surviving("asking authors about edits"):
             edits.ask_authors(now=now)
@@ -130,7 +134,7 @@ class Rounds:
 
     def _between_portions(self) -> None:
         self.beat()
-        do_what_is_due()
+        do_what_is_due(reading=self.reading)
 
     def _tidy(self, now: datetime) -> None:
         if time.monotonic() - self.tidied >= TIDY_EVERY:

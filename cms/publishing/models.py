@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,16 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.stories.models import EditorialPage
 
+LONGEST_PAUSE = timedelta(minutes=5)
+"""Between two attempts to publish something that fails."""
+
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def scheduled(self) -> "PublicationQuerySet":
         return self.filter(state=Publication.State.SCHEDULED)
 
     def due(self, *, now: datetime) -> "PublicationQuerySet":
-        """Return what has to go live now; what failed a moment ago waits for its next attempt."""
-        return self.scheduled().filter(
-            Q(retry_at__isnull=True) | Q(retry_at__lte=now), due_at__lte=now
-        )
+        """Return what has to go live now; what failed a moment ago waits for its next attempt.
+
+        A next attempt that is further away than any pause was set by a clock that was wrong.
+        """
+        may_try = Q(retry_at__isnull=True) | Q(retry_at__lte=now)
+        may_try |= Q(retry_at__gt=now + LONGEST_PAUSE)
+        return self.scheduled().filter(may_try, due_at__lte=now)
 
 
 class Publication(models.Model):

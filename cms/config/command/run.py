@@ -40,7 +40,7 @@ def _prepare(home: Home, stop: threading.Event) -> bool:
     """Prepare the home where that is needed; return False when told to stop meanwhile."""
     if is_prepared(home):
         return True
-    first = not home.database.exists()
+    first = not home.prepared.exists()
     _say("Preparing this home; the first time takes about a minute." if first else "Preparing.")
     preparing = subprocess.Popen(plein_command("prepare"))  # noqa: S603 - our own command
     while preparing.poll() is None:

@@ -6,6 +6,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from cms.config import environment
+from cms.config.database import database_settings
 from cms.config.home import CHECKOUT, current_home
 from cms.config.logs import logging_settings
 
@@ -84,19 +85,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOME.database,
-        "OPTIONS": {
-            # FULL, because a commit the press has printed must survive a power cut. IMMEDIATE,
-            # because a transaction that starts by reading can't wait for the lock when it writes.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-        },
-    },
-}
+DATABASES = {"default": database_settings(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGGING = logging_settings()

@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 from tempfile import gettempdir
 
+from cms.config import environment
+from cms.config.database import postgresql, sqlite
 from cms.config.home import Home
 from cms.config.settings.base import *
-from cms.config.settings.base import DATABASES, MIDDLEWARE
+from cms.config.settings.base import MIDDLEWARE
 
 HOME = Home(root=Path(gettempdir()) / f"plein-test-{os.getpid()}")  # made only if a test needs it
 PLEIN_HOME = HOME
@@ -23,14 +25,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-DATABASES = {
-    "default": {
-        **DATABASES["default"],
-        "NAME": ":memory:",  # tests get a file of their own, see tests/conftest.py
-        "OPTIONS": {
-            "init_command": "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;",
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-        },
-    },
-}
+# Tests get a database of their own, see tests/conftest.py; here stands only of which kind.
+if environment.text("PLEIN_TEST_DATABASE") == "postgresql":
+    DATABASES = {"default": postgresql("postgresql://plein@/plein")}
+    DATABASES["default"]["OPTIONS"].pop("pool")
+else:
+    DATABASES = {"default": sqlite(HOME)}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
+    )

@@ -117,7 +117,7 @@ def test_a_publication_that_failed_is_a_signal() -> None:
     publication = stages.due(stages.scheduled())
     Publication.objects.update(digest="0" * 64)
 
-    clock.publish_due(now=timezone.now())
+    clock.publish_due()
 
     assert standing(stages.item_of(publication)) == (StatusKey.DRAFT, {Signal.FAILED})
     publication.refresh_from_db()

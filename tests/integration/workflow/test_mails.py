@@ -126,7 +126,7 @@ def test_a_publication_that_fails_for_good_is_told_to_the_managers_at_once() -> 
     revision.content["title"] = "Iets anders"
     revision.save()
 
-    clock.publish_due(now=timezone.now())
+    clock.publish_due()
 
     mail = mails_to(manager)[-1]
     assert mail.subject.startswith("Los op: ")

@@ -139,7 +139,7 @@ class Newsroom(RuleBasedStateMachine):
     def the_moment_comes(self) -> None:
         due_at = timezone.now() - timedelta(seconds=1)
         Publication.objects.filter(state=Publication.State.SCHEDULED).update(due_at=due_at)
-        clock.publish_due(now=timezone.now())
+        clock.publish_due()
 
     @invariant()
     def what_is_live_was_approved_by_two_people(self) -> None:

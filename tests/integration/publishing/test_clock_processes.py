@@ -1,0 +1,206 @@
+"""Clocks as processes: several at once, and one that is killed at every step of its work."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from mailer.models import Message
+from wagtail.models import PageLogEntry
+
+from cms.config.database import sqlite
+from cms.config.home import Home
+from cms.documents.models import PublicDocument, Tombstone
+from cms.publishing import clock
+from cms.publishing.models import Publication
+from cms.stories.models import Story
+from tests import factories
+from tests.factories import stages
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PROCESS = Path(__file__).with_name("clock_process.py")
+ITEMS, CLOCKS = 20, 3
+PATIENCE = 60.0
+
+
+class ClockProcess:
+    """The process in whose children the clock's work is done."""
+
+    def __init__(self) -> None:
+        shown = ("ENGINE", "NAME", "HOST", "PORT", "USER", "OPTIONS")
+        database = {name: connection.settings_dict[name] for name in shown}
+        self.running: list[int] = []
+        self.process = subprocess.Popen(
+            [sys.executable, str(PROCESS), json.dumps(database, default=str)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")},
+        )
+
+    def ask(self, act: str, **wish: int) -> dict[str, Any]:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps({"act": act, **wish}) + "\n")
+        self.process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return answer
+
+    def start_clock(self) -> int:
+        pid: int = self.ask("run")["pid"]
+        self.running.append(pid)
+        return pid
+
+    def kill_clock(self, pid: int) -> None:
+        os.kill(pid, signal.SIGKILL)
+        self.running.remove(pid)
+
+    def end(self) -> None:
+        for pid in [*self.running]:
+            self.kill_clock(pid)
+        self.process.communicate(timeout=PATIENCE)
+
+
+@pytest.fixture
+def durable() -> Iterator[None]:
+    """Keep the journal as an installation does: what tests use instead does not survive a kill."""
+    connection.close()
+    options = connection.settings_dict["OPTIONS"]
+    before = dict(options)
+    if connection.vendor == "sqlite":
+        options.update(sqlite(Home(Path()))["OPTIONS"])
+    yield
+    connection.close()
+    options.update(before)
+
+
+@pytest.fixture
+def due_story(durable: None) -> Story:
+    return _due()
+
+
+@pytest.fixture
+def clocks(due_story: Story) -> Iterator[ClockProcess]:
+    """Start the process when something is due, for its rehearsal."""
+    process = ClockProcess()
+    yield process
+    process.end()
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What the world saw of one item, counted."""
+
+    state: str
+    is_live: bool
+    documents: int
+    tombstones: int
+    published: int
+    expired: int
+    mails: int
+
+
+def ledger(story: Story) -> Ledger:
+    log = PageLogEntry.objects.filter(page=story.pk)
+    documents = PublicDocument.objects.filter(public_id=story.public_id)
+    subjects = [message.subject for message in Message.objects.all()]
+    return Ledger(
+        state=Publication.objects.get(page=story.pk).state,
+        is_live=Story.objects.get(pk=story.pk).live,
+        documents=documents.count(),
+        tombstones=Tombstone.objects.filter(public_id=story.public_id).count(),
+        published=log.filter(action="wagtail.publish").count(),
+        expired=log.filter(action="plein.expire").count(),
+        mails=sum(f"‘{story.title}’" in subject for subject in subjects if "Live" in subject),
+    )
+
+
+PUBLISHED = Ledger(
+    Publication.State.PUBLISHED,
+    is_live=True,
+    documents=1,
+    tombstones=0,
+    published=1,
+    expired=0,
+    mails=1,
+)
+EXPIRED = Ledger(
+    Publication.State.PUBLISHED,
+    is_live=False,
+    documents=0,
+    tombstones=1,
+    published=1,
+    expired=1,
+    mails=1,
+)
+
+
+def test_several_clocks_publish_each_item_once_and_none_is_lost_with_a_clock(
+    clocks: ClockProcess,
+) -> None:
+    author, manager = factories.ambassador(), factories.community_manager()
+    publications = [stages.scheduled(by=author, manager=manager) for _ in range(ITEMS)]
+    due_at = timezone.now() + timedelta(seconds=2)
+    Publication.objects.update(due_at=due_at)
+    pids = [clocks.start_clock() for _ in range(CLOCKS)]
+
+    limit = time.monotonic() + PATIENCE
+    while left := Publication.objects.scheduled().count():
+        assert time.monotonic() < limit, f"{left} were not published"
+        if left < ITEMS and len(clocks.running) == CLOCKS:
+            clocks.kill_clock(pids[0])
+        time.sleep(0.02)
+
+    stories = [stages.item_of(publication) for publication in publications]
+    assert {ledger(story) for story in stories} == {PUBLISHED}
+    moments = Publication.objects.values_list("published_at", flat=True)
+    assert min(filter(None, moments)) >= due_at
+    seqs = PublicDocument.objects.values_list("seq", flat=True)
+    assert len(set(seqs)) == len(seqs)
+
+
+def _due() -> Story:
+    return stages.item_of(stages.due(stages.scheduled()))
+
+
+def _ended() -> Story:
+    story = _due()
+    clock.publish_due()
+    Story.objects.filter(pk=story.pk).update(expire_at=timezone.now())
+    return story
+
+
+@pytest.mark.parametrize(
+    ("act", "arrange", "after"), [("publish", _due, PUBLISHED), ("expire", _ended, EXPIRED)]
+)
+def test_a_clock_killed_at_any_step_loses_nothing_and_doubles_nothing(
+    clocks: ClockProcess, act: str, arrange: Callable[[], Story], after: Ledger
+) -> None:
+    story = arrange()
+    before = ledger(story)
+    unfinished = 0
+
+    kill_at = 0
+    while clocks.ask(act, kill_at=kill_at)["killed"]:
+        found = ledger(story)
+        assert found in {before, after}, f"half done at step {kill_at}"
+        unfinished += found == before
+        if found == after:
+            story = arrange()
+        kill_at += 1
+
+    assert unfinished > 20
+    assert ledger(story) == after
+    assert clocks.ask(act) == {"killed": False}
+    assert ledger(story) == after
