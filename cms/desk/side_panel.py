@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from cms.desk.receipt import receipt_of
 from cms.desk.standing import is_item
-from cms.publishing.models import Publication, Release
+from cms.publishing.models import Publication
 from cms.publishing.status import Signal, Status, StatusKey, status_of
 from cms.stories.models import EditorialPage
 from cms.workflow import permissions
@@ -42,7 +43,7 @@ class PleinSidePanel(BaseSidePanel):
                 "status": status,
                 "sentence": _next(stored, status),
                 "actions": _actions(stored, status, self.request.user),
-                "release": _release(status),
+                "receipt": receipt_of(stored, status),
             }
         return context
 
@@ -89,12 +90,3 @@ def _has_time_to_choose(status: Status) -> bool:
     return status.key in {StatusKey.APPROVED, StatusKey.SCHEDULED} or (
         publication.state == Publication.State.FAILED
     )
-
-
-def _release(status: Status) -> Release | None:
-    """Return the first release that readers got after this went live."""
-    publication = status.publication
-    if status.key != StatusKey.LIVE or publication is None or publication.published_at is None:
-        return None
-    after = Release.objects.filter(activated_at__gte=publication.published_at)
-    return after.order_by("activated_at").first()

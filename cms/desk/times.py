@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format, number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from cms.workflow.moments import hub_zone
 
 SATURDAY = 5
+TENTHS_UNTIL, MINUTES_FROM, HOURS_FROM = 10, 120, 7200
 LATE_AFTER = 2
 """Working days after which something that waits is shown in red."""
 
@@ -25,6 +26,30 @@ def short_moment(moment: datetime) -> str:
     this_year = timezone.now().astimezone(hub_zone()).year
     day = _day(local, is_this_year=local.year == this_year)
     return f"{date_format(local, 'D')} {day} {date_format(local, 'H:i')}"
+
+
+def to_the_tenth(moment: datetime, *, now: datetime | None = None) -> str:
+    """Write `09:00:00,6`, with the day where it is not today; cut off, so never a second ahead."""
+    zone = hub_zone()
+    local = moment.astimezone(zone)
+    mark = get_format("DECIMAL_SEPARATOR")
+    clock = f"{local:%H:%M:%S}{mark}{local.microsecond // 100_000}"
+    if local.date() == (now or timezone.now()).astimezone(zone).date():
+        return clock
+    return f"{short_moment(moment).rpartition(' ')[0]} {clock}"
+
+
+def seconds(passed: timedelta) -> str:
+    """Write a length of time as people say it: `0,4 s`, `12 min`, `3 hours`."""
+    whole = passed.total_seconds()
+    if whole < TENTHS_UNTIL:
+        return _("%(n)s s") % {"n": number_format(round(whole, 1), decimal_pos=1)}
+    if whole < MINUTES_FROM:
+        return _("%(n)s s") % {"n": number_format(round(whole))}
+    if whole < HOURS_FROM:
+        return _("%(n)s min") % {"n": number_format(round(whole / 60))}
+    hours = round(whole / 3600)
+    return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": number_format(hours)}
 
 
 def short_day(moment: datetime) -> str:

@@ -46,7 +46,7 @@ def read_feed(*, after: str | None, first: int) -> FeedPage:
         UnreadableCursorError: when `after` is not a cursor.
     """
     head, _is_new = FeedHead.objects.get_or_create(pk=FeedHead.ONLY)
-    epoch, seq = _read_cursor(after) if after else (str(head.epoch), 0)
+    epoch, seq = read_cursor(after) if after else (str(head.epoch), 0)
     reset = epoch != str(head.epoch) or seq > head.seq
     entries = _entries(after=0 if reset else seq, until=head.seq, limit=first + 1)
     has_more = len(entries) > first
@@ -76,7 +76,12 @@ def _entries(*, after: int, until: int, limit: int) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.seq)
 
 
-def _read_cursor(text: str) -> tuple[str, int]:
+def read_cursor(text: str) -> tuple[str, int]:
+    """Return the epoch of a cursor and the number up to which it goes.
+
+    Raises:
+        UnreadableCursorError: when this feed never gave it.
+    """
     epoch, dot, seq = text.rpartition(".")
     if not (dot and seq.isascii() and seq.isdecimal() and len(seq) <= LONGEST_SEQ):
         message = "This is not a cursor of this feed; start again without one."

@@ -14,10 +14,10 @@ from wagtail.models import Revision, WorkflowState
 
 from cms.accounts.models import User
 from cms.documents import actions as documents
+from cms.publishing import receipts
 from cms.publishing.errors import ChangedAfterApproval, NotPublishable, NotWaiting, TextGone
 from cms.publishing.models import LONGEST_PAUSE, Publication, Withdrawal
 from cms.publishing.readings import Reading, both_clocks
-from cms.publishing.receipts import record_release
 from cms.stories.models import EditorialPage
 from cms.workflow import notifications, permissions
 from cms.workflow.actions import locked_item
@@ -33,7 +33,6 @@ __all__ = [
     "place",
     "publish",
     "record_failure",
-    "record_release",
     "reschedule",
     "withdraw",
 ]
@@ -106,6 +105,7 @@ def publish(publication: Publication, *, reading: Reading = both_clocks) -> bool
         _take_offline(item, user=None, log_action="plein.expire", expired=True)
         return True
     documents.put(item, published_at=item.first_published_at)
+    receipts.note_committed(publication)
     if publication.approved_at - publication.due_at < OLD_NEWS:
         notifications.live(item, by=publication.approved_by)
     return True
@@ -192,11 +192,16 @@ def withdraw(page: EditorialPage, *, by: User, reason: str = "") -> Withdrawal:
     if not item.live and not on_its_way:
         raise NotWaiting
     _leave_review(item, by=by)
-    if item.live:
+    was_live = item.live
+    if was_live:
         _take_offline(item, user=by, log_action=False)
     log(instance=item, action="plein.withdraw", user=by, data={"reason": reason})
     withdrawal = Withdrawal.objects.create(
-        page_id=item.pk, item_id=item.public_id, by=by, reason=reason.strip()
+        page_id=item.pk,
+        item_id=item.public_id,
+        by=by,
+        reason=reason.strip(),
+        seq=receipts.seq_of_removal(item.public_id) if was_live else None,
     )
     notifications.withdrawn(item, by=by)
     return withdrawal
@@ -217,6 +222,7 @@ def delete(page: EditorialPage, *, by: User) -> None:
     public_id = item.public_id
     DeletePageAction(item, user=by).execute(skip_permission_checks=True)
     documents.remove(public_id)
+    receipts.note_removed(public_id)
 
 
 @transaction.atomic
@@ -286,6 +292,7 @@ def _take_offline(
     action = UnpublishPageAction(item, user=user, log_action=log_action, set_expired=expired)
     action.execute(skip_permission_checks=True)
     documents.remove(item.public_id)
+    receipts.note_removed(item.public_id)
 
 
 def _cancel_all(item: EditorialPage) -> int:

@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,19 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         may_try = Q(retry_at__isnull=True) | Q(retry_at__lte=now)
         may_try |= Q(retry_at__gt=now + LONGEST_PAUSE)
         return self.scheduled().filter(may_try, due_at__lte=now)
+
+
+    def not_printed(self) -> "PublicationQuerySet":
+        """Return what is public in the newsroom but in no release that was reported."""
+        return self.filter(release__isnull=True, seq__isnull=False)
+
+    def on_time_or_late(self) -> "PublicationQuerySet":
+        """Return what went live at a moment that was still to come when it was approved.
+
+        What is loaded with a date of the past says nothing about how late the clock and the
+        press are.
+        """
+        return self.filter(live_at__isnull=False, due_at__gte=F("approved_at"))
 
 
 class Publication(models.Model):
@@ -54,6 +67,13 @@ class Publication(models.Model):
     failure = models.TextField(blank=True)
     attempts = models.PositiveIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
+    # The receipt: which change of the feed it became, at which address, and who brought it out.
+    seq = models.BigIntegerField(null=True, editable=False)
+    path = models.CharField(max_length=600, blank=True, editable=False)
+    release = models.ForeignKey(
+        "Release", null=True, on_delete=models.SET_NULL, related_name="publications"
+    )
+    live_at = models.DateTimeField(null=True, editable=False)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -63,6 +83,12 @@ class Publication(models.Model):
         ordering: ClassVar[list[str]] = ["-due_at", "-pk"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["state", "due_at"], name="publication_due"),
+            models.Index(fields=["live_at"], name="publication_live"),
+            models.Index(
+                fields=["seq"],
+                name="publication_not_printed",
+                condition=Q(release__isnull=True, seq__isnull=False),
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
@@ -72,6 +98,11 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.due_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def lateness(self) -> timedelta | None:
+        """How long after its moment readers had it; None while they have not."""
+        return self.live_at - self.due_at if self.live_at else None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.page is not None:
@@ -91,6 +122,11 @@ class Withdrawal(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(default=timezone.now)
+    seq = models.BigIntegerField(null=True, editable=False)
+    release = models.ForeignKey(
+        "Release", null=True, on_delete=models.SET_NULL, related_name="withdrawals"
+    )
+    gone_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("withdrawal")
@@ -107,11 +143,14 @@ class Release(models.Model):
     number = models.PositiveIntegerField()
     epoch = models.CharField(max_length=64)
     cursor = models.CharField(max_length=200)
+    seq = models.BigIntegerField(default=0)  # of the feed, as far as the cursor goes
     started_at = models.DateTimeField()
+    rendered_at = models.DateTimeField(null=True)  # not every press tells
     activated_at = models.DateTimeField()
     pages = models.PositiveIntegerField()
     changed = models.PositiveIntegerField()
     set_aside = models.JSONField(default=list)
+    paths = models.JSONField(default=list)  # of pages that changed, the first of them
 
     class Meta:
         verbose_name = _("release")

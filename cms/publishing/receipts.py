@@ -1,13 +1,50 @@
-"""What the press reports: one record per release, however often it is sent."""
+"""Receipts: from the approved text to the release that readers got, for each publication."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
-from cms.documents.models import PublicDocument
-from cms.publishing.models import Release
-from cms.workflow import notifications
+from cms.documents.feed import UnreadableCursorError, read_cursor
+from cms.documents.models import FeedHead, PublicDocument, Tombstone
+from cms.publishing.models import Publication, Release, Withdrawal
+
+logger = logging.getLogger(__name__)
+
+MOST_PATHS = 100
+
+
+def note_committed(publication: Publication) -> None:
+    """Write with a publication which change of the feed it became, as the last of its writes.
+
+    The moment is taken here, not at the start of the transaction, so that the receipt does not
+    flatter: only the commit itself still follows.
+    """
+    document = PublicDocument.objects.filter(public_id=publication.item_id)
+    found = document.values_list("seq", "path").first()
+    if found is None:
+        return
+    publication.seq, path = found
+    publication.path = path or ""
+    publication.published_at = timezone.now()
+    publication.release = _release_that_has(publication)
+    # Its bytes were on the hub already: nothing is left to be printed.
+    publication.live_at = publication.published_at if publication.release else None
+    publication.save(update_fields=["seq", "path", "published_at", "release", "live_at"])
+
+
+def note_removed(item_id: UUID) -> None:
+    """Let no later release claim what left the hub before it was ever printed."""
+    Publication.objects.not_printed().filter(item_id=item_id).update(seq=None)
+
+
+def seq_of_removal(item_id: UUID) -> int | None:
+    """Return the change of the feed by which an item left; None when it never was in it."""
+    return Tombstone.objects.filter(public_id=item_id).values_list("seq", flat=True).first()
 
 
 @transaction.atomic
@@ -21,8 +58,13 @@ def record_release(  # noqa: PLR0913 - the fields of one report
     pages: int,
     changed: int,
     set_aside: Sequence[Mapping[str, str]] = (),
+    rendered_at: datetime | None = None,
+    paths: Sequence[str] = (),
 ) -> Release:
-    """Keep a report of the press; the same number of the same epoch is kept once.
+    """Keep a report of the press, and complete the receipts of all that is in this release.
+
+    The same number of the same epoch is kept once. A second report of it may go further in the
+    feed: what changed since then made no byte of the hub different.
 
     Args:
         number: Counts up from one, per epoch.
@@ -33,39 +75,90 @@ def record_release(  # noqa: PLR0913 - the fields of one report
         pages: How many pages it holds.
         changed: How many pages differ from the release before.
         set_aside: What could not be printed: `public_id` and `reason` of each.
+        rendered_at: When its last page was printed, before it was written and switched to.
+        paths: Addresses of pages that differ; the first hundred are kept.
     """
-    aside = [{"public_id": str(each["public_id"]), "reason": each["reason"]} for each in set_aside]
-    before = Release.objects.filter(epoch=str(epoch), number__lt=number).order_by("-number").first()
+    seq = _seq_of(cursor)
+    told = {
+        "cursor": cursor,
+        "seq": seq,
+        "started_at": started_at,
+        "rendered_at": rendered_at,
+        "activated_at": activated_at,
+        "pages": pages,
+        "changed": changed,
+        "set_aside": [
+            {"public_id": str(each["public_id"]), "reason": each["reason"]} for each in set_aside
+        ],
+        "paths": list(paths[:MOST_PATHS]),
+    }
     release, is_new = Release.objects.get_or_create(
-        epoch=str(epoch),
-        number=number,
-        defaults={
-            "cursor": cursor,
-            "started_at": started_at,
-            "activated_at": activated_at,
-            "pages": pages,
-            "changed": changed,
-            "set_aside": aside,
-        },
+        epoch=str(epoch), number=number, defaults=told
     )
-    if is_new:
-        _tell_what_is_left_out(release, before=before)
+    if is_new or seq > release.seq:
+        release.cursor, release.seq = cursor, seq
+        release.set_aside = told["set_aside"]
+        release.save(update_fields=["cursor", "seq", "set_aside"])
+        _complete(release, live_at=activated_at if is_new else timezone.now())
     return release
 
 
-def _tell_what_is_left_out(release: Release, *, before: Release | None) -> None:
-    """Name what this release leaves out and the one before did not."""
-    known = {entry["public_id"] for entry in before.set_aside} if before else set()
-    fresh = [entry for entry in release.set_aside if entry["public_id"] not in known]
-    if not fresh:
+def newest_release() -> Release | None:
+    """Return the release that readers have, as far as the press reported."""
+    return Release.objects.first()
+
+
+def _complete(release: Release, *, live_at: datetime) -> None:
+    """Name this release on all that waited for it; what was set aside waits on."""
+    if not _is_of_this_feed(release):
         return
-    named = [f"{_title_of(entry['public_id'])}: {entry['reason']}" for entry in fresh]
-    notifications.set_aside(number=release.number, named=named)
+    aside = [entry["public_id"] for entry in release.set_aside if _is_id(entry["public_id"])]
+    covered: dict[str, Any] = {"release__isnull": True, "seq__lte": release.seq}
+    publications = Publication.objects.filter(**covered).exclude(item_id__in=aside)
+    live = publications.update(release=release, live_at=live_at)
+    gone = Withdrawal.objects.filter(**covered).update(release=release, gone_at=live_at)
+    logger.info(
+        "A release is live",
+        extra={
+            "release": release.number,
+            "pages": release.pages,
+            "changed": release.changed,
+            "set_aside": len(release.set_aside),
+            "publications": live,
+            "withdrawals": gone,
+        },
+    )
 
 
-def _title_of(public_id: str) -> str:
+def _release_that_has(publication: Publication) -> Release | None:
+    """Return the newest release, when this document was in the hub before it was committed."""
+    release = newest_release()
+    if release is None or publication.seq is None or release.seq < publication.seq:
+        return None
+    aside = {entry["public_id"] for entry in release.set_aside}
+    is_printed = str(publication.item_id) not in aside and _is_of_this_feed(release)
+    return release if is_printed else None
+
+
+def _is_of_this_feed(release: Release) -> bool:
+    """After a restore the numbers of an older feed say nothing about this one."""
+    return FeedHead.objects.filter(pk=FeedHead.ONLY, epoch=_uuid(release.epoch)).exists()
+
+
+def _seq_of(cursor: str) -> int:
     try:
-        document = PublicDocument.objects.filter(public_id=public_id).first()
+        _epoch, seq = read_cursor(cursor)
+    except UnreadableCursorError:
+        return 0
+    return seq
+
+
+def _is_id(text: str) -> bool:
+    return _uuid(text) is not None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
     except ValueError:
-        document = None
-    return str(document.content["title"]) if document else public_id
+        return None

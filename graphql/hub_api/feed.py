@@ -71,6 +71,13 @@ class ReleaseInput:
     pages: int = strawberry.field(description="How many it holds.")
     changed: int = strawberry.field(description="How many differ from the release before.")
     set_aside: list[SetAside] = strawberry.field(description="What was left out; may be empty.")
+    rendered_at: Moment | None = strawberry.field(
+        default=None, description="When its last page was printed, before the switch."
+    )
+    paths: list[str] = strawberry.field(
+        default_factory=list,
+        description="Addresses of pages that differ from the release before, at most 100.",
+    )
 
 
 @strawberry.type(description="A release as the newsroom noted it.")
@@ -126,5 +133,7 @@ def record_release(info: Info, release: ReleaseInput) -> Release:
         set_aside=[
             {"public_id": str(each.public_id), "reason": each.reason} for each in release.set_aside
         ],
+        rendered_at=datetime.fromisoformat(release.rendered_at) if release.rendered_at else None,
+        paths=release.paths,
     )
     return Release(number=kept.number)

@@ -15,6 +15,7 @@ from hub_site.content.store import Position
 from hub_site.errors import NewsroomUnreachableError, PressError, PreviewRefusedError
 from hub_site.settings import PressSettings
 
+_MOST_PATHS = 100
 LARGEST_PICTURE = 20 * 1024 * 1024
 _FEED = """query Feed($after: String, $first: Int) {
   feed(after: $after, first: $first) {
@@ -41,6 +42,8 @@ class Receipt:
     pages: int
     changed: int
     set_aside: tuple[SetAside, ...]
+    rendered_at: datetime | None = None
+    paths: tuple[str, ...] = ()
 
 
 class Newsroom:
@@ -121,6 +124,8 @@ class Newsroom:
             "setAside": [
                 {"publicId": each.public_id, "reason": each.reason} for each in receipt.set_aside
             ],
+            "renderedAt": receipt.rendered_at.isoformat() if receipt.rendered_at else None,
+            "paths": list(receipt.paths[:_MOST_PATHS]),
         }
         self._ask(_RECORD, {"release": release})
 

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils.translation import gettext as _
@@ -34,6 +34,16 @@ def short_moment(moment: datetime | None) -> str:
 @register.filter
 def short_day(moment: datetime | None) -> str:
     return times.short_day(moment) if moment else ""
+
+
+@register.filter
+def to_the_tenth(moment: datetime | None) -> str:
+    return times.to_the_tenth(moment) if moment else ""
+
+
+@register.filter
+def seconds(passed: timedelta | None) -> str:
+    return times.seconds(passed) if passed is not None else ""
 
 
 @register.filter

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cms.publishing.actions import record_release
+from cms.publishing.receipts import record_release
 from cms.publishing.models import Release
 from tests import factories
 from tests.factories import stages
