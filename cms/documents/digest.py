@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cms.core.models import HubPageBase
-from cms.documents.approval import approved_content
+from cms.documents.approval import approved_content, approved_contents
 from cms.documents.shapes import JSON
 
 MOMENTS = frozenset({"published_at", "updated_at", "format"})
@@ -21,3 +21,8 @@ def digest_of(document: Mapping[str, JSON]) -> str:
 def digest_of_page(page: HubPageBase) -> str:
     """Return the hash of everything an approver says yes to: text, names, dates and pictures."""
     return digest_of(approved_content(page))
+
+
+def digests_of_pages(pages: Sequence[HubPageBase]) -> list[str]:
+    """Return the same for many pages, in as many queries as one needs."""
+    return [digest_of(content) for content in approved_contents(pages)]

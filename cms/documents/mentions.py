@@ -34,15 +34,17 @@ class Mentions:
     revisions: Keys = field(default_factory=set)
     announcements: Keys = field(default_factory=set)
 
-    def __or__(self, other: "Mentions") -> "Mentions":
-        return Mentions(**{name: keys | vars(other)[name] for name, keys in vars(self).items()})
+    def add(self, other: "Mentions") -> None:
+        """Take in what another source mentions."""
+        for name, keys in vars(self).items():
+            keys |= vars(other)[name]
 
 
 def mentions_of_all(sources: Iterable[Model]) -> Mentions:
     """Return what all the sources mention together."""
     found = Mentions()
     for source in sources:
-        found |= mentions_of(source)
+        found.add(mentions_of(source))
     return found
 
 
