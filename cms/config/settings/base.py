@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.documents",
     "cms.workflow",
     "cms.publishing",
+    "cms.alarms",
     "cms.desk",
     "hub_api",
     "wagtail_headless_preview",
