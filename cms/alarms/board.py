@@ -15,6 +15,7 @@ LOOK_BACK = timedelta(weeks=2)
 class Notice:
     """One thing that is wrong, in words."""
 
+    kind: Kind
     words: Words
     since: datetime
     is_told: bool
@@ -54,6 +55,7 @@ def _is_news(problem: Problem, alarm: Alarm | None, *, now: datetime) -> bool:
 
 def _notice(problem: Problem, alarm: Alarm | None, *, now: datetime) -> Notice:
     return Notice(
+        kind=problem.kind,
         words=words_of(problem),
         since=alarm.since if alarm else now,
         is_told=bool(alarm and alarm.told_at),

@@ -39,7 +39,9 @@ class Kind(TextChoices):
         return timedelta(seconds=15) if self in RESTARTING else timedelta()
 
 
-RESTARTING = frozenset({Kind.FEED, Kind.BUILD, Kind.RECEIPT, Kind.PART, Kind.PICTURE})
+RESTARTING = frozenset(
+    {Kind.NOT_PRINTED, Kind.FEED, Kind.BUILD, Kind.RECEIPT, Kind.PART, Kind.PICTURE}
+)
 
 
 @dataclass(frozen=True)
