@@ -2,12 +2,14 @@
 
 import asyncio
 import os
+from collections.abc import Mapping
 from typing import cast
 
 import django
 
-from cms.config import health
-from cms.config.doorway import Application, Doorway
+from cms.config import health, keys
+from cms.config.doorway import Application, Doorway, Measured
+from cms.config.exposition import TYPE
 from cms.config.home import current_home
 from cms.config.press import press_settings
 from cms.config.streaming import StreamingHandler
@@ -18,6 +20,7 @@ from hub_site.serve import gate
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.development")
 django.setup(set_prefix=False)
 
+from cms.config.metrics import may_measure, measure_in_thread  # noqa: E402 - as the next
 from cms.config.readers import ask_in_thread  # noqa: E402 - models exist only once Django is ready
 
 OF_DJANGO = ("newsroom", "graphql", "login", "logout", "static", "media")
@@ -39,8 +42,14 @@ def wrong() -> list[str]:
     return health.what_is_wrong(home.heartbeats, is_release_live=is_release_live)
 
 
+def may(client: str, headers: Mapping[str, str]) -> bool:
+    """Say who may have the numbers; the token is read each time, so it can be renewed."""
+    return may_measure(client, headers, token=keys.read_or_make_key(home.metrics_token))
+
+
 application = Doorway(
     houses={**dict.fromkeys(OF_DJANGO, newsroom), "preview": preview_app(press)},
     otherwise=gate(press, audiences_of),
     wrong=wrong,
+    measured=Measured(may=may, take=measure_in_thread, content_type=TYPE),
 )

@@ -1,7 +1,9 @@
 """One door, several houses: hands each request to the part it is for, by its first segment."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
 type Scope = MutableMapping[str, Any]
@@ -11,6 +13,22 @@ type Send = Callable[[Message], Awaitable[None]]
 type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HEALTH = "healthz"
+METRICS = "metrics"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The numbers behind `/metrics`: who may have them, and how they are taken.
+
+    Attributes:
+        may: Given where a connection comes from and its headers, by lower-case name.
+        take: Reads tables and files; called in a thread of its own.
+        content_type: Of what it gives.
+    """
+
+    may: Callable[[str, Mapping[str, str]], bool]
+    take: Callable[[], str]
+    content_type: str
 
 
 class Doorway:
@@ -22,10 +40,12 @@ class Doorway:
         houses: Mapping[str, Application],
         otherwise: Application,
         wrong: Callable[[], list[str]],
+        measured: Measured | None = None,
     ) -> None:
         self.houses = houses
         self.otherwise = otherwise
         self.wrong = wrong
+        self.measured = measured
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; answer the server's start and stop."""
@@ -35,24 +55,37 @@ class Doorway:
             segment = str(scope["path"]).removeprefix("/").partition("/")[0]
             if segment == HEALTH:
                 await self._answer_health(send)
+            elif segment == METRICS and self.measured:
+                await _answer_metrics(scope, send, self.measured)
             else:
                 await self.houses.get(segment, self.otherwise)(scope, receive, send)
 
     async def _answer_health(self, send: Send) -> None:
         wrong = self.wrong()
         body = json.dumps({"healthy": not wrong, "wrong": wrong}).encode()
-        await send(
-            {
-                "type": "http.response.start",
-                "status": 503 if wrong else 200,
-                "headers": [
-                    (b"content-type", b"application/json"),
-                    (b"cache-control", b"no-store"),
-                    (b"content-length", str(len(body)).encode()),
-                ],
-            }
-        )
-        await send({"type": "http.response.body", "body": body})
+        await _answer(send, 503 if wrong else 200, body, content_type="application/json")
+
+
+async def _answer_metrics(scope: Scope, send: Send, measured: Measured) -> None:
+    """Give the numbers; whoever may not have them can't see that there are any."""
+    headers = {key.decode("latin-1").lower(): value for key, value in scope["headers"]}
+    told = {key: value.decode("latin-1") for key, value in headers.items()}
+    client = str((scope.get("client") or ("",))[0])
+    if not measured.may(client, told):
+        await _answer(send, 404, b"Not found.\n", content_type="text/plain; charset=utf-8")
+        return
+    body = (await asyncio.to_thread(measured.take)).encode()
+    await _answer(send, 200, body, content_type=measured.content_type)
+
+
+async def _answer(send: Send, status: int, body: bytes, *, content_type: str) -> None:
+    headers = [
+        (b"content-type", content_type.encode("ascii")),
+        (b"cache-control", b"no-store"),
+        (b"content-length", str(len(body)).encode()),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def _live(receive: Receive, send: Send) -> None:

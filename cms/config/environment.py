@@ -1,6 +1,7 @@
 """Settings that differ per machine, read from the environment and nowhere else."""
 
 import os
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from cms.config.errors import WrongUseError
@@ -45,6 +46,15 @@ def port() -> int:
 def host() -> str:
     """Return the address the hub listens on; this machine only, unless told otherwise."""
     return text("PLEIN_HOST", "127.0.0.1").strip("[]")
+
+
+def one_of(name: str, choices: Sequence[str]) -> str:
+    """Return the variable, which is one of these words; the first where it is missing."""
+    value = text(name, choices[0]).lower()
+    if value in choices:
+        return value
+    message = f"{name} is {value!r}; use {' or '.join(choices)}."
+    raise WrongUseError(message)
 
 
 def listed(name: str, default: list[str]) -> list[str]:

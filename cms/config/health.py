@@ -3,32 +3,28 @@
 import http.client
 import json
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
-from cms.config.heartbeats import read_heartbeat
+from cms.core.heartbeats import Silence, silences
 
-# How long a part may be silent: the worker is, while one long task runs.
-SILENCE = {"press": 30.0, "clock": 15.0, "worker": 120.0}
 ASK_TIMEOUT = 2.0
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask one that binds all
 
 
-def silent_parts(folder: Path, *, now: float, limits: Mapping[str, float]) -> list[str]:
+def silent_parts(folder: Path, *, now: float) -> list[str]:
     """Return one sentence for each part that shows no sign of life."""
-    wrong = []
-    for part, limit in limits.items():
-        beat = read_heartbeat(folder, part)
-        if beat is None:
-            wrong.append(f"The {part} has not started yet.")
-        elif now - beat.at > limit:
-            wrong.append(f"The {part} has been silent for {now - beat.at:.0f} s.")
-    return wrong
+    return [_in_words(silence) for silence in silences(folder, now=now)]
+
+
+def _in_words(silence: Silence) -> str:
+    if silence.seconds is None:
+        return f"The {silence.part} has not started yet."
+    return f"The {silence.part} has been silent for {silence.seconds:.0f} s."
 
 
 def what_is_wrong(folder: Path, *, is_release_live: bool) -> list[str]:
     """Return one sentence for each thing that is not well; an empty list is health."""
-    wrong = silent_parts(folder, now=time.time(), limits=SILENCE)
+    wrong = silent_parts(folder, now=time.time())
     if not is_release_live:
         wrong.insert(0, "No release of the hub is live yet.")
     return wrong

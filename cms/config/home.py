@@ -38,6 +38,10 @@ class Home:
         return self.keys / "press_token"
 
     @property
+    def metrics_token(self) -> Path:
+        return self.keys / "metrics_token"
+
+    @property
     def press(self) -> Path:
         return self.root / "press"
 

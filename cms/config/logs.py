@@ -1,11 +1,21 @@
-"""What goes into the log: one line per event, and nothing about who reads what."""
+"""What goes into the log: one line per event, nothing about who reads what, and no person in it."""
 
+import json
 import logging
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 from cms.config import environment
 
 SERVER_ERROR = 500
+MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
+NETWORK_ADDRESS = re.compile(
+    r"(?<![\w.])(?!127\.0\.0\.1)\d{1,3}(?:\.\d{1,3}){3}(?![\w.])"
+    r"|(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{1,4}(?![\w:])"
+)
+OF_A_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+PLAIN = (str, int, float, bool)
 
 
 class WithoutStackOfRefusals(logging.Filter):
@@ -17,20 +27,73 @@ class WithoutStackOfRefusals(logging.Filter):
         return True
 
 
+class WithoutPaths(logging.Filter):
+    """Who asked for what is nobody's business: a request is told by its kind, not its path."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if request is None:
+            return True
+        match = getattr(request, "resolver_match", None)
+        screen = match.view_name if match and match.view_name else "no screen of ours"
+        method = str(getattr(request, "method", ""))
+        status = getattr(record, "status_code", "")
+        record.msg, record.args = "%s %s: %s", (method, status, screen)
+        return True
+
+
+def without_persons(text: str) -> str:
+    """Take out what names a person or their machine, wherever it came from."""
+    return NETWORK_ADDRESS.sub("(address)", MAIL_ADDRESS.sub("(mail address)", text))
+
+
+class LineFormatter(logging.Formatter):
+    """A line for people, and below it the stack where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_persons(super().format(record))
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line, for who collects logs: what was passed as `extra` has its own key."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        event: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": without_persons(record.getMessage()),
+        }
+        if record.exc_info:
+            event["stack"] = without_persons(self.formatException(record.exc_info))
+        for name, value in vars(record).items():
+            if name not in OF_A_RECORD and isinstance(value, PLAIN):
+                event[name] = without_persons(value) if isinstance(value, str) else value
+        return json.dumps(event, ensure_ascii=False)
+
+
 def logging_settings() -> dict[str, Any]:
     """Return the log settings that every part of Plein shares."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "line": {"format": "{asctime} {levelname:<8}{name}: {message}", "style": "{"},
+            "line": {
+                "()": LineFormatter,
+                "format": "{asctime} {levelname:<8}{name}: {message}",
+                "style": "{",
+            },
+            "json": {"()": JsonFormatter},
         },
-        "filters": {"refusals": {"()": WithoutStackOfRefusals}},
+        "filters": {
+            "refusals": {"()": WithoutStackOfRefusals},
+            "paths": {"()": WithoutPaths},
+        },
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",
-                "formatter": "line",
-                "filters": ["refusals"],
+                "formatter": environment.one_of("PLEIN_LOG", ("line", "json")),
+                "filters": ["refusals", "paths"],
             }
         },
         "root": {

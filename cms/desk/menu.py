@@ -19,6 +19,12 @@ def today() -> MenuItem:
     )
 
 
+def status() -> MenuItem:
+    return MenuItem(
+        _("Is all well?"), reverse("desk:status"), name="status", icon_name="check", order=9000
+    )
+
+
 def search_area() -> SearchArea:
     return SearchArea(
         _("Stories"),

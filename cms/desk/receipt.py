@@ -76,10 +76,14 @@ def _rows(publication: Publication) -> Iterator[tuple[str, str]]:
     if release and publication.live_at:
         lateness = times.seconds(publication.live_at - publication.due_at)
         moment = times.to_the_tenth(publication.live_at)
-        yield _("Online"), _("%(moment)s, %(seconds)s later") % {
-            "moment": moment,
-            "seconds": lateness,
-        }
+        yield (
+            _("Online"),
+            _("%(moment)s, %(seconds)s later")
+            % {
+                "moment": moment,
+                "seconds": lateness,
+            },
+        )
         yield _("Release"), str(release.number)
     if publication.path:
         yield _("Address"), f"/{publication.path}"

@@ -7,6 +7,7 @@ from cms.desk.screens.approve import Approve
 from cms.desk.screens.moment import Moment
 from cms.desk.screens.offline import TakeOffline
 from cms.desk.screens.send_back import SendBack
+from cms.desk.screens.status import Status
 
 app_name = "desk"
 urlpatterns = [
@@ -14,5 +15,6 @@ urlpatterns = [
     path("approve/<int:page_id>/send-back/", SendBack.as_view(), name="send_back"),
     path("accept/<int:page_id>/", AcceptEdit.as_view(), name="accept_edit"),
     path("moment/<int:page_id>/", Moment.as_view(), name="moment"),
+    path("status/", Status.as_view(), name="status"),
     path("offline/<int:page_id>/", TakeOffline.as_view(), name="offline"),
 ]

@@ -18,7 +18,7 @@ from cms.desk.editor import page_viewsets
 from cms.desk.listings import ItemListing
 from cms.desk.today.panels import panels_for
 
-STYLESHEETS = ("desk/fonts.css", "desk/status.css", "desk/admin.css")
+STYLESHEETS = ("desk/fonts.css", "desk/status.css", "desk/admin.css", "desk/house.css")
 
 
 @hooks.register("register_admin_urls")
@@ -70,6 +70,11 @@ def only_seen(*arguments: Any) -> PageQuerySet:
 @hooks.register("register_admin_menu_item")
 def today_in_menu() -> MenuItem:
     return menu.today()
+
+
+@hooks.register("register_admin_menu_item")
+def status_in_menu() -> MenuItem:
+    return menu.status()
 
 
 @hooks.register("register_admin_search_area")

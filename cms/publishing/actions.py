@@ -37,7 +37,8 @@ __all__ = [
     "withdraw",
 ]
 
-TRIES_BEFORE_ALARM = 2
+TRIES_BEFORE_LOG = 2
+"""What was busy for a moment is no news; a second failure within seconds is."""
 OLD_NEWS = timedelta(days=1)
 """What is loaded with a date from before its approval was live elsewhere: nobody is told."""
 
@@ -140,31 +141,24 @@ def _publish_revision(publication: Publication, revision: Revision) -> None:
 
 @transaction.atomic
 def record_failure(publication: Publication, error: Exception, *, now: datetime) -> None:
-    """Remember why a publication did not go live and when to try again; tell who must know."""
+    """Remember why a publication did not go live and when to try again; the watch tells of it."""
     publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
     if publication.state != Publication.State.SCHEDULED:
         return
     is_final = isinstance(error, NotPublishable)
     publication.attempts += 1
-    # A database that was busy for a moment is no news; a second failure within seconds is.
-    is_news = is_final or publication.attempts == TRIES_BEFORE_ALARM
     publication.failure = _in_words(error)
     if is_final:
         publication.state = Publication.State.FAILED
     else:
         publication.retry_at = now + min(timedelta(seconds=2**publication.attempts), LONGEST_PAUSE)
     publication.save()
-    if publication.page is None or not is_news:
-        return
-    item = publication.page.specific
-    log(
-        instance=item,
-        action="plein.fail",
-        data={"failure": publication.failure, "due_at": publication.due_at.isoformat()},
-    )
-    notifications.failed(
-        item, due_at=publication.due_at, reason=publication.failure, is_final=is_final
-    )
+    if publication.page is not None and (is_final or publication.attempts == TRIES_BEFORE_LOG):
+        log(
+            instance=publication.page.specific,
+            action="plein.fail",
+            data={"failure": publication.failure, "due_at": publication.due_at.isoformat()},
+        )
 
 
 @transaction.atomic

@@ -26,7 +26,6 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         may_try |= Q(retry_at__gt=now + LONGEST_PAUSE)
         return self.scheduled().filter(may_try, due_at__lte=now)
 
-
     def not_printed(self) -> "PublicationQuerySet":
         """Return what is public in the newsroom but in no release that was reported."""
         return self.filter(release__isnull=True, seq__isnull=False)
@@ -99,15 +98,15 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.due_at:%Y-%m-%d %H:%M}"
 
-    @property
-    def lateness(self) -> timedelta | None:
-        """How long after its moment readers had it; None while they have not."""
-        return self.live_at - self.due_at if self.live_at else None
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.page is not None:
             self.item_id = self.page.public_id
         super().save(*args, **kwargs)
+
+    @property
+    def lateness(self) -> timedelta | None:
+        """How long after its moment readers had it; None while they have not."""
+        return self.live_at - self.due_at if self.live_at else None
 
 
 class Withdrawal(models.Model):

@@ -92,9 +92,7 @@ def record_release(  # noqa: PLR0913 - the fields of one report
         ],
         "paths": list(paths[:MOST_PATHS]),
     }
-    release, is_new = Release.objects.get_or_create(
-        epoch=str(epoch), number=number, defaults=told
-    )
+    release, is_new = Release.objects.get_or_create(epoch=str(epoch), number=number, defaults=told)
     if is_new or seq > release.seq:
         release.cursor, release.seq = cursor, seq
         release.set_aside = told["set_aside"]

@@ -164,31 +164,3 @@ def withdrawn(page: EditorialPage, *, by: User) -> Letter:
         button=_("See your text"),
         url=links.editor_url(page),
     )
-
-
-def failed(page: EditorialPage, *, due_at: datetime, reason: str, is_final: bool) -> Letter:
-    words = {"item": name_of(page), "moment": in_words(due_at)}
-    return Letter(
-        subject=_("Solve this: %(item)s did not go live") % words,
-        lines=[
-            _("%(item)s was due %(moment)s and did not go live.") % words,
-            _("Look at it and approve it again.")
-            if is_final
-            else _("Plein keeps trying. What was on the hub is still there."),
-        ],
-        quote=reason,
-        button=_("See what is wrong"),
-        url=links.editor_url(page),
-    )
-
-
-def set_aside(*, number: int, named: Sequence[str]) -> Letter:
-    return Letter(
-        subject=_("Solve this: release %(number)s leaves something out") % {"number": number},
-        lines=[
-            _("The hub is whole, but these could not be printed and were left out:"),
-            *named,
-        ],
-        button=_("See how things stand"),
-        url=links.today_url(),
-    )

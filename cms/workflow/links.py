@@ -7,32 +7,32 @@ from cms.stories.models import EditorialPage
 
 APPROVE = "desk:approve"
 ACCEPT = "desk:accept_edit"
-TODAY = "wagtailadmin_home"
 EDIT = "wagtailadmin_pages:edit"
 
 
 def approval_url(page: EditorialPage) -> str:
     """Return where an approver reads the item and decides."""
-    return _absolute(_first_of(APPROVE, EDIT, page=page))
+    return absolute(_first_of(APPROVE, EDIT, page=page))
 
 
 def acceptance_url(page: EditorialPage) -> str:
     """Return where an author reads what was edited, before and after."""
-    return _absolute(_first_of(ACCEPT, EDIT, page=page))
+    return absolute(_first_of(ACCEPT, EDIT, page=page))
 
 
 def editor_url(page: EditorialPage) -> str:
-    return _absolute(reverse(EDIT, args=[page.pk]))
+    return absolute(reverse(EDIT, args=[page.pk]))
 
 
-def today_url() -> str:
-    return _absolute(reverse(TODAY))
+def url_of(name: str) -> str:
+    """Return the address of a screen that needs no item."""
+    return absolute(reverse(name))
 
 
 def hub_url(page: EditorialPage) -> str:
     """Return where colleagues read a live item."""
     path = page.url_path.lstrip("/").partition("/")[2]
-    return _absolute(f"/{path}")
+    return absolute(f"/{path}")
 
 
 def _first_of(*names: str, page: EditorialPage) -> str:
@@ -45,5 +45,6 @@ def _first_of(*names: str, page: EditorialPage) -> str:
     return reverse(names[-1], args=[page.pk])
 
 
-def _absolute(path: str) -> str:
+def absolute(path: str) -> str:
+    """Return the whole address of a path, as people outside need it."""
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

@@ -3,7 +3,7 @@
 They are put in the outbox by the same transaction as the act; the clock hands them on.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -13,7 +13,6 @@ from django.utils.translation import override
 from mailer.backend import DbBackend
 from wagtail.users.models import UserProfile
 
-from cms.accounts import roles
 from cms.accounts.models import User
 from cms.stories.models import EditorialPage
 from cms.workflow import letters, permissions
@@ -23,59 +22,43 @@ from cms.workflow.models import SendBackReason, Yes
 
 def submitted(page: EditorialPage, *, by: User) -> None:
     approvers = [user for user in permissions.approvers_of(page) if user != by]
-    _send(approvers, lambda: letters.submitted(page, by=by))
+    send(approvers, lambda: letters.submitted(page, by=by))
     readers = [user.display_name for user in approvers]
-    _send([by], lambda: letters.received(page, readers=readers))
+    send([by], lambda: letters.received(page, readers=readers))
 
 
 def edited(page: EditorialPage) -> None:
-    _send(_people_behind(page), lambda: letters.edited(page))
+    send(_people_behind(page), lambda: letters.edited(page))
 
 
 def accepted(page: EditorialPage, *, by: User) -> None:
-    _send(_others(permissions.approvers_of(page), by), lambda: letters.accepted(page, by=by))
+    send(_others(permissions.approvers_of(page), by), lambda: letters.accepted(page, by=by))
 
 
 def objected(page: EditorialPage, *, by: User, sentence: str) -> None:
     approvers = _others(permissions.approvers_of(page), by)
-    _send(approvers, lambda: letters.objected(page, by=by, sentence=sentence))
+    send(approvers, lambda: letters.objected(page, by=by, sentence=sentence))
 
 
 def sent_back(page: EditorialPage, *, by: User, reason: SendBackReason, sentence: str) -> None:
     people = _others(_people_behind(page), by)
-    _send(people, lambda: letters.sent_back(page, by=by, reason=reason, sentence=sentence))
+    send(people, lambda: letters.sent_back(page, by=by, reason=reason, sentence=sentence))
 
 
 def scheduled(page: EditorialPage, *, by: User | None, due_at: datetime) -> None:
-    _send(_others(_people_behind(page), by), lambda: letters.scheduled(page, due_at=due_at))
+    send(_others(_people_behind(page), by), lambda: letters.scheduled(page, due_at=due_at))
 
 
 def unscheduled(page: EditorialPage, *, by: User) -> None:
-    _send(_others(_people_behind(page), by), lambda: letters.unscheduled(page, by=by))
+    send(_others(_people_behind(page), by), lambda: letters.unscheduled(page, by=by))
 
 
 def live(page: EditorialPage, *, by: User | None) -> None:
-    _send(_others(_people_behind(page), by), lambda: letters.live(page))
+    send(_others(_people_behind(page), by), lambda: letters.live(page))
 
 
 def withdrawn(page: EditorialPage, *, by: User) -> None:
-    _send(_others(_people_behind(page), by), lambda: letters.withdrawn(page, by=by))
-
-
-def failed(page: EditorialPage, *, due_at: datetime, reason: str, is_final: bool) -> None:
-    people = {*_managers(), *permissions.approvers_of(page)}
-    _send(
-        sorted(people, key=lambda user: user.pk),
-        lambda: letters.failed(page, due_at=due_at, reason=reason, is_final=is_final),
-    )
-
-
-def set_aside(*, number: int, named: Sequence[str]) -> None:
-    _send(_managers(), lambda: letters.set_aside(number=number, named=named))
-
-
-def _managers() -> Iterable[User]:
-    return User.objects.filter(groups__name=roles.COMMUNITY_MANAGERS, is_active=True)
+    send(_others(_people_behind(page), by), lambda: letters.withdrawn(page, by=by))
 
 
 def _people_behind(page: EditorialPage) -> list[User]:
@@ -90,7 +73,8 @@ def _others(people: Iterable[User], by: User | None) -> list[User]:
     return [user for user in people if user != by]
 
 
-def _send(people: Iterable[User], write: Callable[[], Letter]) -> None:
+def send(people: Iterable[User], write: Callable[[], Letter]) -> None:
+    """Put a letter in the outbox for each of these people, written in their own language."""
     mails = [_mail(user, write) for user in people if user.is_active and user.email]
     if mails:
         # The outbox by name, not by setting: a mail must never be sent inside a transaction.

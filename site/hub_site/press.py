@@ -16,12 +16,13 @@ from hub_site.errors import PressError
 from hub_site.lock import only_press
 from hub_site.releases import Release, Releases
 from hub_site.settings import PressSettings
-from hub_site.status import StatusFile
+from hub_site.status import StatusFile, Step
 
 _LOG = logging.getLogger(__name__)
 _FIRST_RETRY = timedelta(seconds=2)
 _LAST_RETRY = timedelta(seconds=60)
 _HEARTBEAT_SECONDS = 1.0
+_NAMES = {Step.FEED: "The newsroom", Step.BUILD: "The build", Step.RECEIPT: "The receipt"}
 
 
 def build_once(settings: PressSettings, *, report: Report = print) -> Build:
@@ -86,7 +87,7 @@ class Press:
     _changes_at: datetime | None = None
     _rebuild: Patience = field(default_factory=Patience)
     _retell: Patience = field(default_factory=Patience)
-    _problems: dict[str, str] = field(default_factory=dict)
+    _problems: dict[Step, str] = field(default_factory=dict)
     _last_beat: float = 0.0
 
     def turn(self) -> None:
@@ -95,27 +96,27 @@ class Press:
         A step that fails stands in the way of none of the others: what expires goes on time
         while the newsroom is down.
         """
-        self._step("The newsroom", self._take_in)
+        self._step(Step.FEED, self._take_in)
         if self._is_due():
             self._has_news, self._changes_at = False, None
-            is_done = self._step("The build", self._build)
+            is_done = self._step(Step.BUILD, self._build)
             if not is_done:
                 self._rebuild.lose()
         if self._retell.until is None or self._retell.is_over():
-            is_told = self._step("The receipt", lambda: _record(self.builder, self.newsroom))
+            is_told = self._step(Step.RECEIPT, lambda: _record(self.builder, self.newsroom))
             self._retell.regain() if is_told else self._retell.lose()
         self._show()
 
-    def _step(self, name: str, act: Callable[[], None]) -> bool:
+    def _step(self, step: Step, act: Callable[[], None]) -> bool:
         try:
             act()
         except PressError as error:
-            self._problems[name] = str(error)
+            self._problems[step] = str(error)
         except Exception as error:  # noqa: BLE001  the press goes on and the status page says why
-            _LOG.exception("%s failed unexpectedly.", name)
-            self._problems[name] = f"{name} failed unexpectedly: {error!r}."
+            _LOG.exception("%s failed unexpectedly.", _NAMES[step])
+            self._problems[step] = f"{_NAMES[step]} failed unexpectedly: {error!r}."
         else:
-            self._problems.pop(name, None)
+            self._problems.pop(step, None)
             return True
         return False
 
@@ -150,7 +151,7 @@ class Press:
         if problem is None:
             self.status.succeed()
         else:
-            self.status.fail(problem)
+            self.status.fail(self._problems)
 
 
 def _record(builder: Builder, newsroom: Newsroom) -> None:

@@ -1,17 +1,27 @@
 """How the press is doing, in one small file that other parts read."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from hub_site.content.documents import SetAside
 from hub_site.errors import PressError
 
 
+class Step(StrEnum):
+    """What the press does in each turn, and what can go wrong by itself."""
+
+    FEED = "feed"
+    BUILD = "build"
+    RECEIPT = "receipt"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressStatus:
-    """`problem` is why the last attempt failed, None when all is well."""
+    """`problem` is why the last attempt failed, None when all is well; `problems` by step."""
 
     heartbeat: datetime
     started_at: datetime
@@ -20,6 +30,7 @@ class PressStatus:
     released_at: datetime | None = None
     problem: str | None = None
     problem_since: datetime | None = None
+    problems: Mapping[Step, str] = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     faulty_pages: tuple[str, ...] = ()
     changes_at: datetime | None = None
@@ -48,13 +59,18 @@ class StatusFile:
         except OSError as error:
             raise PressError(f"The press can't write {self.file}: {error}.") from error
 
-    def fail(self, problem: str) -> None:
-        """Record a problem; its first moment stays while the same kind of trouble lasts."""
+    def fail(self, problems: Mapping[Step, str]) -> None:
+        """Record what fails; its first moment stays while there is any trouble."""
         since = self.status.problem_since or datetime.now(UTC)
-        self.write(state="failed", problem=problem, problem_since=since)
+        self.write(
+            state="failed",
+            problem=" ".join(problems.values()),
+            problem_since=since,
+            problems=dict(problems),
+        )
 
     def succeed(self, **changes: object) -> None:
-        self.write(state="waiting", problem=None, problem_since=None, **changes)
+        self.write(state="waiting", problem=None, problem_since=None, problems={}, **changes)
 
 
 def read_status(file: Path) -> dict[str, object] | None:

@@ -2,10 +2,11 @@
 
 import argparse
 
+from cms.alarms.watch import watching
 from cms.config import leash
-from cms.config.heartbeats import Pulse
 from cms.config.home import current_home
 from cms.config.stopping import stop_on_signals
+from cms.core.heartbeats import Pulse
 from cms.publishing import clock
 
 
@@ -14,5 +15,6 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
     pulse = Pulse(current_home().heartbeats, "clock")
     stop_on_signals(pulse)
     leash.follow_supervisor()
-    clock.run(pulse)
+    with watching():
+        clock.run(pulse)
     return 0

@@ -5,10 +5,10 @@ import logging
 
 from cms.config import leash
 from cms.config.errors import PleinError
-from cms.config.heartbeats import Pulse
 from cms.config.home import current_home
 from cms.config.press import press_settings
 from cms.config.stopping import stop_on_signals
+from cms.core.heartbeats import Pulse
 from hub_site.errors import PressError
 from hub_site.press import run_press
 

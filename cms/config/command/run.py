@@ -4,7 +4,7 @@ import argparse
 import subprocess
 import threading
 
-from cms.config import doors, environment, heartbeats
+from cms.config import doors, environment
 from cms.config.errors import PleinError
 from cms.config.fingerprint import is_prepared
 from cms.config.greeting import Greeting
@@ -12,6 +12,7 @@ from cms.config.home import Home, current_home
 from cms.config.home_lock import ensure_writable, only_one
 from cms.config.stopping import stop_on_signals
 from cms.config.supervisor import Part, Supervisor, plein_command
+from cms.core import heartbeats
 
 PARTS = ("web", "press", "clock", "worker")
 

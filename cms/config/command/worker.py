@@ -4,10 +4,11 @@ import argparse
 
 from django_tasks_db.management.commands.db_worker import Worker
 
+from cms.alarms.watch import watching
 from cms.config import leash
-from cms.config.heartbeats import Pulse
 from cms.config.home import current_home
 from cms.config.stopping import stop_on_signals
+from cms.core.heartbeats import Pulse
 
 INTERVAL = 0.5
 
@@ -44,5 +45,6 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
     pulse = Pulse(current_home().heartbeats, "worker")
     stop_on_signals(pulse)
     leash.follow_supervisor()
-    BeatingWorker(pulse).run()
+    with watching():
+        BeatingWorker(pulse).run()
     return 0

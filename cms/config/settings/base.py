@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "cms.documents",
     "cms.workflow",
     "cms.publishing",
+    "cms.alarms",
     "cms.desk",
     "hub_api",
     "wagtail_headless_preview",

@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from laces.components import Component
 
 from cms.accounts import roles
 from cms.accounts.models import User
+from cms.alarms.board import notices
 from cms.desk import times
 from cms.desk.today import sentence
 from cms.desk.today.facts import ROWS
-from cms.desk.today.faults import faults_and_health
 from cms.desk.today.own import Own, own_items
 from cms.desk.today.rubrics import silent_rubrics, starts_for
 from cms.desk.today.waiting import sent_back, waiting_for
 from cms.desk.today.week import this_week
+from cms.publishing.receipts import newest_release
 from cms.publishing.status import StatusKey
 
 
@@ -40,10 +42,10 @@ def panels_for(user: User) -> list[Panel]:
 
 
 def _for_newsroom(user: User) -> list[Panel]:
-    faults, health = faults_and_health()
+    wrong = notices(now=timezone.now())
     waiting, returned, week = waiting_for(user), sent_back(), this_week()
     first = sentence.for_newsroom(
-        faults=len(faults), waiting=len(waiting), sent_back=len(returned), week=week
+        faults=len(wrong), waiting=len(waiting), sent_back=len(returned), week=week
     )
     own = own_items(user)
     panels = [
@@ -52,10 +54,10 @@ def _for_newsroom(user: User) -> list[Panel]:
         Panel("sent_back", 40, rows=returned),
         Panel("week", 50, week=week),
         Panel("silent", 70, rows=silent_rubrics()),
-        Panel("health", 80, health=health, faults=faults),
+        Panel("health", 80, release=newest_release(), wrong=wrong),
     ]
-    if faults:
-        panels.append(Panel("faults", 20, faults=faults))
+    if wrong:
+        panels.append(Panel("faults", 20, notices=wrong))
     if own:
         title = _("What becomes of your stories")
         panels.append(Panel("own", 60, rows=own, anchor="own", title=title))

@@ -130,6 +130,16 @@ def test_a_release_is_reported_by_the_press_and_kept(press: Asker) -> None:
     assert release.set_aside == [{"public_id": UNREADABLE, "reason": "unknown block"}]
 
 
+def test_a_report_may_say_when_it_was_printed_and_which_pages_differ(press: Asker) -> None:
+    more = {"renderedAt": RELEASE["activatedAt"], "paths": ["dagje-mee/zes-uur/"]}
+
+    press.data(RECORD, release={**RELEASE, **more})
+
+    release = Release.objects.get()
+    assert release.rendered_at == release.activated_at
+    assert release.paths == ["dagje-mee/zes-uur/"]
+
+
 def test_nobody_else_reports_a_release(reader: Asker) -> None:
     answer = reader.ask(RECORD, release=RELEASE)
 

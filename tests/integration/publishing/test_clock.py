@@ -10,7 +10,6 @@ from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
 from cms.documents.models import PublicDocument
-from cms.publishing import actions as publishing
 from cms.publishing import clock
 from cms.publishing.models import Publication
 from cms.stories.models import Story
@@ -129,20 +128,6 @@ def test_what_fails_does_not_keep_the_others_and_is_tried_again() -> None:
     assert clock.publish_due(reading=lambda: now) == 0
     assert clock.publish_due(reading=lambda: again) == 1
     assert stages.item_of(bad).live
-
-
-@pytest.mark.django_db
-def test_a_second_failure_is_told_and_a_third_is_no_news() -> None:
-    manager = factories.community_manager()
-    publication = stages.due(stages.scheduled(manager=manager))
-    told: list[int] = []
-
-    for _ in range(3):
-        publication.refresh_from_db()
-        publishing.record_failure(publication, OperationalError("busy"), now=timezone.now())
-        told.append(len([mail for mail in mails_to(manager) if "Los op" in mail.subject]))
-
-    assert told == [0, 1, 1]
 
 
 @pytest.mark.django_db

@@ -7,7 +7,6 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from cms.publishing import actions as publishing
-from cms.publishing import clock
 from cms.stories.models import Story
 from cms.workflow import actions
 from tests import factories
@@ -116,22 +115,6 @@ def test_approving_for_now_is_one_mail_to_the_author() -> None:
     subjects = [mail.subject for mail in mails_to(author)]
     assert len(subjects) == 2  # thank you, and live
     assert subjects[-1].startswith("Live: ")
-
-
-def test_a_publication_that_fails_for_good_is_told_to_the_managers_at_once() -> None:
-    manager = factories.community_manager()
-    author = factories.ambassador()
-    publication = stages.due(stages.scheduled(by=author, manager=manager))
-    revision = stages.approved_revision(publication)
-    revision.content["title"] = "Iets anders"
-    revision.save()
-
-    clock.publish_due()
-
-    mail = mails_to(manager)[-1]
-    assert mail.subject.startswith("Los op: ")
-    assert "Veranderd na goedkeuring" in mail.body
-    assert "keur het opnieuw goed" in mail.body
 
 
 def test_taking_offline_tells_the_author() -> None:

@@ -1,13 +1,18 @@
-"""Signs of life: each part writes one small file, the health page reads them all."""
+"""Signs of life: each part writes one small file; the health page and the alarms read them all."""
 
 import json
 import os
+import socket
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 EVERY_SECONDS = 1.0
+SILENCE = {"press": 30.0, "clock": 15.0, "worker": 120.0}
+"""How long a part may be silent: the worker is, while one long task runs."""
+GONE_AFTER = 10.0
+"""A process that ended is missed sooner; it gets this long to be started again."""
 
 
 @dataclass(frozen=True)
@@ -17,12 +22,46 @@ class Heartbeat:
     part: str
     pid: int
     at: float
+    host: str = ""
+
+    def is_gone(self) -> bool:
+        """Say whether the process ended; of another machine or container nothing is known."""
+        if self.host != socket.gethostname():
+            return False
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return True
+        except PermissionError:
+            return False
+        return False
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A part that shows no sign of life, for so many seconds; None if it never showed one."""
+
+    part: str
+    seconds: float | None
+
+
+def silences(folder: Path, *, now: float) -> list[Silence]:
+    """Return the parts that are silent for longer than they may be, or ended."""
+    found = []
+    for part, limit in SILENCE.items():
+        beat = read_heartbeat(folder, part)
+        if beat is None:
+            found.append(Silence(part, None))
+        elif now - beat.at > limit or (now - beat.at > GONE_AFTER and beat.is_gone()):
+            found.append(Silence(part, now - beat.at))
+    return found
 
 
 def write_heartbeat(folder: Path, part: str) -> None:
     """Show that this part is alive now."""
     draft = folder / f".{part}.{os.getpid()}"
-    draft.write_text(json.dumps({"pid": os.getpid(), "at": time.time()}), encoding="ascii")
+    held = {"pid": os.getpid(), "at": time.time(), "host": socket.gethostname()}
+    draft.write_text(json.dumps(held), encoding="ascii")
     draft.replace(folder / f"{part}.json")
 
 
@@ -30,8 +69,9 @@ def read_heartbeat(folder: Path, part: str) -> Heartbeat | None:
     """Return the last sign of life of a part, or None if there never was one."""
     try:
         held = json.loads((folder / f"{part}.json").read_text(encoding="ascii"))
-        return Heartbeat(part=part, pid=int(held["pid"]), at=float(held["at"]))
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        host = str(held.get("host", ""))
+        return Heartbeat(part=part, pid=int(held["pid"]), at=float(held["at"]), host=host)
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
