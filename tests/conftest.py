@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling, Scheduling
@@ -31,6 +32,7 @@ hypothesis.settings.load_profile("plein")
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues that changed, and start a server, before the first test."""
     compile_catalogues()
+    translation_file_changed(None, Path("django.mo"))  # what Django read before is forgotten
     if is_postgresql() and not hasattr(config, "workerinput"):
         server = server_of_this_run()
         server.__enter__()
