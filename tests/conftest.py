@@ -1,7 +1,7 @@
 """What every test stands on: a migrated database of its own, a home of its own, no network."""
 
 from collections.abc import Iterator
-from functools import partial
+from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis
@@ -34,9 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_catalogues()
     translation_file_changed(None, Path("django.mo"))  # what Django read before is forgotten
     if is_postgresql() and not hasattr(config, "workerinput"):
-        server = server_of_this_run()
-        server.__enter__()
-        config.add_cleanup(partial(server.__exit__, None, None, None))
+        running = ExitStack()
+        running.enter_context(server_of_this_run())
+        config.add_cleanup(running.close)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -88,7 +88,7 @@ def _connect_to(**place: str) -> None:
     connection.settings_dict.update(place)
 
 
-def _template(suffix: str, make: "Make") -> Path:
+def _template(suffix: str, make: Callable[[Path], None]) -> Path:
     """Return what was made for this state of the migrations, or make it."""
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256(migrations_fingerprint().encode()).hexdigest()[:20]
@@ -103,10 +103,6 @@ def _template(suffix: str, make: "Make") -> Path:
             make(draft)
             draft.replace(template)
     return template
-
-
-class Make(Protocol):
-    def __call__(self, draft: Path) -> None: ...
 
 
 def _make_sqlite(draft: Path) -> None:

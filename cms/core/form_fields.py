@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ class HubMomentField(forms.DateTimeField):
     will do; where somebody does, `cms.workflow.moments` asks which of the two it is.
     """
 
-    def to_python(self, value: object) -> datetime | None:
+    def to_python(self, value: str | datetime | date | None) -> datetime | None:
         try:
             return super().to_python(value)
         except ValidationError as error:

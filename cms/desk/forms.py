@@ -93,7 +93,7 @@ class MomentForm(forms.Form):
     def _offer(self, moments: Sequence[datetime]) -> None:
         """Let one of these be chosen by its button, in the place of what was typed."""
         offered = [(moment.isoformat(), in_words(moment)) for moment in moments]
-        self.fields["instead"].widget.choices = offered  # type: ignore[attr-defined]  # of radios
+        self.fields["instead"].widget.choices = offered
         self.is_skipped = bool(offered)
 
 

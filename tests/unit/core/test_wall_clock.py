@@ -54,7 +54,8 @@ any_time = st.tuples(
     st.builds(datetime.combine, st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.times()),
 )
 of_fixtures = hypothesis_settings(
-    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much]
+    max_examples=300,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )
 
 
