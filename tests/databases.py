@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +17,7 @@ from django.db import connection
 from cms.config import environment
 from cms.config.fingerprint import migrations_fingerprint
 from cms.config.home import CHECKOUT
-from tests.postgresql import Cluster
+from tests.postgresql import FAST, Cluster
 
 TEMPLATES = CHECKOUT / "build" / "test-databases"
 CHOICE = "PLEIN_TEST_DATABASE"
@@ -72,14 +72,21 @@ class PostgresqlCopies:
 
 @contextmanager
 def server_of_this_run() -> Iterator[None]:
-    """Keep a PostgreSQL going with a migrated database in it, and tell where it is."""
-    cluster = Cluster()
-    try:
-        cluster.copy_of(_template(".postgresql", _make_postgresql))
+    """Keep a PostgreSQL going for all tests of this run, and tell where it is."""
+    with migrated_server(FAST) as cluster:
         os.environ[SERVER] = str(cluster.folder)
         yield
+    os.environ.pop(SERVER, None)
+
+
+@contextmanager
+def migrated_server(options: Mapping[str, str]) -> Iterator[Cluster]:
+    """Keep a PostgreSQL going with a migrated database `plein` in it."""
+    cluster = Cluster(options=options)
+    try:
+        cluster.copy_of(_template(".postgresql", _make_postgresql))
+        yield cluster
     finally:
-        os.environ.pop(SERVER, None)
         cluster.remove()
 
 

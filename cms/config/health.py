@@ -15,7 +15,7 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask 
 
 
 def silent_parts(folder: Path, *, now: float, limits: Mapping[str, float]) -> list[str]:
-    """Return one sentence for each part that shows no sign of life."""
+    """Return one sentence for each part that shows no sign of life, or says that it can't work."""
     wrong = []
     for part, limit in limits.items():
         beat = read_heartbeat(folder, part)
@@ -23,6 +23,8 @@ def silent_parts(folder: Path, *, now: float, limits: Mapping[str, float]) -> li
             wrong.append(f"The {part} has not started yet.")
         elif now - beat.at > limit:
             wrong.append(f"The {part} has been silent for {now - beat.at:.0f} s.")
+        elif beat.trouble:
+            wrong.append(f"The {part} can't do its work. {beat.trouble}")
     return wrong
 
 

@@ -12,17 +12,19 @@ EVERY_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Heartbeat:
-    """When a part last showed that it goes on with its work."""
+    """When a part last showed that it goes on with its work, and what keeps it from it."""
 
     part: str
     pid: int
     at: float
+    trouble: str = ""
 
 
-def write_heartbeat(folder: Path, part: str) -> None:
-    """Show that this part is alive now."""
+def write_heartbeat(folder: Path, part: str, *, trouble: str = "") -> None:
+    """Show that this part is alive now; `trouble` is a sentence on what keeps it from its work."""
     draft = folder / f".{part}.{os.getpid()}"
-    draft.write_text(json.dumps({"pid": os.getpid(), "at": time.time()}), encoding="ascii")
+    held = {"pid": os.getpid(), "at": time.time(), "trouble": trouble}
+    draft.write_text(json.dumps(held), encoding="ascii")
     draft.replace(folder / f"{part}.json")
 
 
@@ -30,7 +32,12 @@ def read_heartbeat(folder: Path, part: str) -> Heartbeat | None:
     """Return the last sign of life of a part, or None if there never was one."""
     try:
         held = json.loads((folder / f"{part}.json").read_text(encoding="ascii"))
-        return Heartbeat(part=part, pid=int(held["pid"]), at=float(held["at"]))
+        return Heartbeat(
+            part=part,
+            pid=int(held["pid"]),
+            at=float(held["at"]),
+            trouble=str(held.get("trouble", "")),
+        )
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 
@@ -51,6 +58,7 @@ class Pulse(threading.Event):
         super().__init__()
         self.folder = folder
         self.part = part
+        self.trouble = ""
         self._next = 0.0
 
     def beat(self) -> None:
@@ -58,7 +66,11 @@ class Pulse(threading.Event):
         now = time.monotonic()
         if now >= self._next:
             self._next = now + EVERY_SECONDS
-            write_heartbeat(self.folder, self.part)
+            write_heartbeat(self.folder, self.part, trouble=self.trouble)
+
+    def note(self, trouble: str) -> None:
+        """Tell with the next heartbeat what keeps this part from its work; empty is nothing."""
+        self.trouble = trouble
 
     def is_set(self) -> bool:
         self.beat()

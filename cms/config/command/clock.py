@@ -14,5 +14,5 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
     pulse = Pulse(current_home().heartbeats, "clock")
     stop_on_signals(pulse)
     leash.follow_supervisor()
-    clock.run(pulse)
+    clock.run(pulse, trouble=pulse.note)
     return 0

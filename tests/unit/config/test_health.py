@@ -36,6 +36,20 @@ def test_a_part_that_fell_silent_is_named_with_how_long(all_alive: Path) -> None
     assert wrong == ["The clock has been silent for 60 s."]
 
 
+def test_a_part_that_lives_but_can_t_work_says_why_until_it_can(tmp_path: Path) -> None:
+    pulse = Pulse(tmp_path, "clock")
+    limits = {"clock": 5.0}
+
+    pulse.note("The database can't be reached.")
+    pulse.beat()
+    wrong = health.silent_parts(tmp_path, now=time.time(), limits=limits)
+    assert wrong == ["The clock can't do its work. The database can't be reached."]
+
+    pulse.note("")
+    heartbeats.write_heartbeat(tmp_path, "clock", trouble=pulse.trouble)
+    assert health.silent_parts(tmp_path, now=time.time(), limits=limits) == []
+
+
 @pytest.mark.parametrize("held", ["", "{}", "[]", '{"pid": "x", "at": 1}'])
 def test_a_heartbeat_that_makes_no_sense_is_none(tmp_path: Path, held: str) -> None:
     (tmp_path / "clock.json").write_text(held)
