@@ -1,13 +1,14 @@
 """What every test stands on: a migrated database of its own, a home of its own, no network."""
 
 from collections.abc import Iterator
-from functools import partial
+from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling, Scheduling
@@ -31,10 +32,11 @@ hypothesis.settings.load_profile("plein")
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues that changed, and start a server, before the first test."""
     compile_catalogues()
+    translation_file_changed(None, Path("django.mo"))  # what Django read before is forgotten
     if is_postgresql() and not hasattr(config, "workerinput"):
-        server = server_of_this_run()
-        server.__enter__()
-        config.add_cleanup(partial(server.__exit__, None, None, None))
+        running = ExitStack()
+        running.enter_context(server_of_this_run())
+        config.add_cleanup(running.close)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +17,7 @@ from django.db import connection
 from cms.config import environment
 from cms.config.fingerprint import migrations_fingerprint
 from cms.config.home import CHECKOUT
-from tests.postgresql import Cluster
+from tests.postgresql import FAST, Cluster
 
 TEMPLATES = CHECKOUT / "build" / "test-databases"
 CHOICE = "PLEIN_TEST_DATABASE"
@@ -72,14 +72,21 @@ class PostgresqlCopies:
 
 @contextmanager
 def server_of_this_run() -> Iterator[None]:
-    """Keep a PostgreSQL going with a migrated database in it, and tell where it is."""
-    cluster = Cluster()
-    try:
-        cluster.copy_of(_template(".postgresql", _make_postgresql))
+    """Keep a PostgreSQL going for all tests of this run, and tell where it is."""
+    with migrated_server(FAST) as cluster:
         os.environ[SERVER] = str(cluster.folder)
         yield
+    os.environ.pop(SERVER, None)
+
+
+@contextmanager
+def migrated_server(options: Mapping[str, str]) -> Iterator[Cluster]:
+    """Keep a PostgreSQL going with a migrated database `plein` in it."""
+    cluster = Cluster(options=options)
+    try:
+        cluster.copy_of(_template(".postgresql", _make_postgresql))
+        yield cluster
     finally:
-        os.environ.pop(SERVER, None)
         cluster.remove()
 
 
@@ -88,7 +95,7 @@ def _connect_to(**place: str) -> None:
     connection.settings_dict.update(place)
 
 
-def _template(suffix: str, make: "Make") -> Path:
+def _template(suffix: str, make: Callable[[Path], None]) -> Path:
     """Return what was made for this state of the migrations, or make it."""
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256(migrations_fingerprint().encode()).hexdigest()[:20]
@@ -103,10 +110,6 @@ def _template(suffix: str, make: "Make") -> Path:
             make(draft)
             draft.replace(template)
     return template
-
-
-class Make(Protocol):
-    def __call__(self, draft: Path) -> None: ...
 
 
 def _make_sqlite(draft: Path) -> None:

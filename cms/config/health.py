@@ -12,11 +12,13 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask 
 
 
 def silent_parts(folder: Path, *, now: float) -> list[str]:
-    """Return one sentence for each part that shows no sign of life."""
+    """Return one sentence for each part that shows no sign of life, or says that it can't work."""
     return [_in_words(silence) for silence in silences(folder, now=now)]
 
 
 def _in_words(silence: Silence) -> str:
+    if silence.trouble:
+        return f"The {silence.part} can't do its work. {silence.trouble}"
     if silence.seconds is None:
         return f"The {silence.part} has not started yet."
     return f"The {silence.part} has been silent for {silence.seconds:.0f} s."

@@ -1,7 +1,19 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.db import models
 
 
 class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "cms.core"
     label = "core"
+
+    def ready(self) -> None:
+        # Wagtail's forms can be imported from here on, not at the top of this file.
+        register = import_module("wagtail.admin.forms.models").register_form_field_override
+        override = {
+            "form_class": import_module("cms.core.form_fields").HubMomentField,
+            "widget": import_module("wagtail.admin.widgets").AdminDateTimeInput,
+        }
+        register(models.DateTimeField, override=override)

@@ -17,12 +17,13 @@ GONE_AFTER = 10.0
 
 @dataclass(frozen=True)
 class Heartbeat:
-    """When a part last showed that it goes on with its work."""
+    """When a part last showed that it goes on with its work, and what keeps it from it."""
 
     part: str
     pid: int
     at: float
     host: str = ""
+    trouble: str = ""
 
     def is_gone(self) -> bool:
         """Say whether the process ended; of another machine or container nothing is known."""
@@ -39,14 +40,18 @@ class Heartbeat:
 
 @dataclass(frozen=True)
 class Silence:
-    """A part that shows no sign of life, for so many seconds; None if it never showed one."""
+    """A part that shows no sign of life, for so many seconds; None if it never showed one.
+
+    Or one that lives and says what keeps it from its work.
+    """
 
     part: str
     seconds: float | None
+    trouble: str = ""
 
 
 def silences(folder: Path, *, now: float) -> list[Silence]:
-    """Return the parts that are silent for longer than they may be, or ended."""
+    """Return the parts that are silent for longer than they may be, ended, or can't work."""
     found = []
     for part, limit in SILENCE.items():
         beat = read_heartbeat(folder, part)
@@ -54,13 +59,20 @@ def silences(folder: Path, *, now: float) -> list[Silence]:
             found.append(Silence(part, None))
         elif now - beat.at > limit or (now - beat.at > GONE_AFTER and beat.is_gone()):
             found.append(Silence(part, now - beat.at))
+        elif beat.trouble:
+            found.append(Silence(part, now - beat.at, beat.trouble))
     return found
 
 
-def write_heartbeat(folder: Path, part: str) -> None:
-    """Show that this part is alive now."""
+def write_heartbeat(folder: Path, part: str, *, trouble: str = "") -> None:
+    """Show that this part is alive now; `trouble` is a sentence on what keeps it from its work."""
     draft = folder / f".{part}.{os.getpid()}"
-    held = {"pid": os.getpid(), "at": time.time(), "host": socket.gethostname()}
+    held = {
+        "pid": os.getpid(),
+        "at": time.time(),
+        "host": socket.gethostname(),
+        "trouble": trouble,
+    }
     draft.write_text(json.dumps(held), encoding="ascii")
     draft.replace(folder / f"{part}.json")
 
@@ -69,8 +81,13 @@ def read_heartbeat(folder: Path, part: str) -> Heartbeat | None:
     """Return the last sign of life of a part, or None if there never was one."""
     try:
         held = json.loads((folder / f"{part}.json").read_text(encoding="ascii"))
-        host = str(held.get("host", ""))
-        return Heartbeat(part=part, pid=int(held["pid"]), at=float(held["at"]), host=host)
+        return Heartbeat(
+            part=part,
+            pid=int(held["pid"]),
+            at=float(held["at"]),
+            host=str(held.get("host", "")),
+            trouble=str(held.get("trouble", "")),
+        )
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -91,6 +108,7 @@ class Pulse(threading.Event):
         super().__init__()
         self.folder = folder
         self.part = part
+        self.trouble = ""
         self._next = 0.0
 
     def beat(self) -> None:
@@ -98,7 +116,11 @@ class Pulse(threading.Event):
         now = time.monotonic()
         if now >= self._next:
             self._next = now + EVERY_SECONDS
-            write_heartbeat(self.folder, self.part)
+            write_heartbeat(self.folder, self.part, trouble=self.trouble)
+
+    def note(self, trouble: str) -> None:
+        """Tell with the next heartbeat what keeps this part from its work; empty is nothing."""
+        self.trouble = trouble
 
     def is_set(self) -> bool:
         self.beat()

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.workflow.errors import MomentComesTwice, MomentRefused
 from cms.workflow.models import SendBackReason
-from cms.workflow.moments import Season, hub_zone, parse_moment
+from cms.workflow.moments import Season, hub_zone, in_words, parse_moment, refuse_past
 
 FRIDAY = 4
 MORNING = time(9, 0)
@@ -46,12 +47,15 @@ class MomentForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    comes_twice = False
+    instead = forms.CharField(label=_("Which of these?"), required=False, widget=forms.RadioSelect)
+    """One of the moments that were offered in the place of a time that the clock skips."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("day", next_working_day(timezone.now()))
         self.initial.setdefault("at", MORNING)
+        self.comes_twice = bool(self.initial.get("season"))
+        self.is_skipped = False
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -65,15 +69,32 @@ class MomentForm(forms.Form):
         if day is None or at is None:
             self.add_error("day", _("Choose a day and a time."))
             return None
-        season = cleaned.get("season") or None
         try:
-            return parse_moment(day, at, now=timezone.now(), season=season)
+            return self._chosen(day, at)
         except MomentComesTwice as error:
             self.comes_twice = True
             self.add_error("at", str(error))
         except MomentRefused as error:
+            self._offer(error.instead)
             self.add_error("at", str(error))
         return None
+
+    def _chosen(self, day: date, at: time) -> datetime:
+        now, season = timezone.now(), self.cleaned_data.get("season") or None
+        try:
+            return parse_moment(day, at, now=now, season=season)
+        except MomentRefused as error:
+            for moment in error.instead:
+                if moment.isoformat() == self.cleaned_data.get("instead"):
+                    refuse_past(moment, now=now)
+                    return moment
+            raise
+
+    def _offer(self, moments: Sequence[datetime]) -> None:
+        """Let one of these be chosen by its button, in the place of what was typed."""
+        offered = [(moment.isoformat(), in_words(moment)) for moment in moments]
+        self.fields["instead"].widget.choices = offered
+        self.is_skipped = bool(offered)
 
 
 class ApprovalForm(MomentForm):

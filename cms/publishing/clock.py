@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from threading import Event, Thread
 
-from django.db import close_old_connections, connections
+from django.db import OperationalError, close_old_connections, connection, connections
 from django.utils import timezone
 
 from cms.documents import actions as documents
@@ -32,13 +32,18 @@ TIDY_EVERY = 3600.0
 
 
 def run(
-    stop: Event, *, beat: Callable[[], None] = lambda: None, reading: Reading = both_clocks
+    stop: Event,
+    *,
+    beat: Callable[[], None] = lambda: None,
+    trouble: Callable[[str], None] = lambda _sentence: None,
+    reading: Reading = both_clocks,
 ) -> None:
     """Do what is due, every second and at each due moment, until told to stop.
 
     Args:
         stop: Ends the clock; asking for it is also its sign of life.
         beat: Called on every round, for who wants to know in another way.
+        trouble: Called on every round with what keeps the clock from its work; empty is nothing.
         reading: Tells what time it is.
     """
     # A mail server that hangs for seconds must not make a publication late.
@@ -51,6 +56,11 @@ def run(
         while not stop.is_set():
             beat()
             close_old_connections()
+            what_is_wrong = _out_of_reach()
+            trouble(what_is_wrong)
+            if what_is_wrong:
+                stop.wait(TICK)
+                continue
             rounds.go_round()
             stop.wait(pause(reading=reading))
     finally:
@@ -147,11 +157,22 @@ def _deliver_until(closed: Event) -> None:
     try:
         while not closed.is_set():
             close_old_connections()
-            with _surviving("sending mail"):
-                outbox.flush(stop=closed)
+            if not _out_of_reach():
+                with _surviving("sending mail"):
+                    outbox.flush(stop=closed)
             closed.wait(TICK)
     finally:
         connections.close_all()
+
+
+def _out_of_reach() -> str:
+    """Return a sentence when the database can't be reached: then nothing else is worth a try."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        logger.error("The clock can't reach the database: %s", error)  # noqa: TRY400 - one line
+        return "The database can't be reached; the log says why."
+    return ""
 
 
 @contextmanager

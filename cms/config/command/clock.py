@@ -16,5 +16,5 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
     stop_on_signals(pulse)
     leash.follow_supervisor()
     with watching():
-        clock.run(pulse)
+        clock.run(pulse, trouble=pulse.note)
     return 0

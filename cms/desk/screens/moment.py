@@ -13,7 +13,7 @@ from cms.publishing.actions import cancel, reschedule
 from cms.publishing.models import Publication
 from cms.stories.models import EditorialPage
 from cms.workflow.errors import WorkflowError
-from cms.workflow.moments import hub_zone
+from cms.workflow.moments import hub_zone, season_of
 
 
 class Moment(View):
@@ -25,7 +25,8 @@ class Moment(View):
         if publication is None:
             return screen(request, "decided", about(item))
         due = publication.due_at.astimezone(hub_zone())
-        form = MomentForm(initial={"day": due.date(), "at": due.time()})
+        season = season_of(publication.due_at)
+        form = MomentForm(initial={"day": due.date(), "at": due.time(), "season": season})
         return _shown(request, item, form=form)
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:

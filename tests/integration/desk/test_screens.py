@@ -1,5 +1,6 @@
 """Approving, sending back, accepting, moving and taking offline, on their pages."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -107,6 +108,48 @@ def test_a_time_that_comes_twice_asks_which(client: Client, manager: User, story
         _said(story, day="2031-10-26", at="02:30", season="winter"),
     )
     assert Publication.objects.get().due_at.hour == 1
+
+
+def test_a_time_that_the_clock_skips_offers_its_neighbours(
+    client: Client, manager: User, story: Story
+) -> None:
+    said = _said(story, day="2031-03-30", at="02:30")
+    before, after = "2031-03-30T00:59:00+00:00", "2031-03-30T01:00:00+00:00"
+
+    answer = client.post(f"/newsroom/approve/{story.pk}/", said)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "De klok slaat 02:30 die nacht over. Kies 01:59 of 03:00." in shown
+    assert f'value="{before}"' in shown
+    assert f'value="{after}"' in shown
+    assert "zo 30 maart 2031 om 03:00" in shown
+
+    client.post(f"/newsroom/approve/{story.pk}/", {**said, "instead": after})
+    assert Publication.objects.get().due_at.isoformat() == after
+
+
+def test_an_offer_counts_only_for_the_time_it_was_made_for(
+    client: Client, manager: User, story: Story
+) -> None:
+    said = _said(story, day="2031-03-30", at="02:30", instead="2031-03-29T12:00:00+00:00")
+    assert client.post(f"/newsroom/approve/{story.pk}/", said).status_code == 422
+
+    client.post(
+        f"/newsroom/approve/{story.pk}/", {**said, "at": "04:30", "instead": "2031-03-30T01:00"}
+    )
+    assert Publication.objects.get().due_at.isoformat() == "2031-03-30T02:30:00+00:00"
+
+
+def test_the_second_of_two_is_shown_as_such_when_it_is_moved(
+    client: Client, manager: User, story: Story
+) -> None:
+    said = _said(story, day="2031-10-26", at="02:30", season="winter")
+    client.post(f"/newsroom/approve/{story.pk}/", said)
+
+    page = client.get(f"/newsroom/moment/{story.pk}/").content.decode()
+
+    assert re.search(r'value="winter"[^>]*\bchecked', page)
 
 
 def test_a_change_since_the_look_stops_the_approval_and_shows_it(

@@ -1,4 +1,4 @@
-"""Writers at once: numbers come out in the order of the commits, so a reader passes nothing over."""
+"""Writers at once: numbers come out in the order of the commits, so a reader misses nothing."""
 
 import random
 import threading

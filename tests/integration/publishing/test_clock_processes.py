@@ -1,88 +1,33 @@
 """Clocks as processes: several at once, and one that is killed at every step of its work."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from mailer.models import Message
 from wagtail.models import PageLogEntry
 
-from cms.config.database import sqlite
-from cms.config.home import Home
 from cms.documents.models import PublicDocument, Tombstone
 from cms.publishing import clock
 from cms.publishing.models import Publication
 from cms.stories.models import Story
 from tests import factories
+from tests.clocks import ClockProcess, durable_database
 from tests.factories import stages
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PROCESS = Path(__file__).with_name("clock_process.py")
 ITEMS, CLOCKS = 20, 3
 PATIENCE = 60.0
 
 
-class ClockProcess:
-    """The process in whose children the clock's work is done."""
-
-    def __init__(self) -> None:
-        shown = ("ENGINE", "NAME", "HOST", "PORT", "USER", "OPTIONS")
-        database = {name: connection.settings_dict[name] for name in shown}
-        self.running: list[int] = []
-        self.process = subprocess.Popen(
-            [sys.executable, str(PROCESS), json.dumps(database, default=str)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")},
-        )
-
-    def ask(self, act: str, **wish: int) -> dict[str, Any]:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(json.dumps({"act": act, **wish}) + "\n")
-        self.process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return answer
-
-    def start_clock(self) -> int:
-        pid: int = self.ask("run")["pid"]
-        self.running.append(pid)
-        return pid
-
-    def kill_clock(self, pid: int) -> None:
-        os.kill(pid, signal.SIGKILL)
-        self.running.remove(pid)
-
-    def end(self) -> None:
-        for pid in [*self.running]:
-            self.kill_clock(pid)
-        self.process.communicate(timeout=PATIENCE)
-
-
 @pytest.fixture
 def durable() -> Iterator[None]:
-    """Keep the journal as an installation does: what tests use instead does not survive a kill."""
-    connection.close()
-    options = connection.settings_dict["OPTIONS"]
-    before = dict(options)
-    if connection.vendor == "sqlite":
-        options.update(sqlite(Home(Path()))["OPTIONS"])
-    yield
-    connection.close()
-    options.update(before)
+    with durable_database():
+        yield
 
 
 @pytest.fixture

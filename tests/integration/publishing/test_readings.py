@@ -1,6 +1,5 @@
-"""What time it is: never early by either clock, and a clock that jumps loses and doubles nothing."""
+"""Never early by either clock; and a clock that jumps loses nothing and doubles nothing."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -26,7 +25,7 @@ ITEMS = 4
 
 
 @pytest.fixture
-def database_an_hour_behind() -> Iterator[None]:
+def database_an_hour_behind(db: None) -> None:
     """Put a clock of our own before PostgreSQL's, in this session."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no clock of its own")
@@ -37,7 +36,6 @@ def database_an_hour_behind() -> Iterator[None]:
             "$$ SELECT pg_catalog.clock_timestamp() - interval '1 hour' $$"
         )
         cursor.execute("SET LOCAL search_path TO elsewhere, pg_catalog, public")
-    yield
 
 
 def test_the_two_clocks_of_one_machine_agree() -> None:

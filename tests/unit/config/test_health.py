@@ -42,6 +42,19 @@ def test_a_part_that_fell_silent_is_named_with_how_long(all_alive: Path) -> None
     assert not any("worker" in sentence for sentence in wrong)
 
 
+def test_a_part_that_lives_but_can_t_work_says_why_until_it_can(all_alive: Path) -> None:
+    pulse = Pulse(all_alive, "clock")
+
+    pulse.note("The database can't be reached.")
+    pulse.beat()
+    wrong = health.silent_parts(all_alive, now=time.time())
+    assert wrong == ["The clock can't do its work. The database can't be reached."]
+
+    pulse.note("")
+    heartbeats.write_heartbeat(all_alive, "clock", trouble=pulse.trouble)
+    assert health.silent_parts(all_alive, now=time.time()) == []
+
+
 @pytest.mark.parametrize("held", ["", "{}", "[]", '{"pid": "x", "at": 1}'])
 def test_a_heartbeat_that_makes_no_sense_is_none(tmp_path: Path, held: str) -> None:
     (tmp_path / "clock.json").write_text(held)

@@ -90,7 +90,7 @@ ACTS: dict[str, Callable[[int], None]] = {"run": run, "publish": publish, "expir
 def die_at(number: int) -> None:
     """Let this process be killed at its nth step: before a statement, before or after a commit."""
     steps = 0
-    commit = connection._commit
+    commit = connection._commit  # type: ignore[attr-defined]  # the only way to stand there
 
     def step() -> None:
         nonlocal steps
@@ -108,7 +108,7 @@ def die_at(number: int) -> None:
         step()
 
     connection.execute_wrappers.append(before)
-    connection._commit = around_commit  # type: ignore[method-assign]  # the only way to stand there
+    connection._commit = around_commit  # type: ignore[attr-defined]  # as above
 
 
 if __name__ == "__main__":
