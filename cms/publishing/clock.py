@@ -15,7 +15,7 @@ from threading import Event, Thread
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from cms.documents import actions as documents
+from cms.documents.sweep import Sweep
 from cms.publishing import actions, outbox
 from cms.publishing.models import Publication
 from cms.stories.models import EditorialPage
@@ -106,6 +106,7 @@ class Rounds:
 
     def __init__(self, beat: Callable[[], None]) -> None:
         self.beat = beat
+        self.sweep = Sweep()
         self.sweep_at = -math.inf
         self.tidied = time.monotonic()
 
@@ -124,7 +125,7 @@ class Rounds:
         if started < self.sweep_at:
             return
         self.sweep_at = started + SWEEP_EVERY
-        documents.sweep(between=self._between_portions)
+        self.sweep.run(between=self._between_portions)
         took = time.monotonic() - started
         self.sweep_at = max(self.sweep_at, started + took * SWEEP_SHARE)
 
