@@ -1,11 +1,11 @@
 """The only hands that write public documents; each act runs in its caller's transaction."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import batched
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Model
 from wagtail.models import Page
 
@@ -16,9 +16,7 @@ from cms.documents.models import FormerPath, PublicDocument
 from cms.documents.passes import Pass, Wanted
 from cms.documents.sources import identity_of
 
-SWEEP_CHUNK = 500
-SWEEP_PORTION = 50
-"""Held for about a tenth of a second: an editor who saves meanwhile doesn't notice."""
+AT_ONCE = 500
 
 
 class OutsideTransactionError(RuntimeError):
@@ -62,24 +60,9 @@ def refresh_all() -> Changes:
     """Compare every document with its source and put right what differs, all in one go."""
     _assert_transaction()
     changes = Changes()
-    for wanted in _everything(SWEEP_CHUNK):
+    for wanted in _everything(AT_ONCE):
         changes += _compare(wanted)
     return changes + _mend_redirects()
-
-
-def sweep(*, between: Callable[[], None]) -> Changes:
-    """Do as `refresh_all` does, a small portion at a time, so that nobody waits for the whole.
-
-    Args:
-        between: called after each portion, outside its transaction.
-    """
-    changes = Changes()
-    for wanted in _everything(SWEEP_PORTION):
-        with transaction.atomic():
-            changes += _compare(wanted)
-        between()
-    with transaction.atomic():
-        return changes + _mend_redirects()
 
 
 def _compare(wanted: Wanted) -> Changes:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from wagtail.models import Revision
 
 from cms.accounts.models import Department, Location, Person
-from cms.documents.mentions import Keys, Mentions, mentions_of_all
-from cms.documents.public import public_now
+from cms.documents.mentions import Keys, mentions_of_all
+from cms.documents.public import public_now, shut_collections
 from cms.documents.shapes import Document, text_id
 from cms.media.models import Image, Rendition
 from cms.stories.models import (
@@ -111,11 +111,27 @@ def lookup_for(sources: Iterable[Model]) -> Lookup:
         goals=_ids(Goal, wanted.goals),
         core_values=_ids(CoreValue, wanted.core_values),
         pages=_pages(wanted.pages),
-        parents=_parents(wanted),
+        parents=_parents(wanted.parents),
         revisions=dict(
             Revision.objects.filter(pk__in=wanted.revisions).values_list("pk", "created_at")
         ),
         replaced_by=_replaced_by(wanted.announcements),
+    )
+
+
+def lookup_of_everything() -> Lookup:
+    """Return what any document could need to know of others; not what is of one image alone."""
+    return Lookup(
+        people=_people(None),
+        images=_images(None),
+        tags=_ids(Tag, None),
+        departments=_ids(Department, None),
+        locations=_ids(Location, None),
+        goals=_ids(Goal, None),
+        core_values=_ids(CoreValue, None),
+        pages=_pages(None),
+        parents=_parents(None),
+        replaced_by=_replaced_by(None),
     )
 
 
@@ -128,12 +144,19 @@ def id_of(found: Mapping[int, UUID], key: int | None) -> str | None:
     return text_id(found.get(key or 0))
 
 
-def _ids(model: type[Any], keys: Keys) -> dict[int, UUID]:
-    return dict(model.objects.filter(pk__in=keys).values_list("pk", "public_id")) if keys else {}
+def _among(keys: Keys | None, column: str = "pk") -> Q:
+    """Return the condition of being one of these; None is everything."""
+    return Q() if keys is None else Q(**{f"{column}__in": keys})
 
 
-def _people(keys: Keys) -> dict[int, KnownPerson]:
-    rows = Person.objects.filter(pk__in=keys).values_list(
+def _ids(model: type[Any], keys: Keys | None) -> dict[int, UUID]:
+    if keys is not None and not keys:
+        return {}
+    return dict(model.objects.filter(_among(keys)).values_list("pk", "public_id"))
+
+
+def _people(keys: Keys | None) -> dict[int, KnownPerson]:
+    rows = Person.objects.filter(_among(keys)).values_list(
         "pk", "public_id", "name", "role", "shown_on_hub"
     )
     return {
@@ -142,9 +165,11 @@ def _people(keys: Keys) -> dict[int, KnownPerson]:
     }
 
 
-def _images(keys: Keys) -> dict[int, KnownImage]:
-    rows = Image.objects.filter(pk__in=keys).values_list("pk", "public_id", "description")
-    return {key: KnownImage(public_id, description) for key, public_id, description in rows}
+def _images(keys: Keys | None) -> dict[int, KnownImage]:
+    """Return the pictures that may be shown; those in a shut collection are as good as gone."""
+    rows = Image.objects.filter(_among(keys)).exclude(collection__in=shut_collections())
+    found = rows.values_list("pk", "public_id", "description")
+    return {key: KnownImage(public_id, description) for key, public_id, description in found}
 
 
 def _renditions(keys: Keys) -> dict[int, list[Rendition]]:
@@ -154,27 +179,27 @@ def _renditions(keys: Keys) -> dict[int, list[Rendition]]:
     return found
 
 
-def _pages(keys: Keys) -> dict[int, UUID]:
-    if not keys:
+def _pages(keys: Keys | None) -> dict[int, UUID]:
+    if keys is not None and not keys:
         return {}
     hub, *others = (
-        model.objects.filter(pk__in=keys).values_list("pk", "public_id").order_by()
+        model.objects.filter(_among(keys)).values_list("pk", "public_id").order_by()
         for model in (HubPage, Rubric, Section, EditorialPage)
     )
     return dict(hub.union(*others, all=True))
 
 
-def _replaced_by(keys: Keys) -> dict[int, UUID]:
+def _replaced_by(keys: Keys | None) -> dict[int, UUID]:
     """Return what replaces these announcements: the first that did and is public."""
-    rows = Announcement.objects.filter(public_now(), replaces__in=keys).order_by("-pk")
+    rows = Announcement.objects.filter(public_now(), _among(keys, "replaces")).order_by("-pk")
     found = rows.values_list("replaces", "public_id")
     return {replaced: public_id for replaced, public_id in found if replaced}
 
 
-def _parents(wanted: Mentions) -> dict[str, KnownParent]:
+def _parents(paths: set[str] | None) -> dict[str, KnownParent]:
     found: dict[str, KnownParent] = {}
-    for model in (Rubric, Section) if wanted.parents else ():
-        rows = model.objects.filter(path__in=wanted.parents)
+    for model in (Rubric, Section) if paths is None or paths else ():
+        rows = model.objects.all() if paths is None else model.objects.filter(path__in=paths)
         for path, public_id, slug in rows.values_list("path", "public_id", "slug"):
             found[path] = KnownParent(public_id=public_id, slug=slug, model=model)
     return found

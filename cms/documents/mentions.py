@@ -36,8 +36,8 @@ class Mentions:
 
     def add(self, other: "Mentions") -> None:
         """Take in what another source mentions."""
-        for name, keys in vars(self).items():
-            keys |= vars(other)[name]
+        for name, found in vars(self).items():
+            found.update(vars(other)[name])
 
 
 def mentions_of_all(sources: Iterable[Model]) -> Mentions:

@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from cms.documents.builders import build
 from cms.documents.changes import Changes
+from cms.documents.comparison import Comparison, compare
 from cms.documents.kinds import MODELS, kind_of
-from cms.documents.lookup import lookup_for
 from cms.documents.models import FeedHead, PublicDocument, Reference
 from cms.documents.redirects import mend
 from cms.documents.rows import Built, bury, rows_of, write
-from cms.documents.sources import load, public_among, references_of
 from cms.stories.models import EditorialPage
 
 type Wanted = dict[str, set[UUID]]
@@ -53,25 +51,16 @@ class Pass:
         self.changes += mend(self.head, paths=set(), targets=targets)
 
     def _look_at_kind(self, kind: str, wanted: set[UUID]) -> None:
-        sources = load(kind, wanted)
-        public = public_among(kind, sources)
-        rows = rows_of(wanted)
+        found = compare(kind, wanted)
+        rows, changed = found.rows, found.changed
         before = _references(rows)
-        lookup = lookup_for(public)
-        built = [
-            Built(document=build(source, lookup), references=references_of(source, lookup))
-            for source in public
-        ]
-        changed = [each for each in built if each.differs_from(rows.get(each.public_id))]
-        public_ids = {each.public_id for each in built}
         write(self.head, changed)
         self.changes += Changes(written=len(changed))
         for each in changed:
             self._follow(each, rows.get(each.public_id), before.get(each.public_id, {}))
         self._follow_paths(changed, rows)
-        self._gone([row for key, row in rows.items() if key not in public_ids], before)
-        missing = wanted - {source.public_id for source in sources}
-        self._follow_dependents(missing | _turned(kind, wanted, public=public_ids, rows=rows))
+        self._gone(found.gone, before)
+        self._follow_dependents(found.missing | _turned(found))
 
     def _gone(self, rows: list[PublicDocument], before: References) -> None:
         bury(self.head, [row.public_id for row in rows])
@@ -136,10 +125,12 @@ def _references(rows: dict[UUID, PublicDocument]) -> References:
     return found
 
 
-def _turned(
-    kind: str, wanted: set[UUID], *, public: set[UUID], rows: dict[UUID, PublicDocument]
-) -> set[UUID]:
-    """Return the colleagues who are mentioned by name, or were until now."""
-    if kind != "person":
-        return set()
-    return {each for each in wanted if each not in public or each not in rows}
+def _turned(found: Comparison) -> set[UUID]:
+    """Return what is mentioned in another way than until now, though it is there as before."""
+    match found.kind:
+        case "person":  # by name
+            return found.wanted - (found.public_ids & found.rows.keys())
+        case "image":  # not at all
+            return {row.public_id for row in found.gone}
+        case _:
+            return set()

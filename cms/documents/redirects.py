@@ -1,6 +1,7 @@
 """Old addresses: a path that was left leads on, until something real takes it again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -42,21 +43,46 @@ def mend(
     return _mend(head, former) if former else Changes()
 
 
-def _mend(head: FeedHead, former: list[FormerPath]) -> Changes:
+def differing(former: list[FormerPath]) -> set[UUID]:
+    """Return which of these old addresses don't lead where they should; writes nothing."""
+    found = _compare(former)
+    return {*found.retaken, *(each.public_id for each in found.changed), *found.gone}
+
+
+def mend_these(head: FeedHead, public_ids: Collection[UUID]) -> Changes:
+    """Make these old addresses lead where they should."""
+    return _mend(head, list(FormerPath.objects.filter(pk__in=public_ids)))
+
+
+@dataclass(frozen=True)
+class _Compared:
+    retaken: set[UUID]
+    changed: list[Built]
+    gone: list[UUID]
+
+
+def _compare(former: list[FormerPath]) -> _Compared:
     taken, present = _real(former)
     retaken = {each.public_id for each in former if each.path in taken}
-    FormerPath.objects.filter(pk__in=retaken).delete()
     wanted = [
         Built(document=_redirect(each), references={})
         for each in former
         if each.public_id not in retaken and each.target in present
     ]
     rows = rows_of(each.public_id for each in former)
-    changed = [each for each in wanted if each.differs_from(rows.get(each.public_id))]
-    gone = list(rows.keys() - {each.public_id for each in wanted})
-    bury(head, gone)
-    write(head, changed)
-    return Changes(written=len(changed), removed=len(gone))
+    return _Compared(
+        retaken=retaken,
+        changed=[each for each in wanted if each.differs_from(rows.get(each.public_id))],
+        gone=list(rows.keys() - {each.public_id for each in wanted}),
+    )
+
+
+def _mend(head: FeedHead, former: list[FormerPath]) -> Changes:
+    found = _compare(former)
+    FormerPath.objects.filter(pk__in=found.retaken).delete()
+    bury(head, found.gone)
+    write(head, found.changed)
+    return Changes(written=len(found.changed), removed=len(found.gone))
 
 
 def _real(former: list[FormerPath]) -> tuple[set[str], set[UUID]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -17,6 +17,7 @@ from wagtail.signals import (
 
 from cms.documents.actions import refresh
 from cms.documents.kinds import MODELS, PAGES
+from cms.documents.pictures import pictures_in
 from cms.documents.sources import family_of
 from cms.media.models import Image
 from cms.media.signals import renditions_made
@@ -33,6 +34,11 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(
             restriction_changed, sender=PageViewRestriction, dispatch_uid="documents.restricted"
+        )
+        signal.connect(
+            collection_restricted,
+            sender=CollectionViewRestriction,
+            dispatch_uid="documents.collection_restricted",
         )
     post_page_move.connect(page_moved, dispatch_uid="documents.page_moved")
     renditions_made.connect(source_changed, sender=Image, dispatch_uid="documents.renditions")
@@ -61,6 +67,10 @@ def restriction_changed(instance: PageViewRestriction, **_: Any) -> None:
     transaction.on_commit(partial(look_again_at_family, instance.page_id), robust=True)
 
 
+def collection_restricted(instance: CollectionViewRestriction, **_: Any) -> None:
+    transaction.on_commit(partial(look_again_at_pictures, instance.collection_id), robust=True)
+
+
 def look_again_at_hinted() -> None:
     """Look once at all that one transaction changed; what a rolled-back one left does no harm."""
     sources, _hints.sources = _hints.sources, []
@@ -77,3 +87,8 @@ def look_again(*sources: Model) -> None:
 def look_again_at_family(page_id: int) -> None:
     """Bring a page, all below it and those beside it up to date."""
     look_again(*family_of(page_id))
+
+
+def look_again_at_pictures(collection_id: int) -> None:
+    """Bring the pictures of a collection, and of those below it, up to date."""
+    look_again(*pictures_in(collection_id))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from cms.accounts.models import Person
 from cms.core.models import HubPageBase
@@ -15,6 +15,8 @@ from cms.documents.lookup import Lookup
 from cms.documents.mentions import mentions_of
 from cms.documents.models import Reference
 from cms.documents.pictures import pictures_of
+from cms.documents.public import shut_collections, shut_trees
+from cms.media.models import Image
 from cms.stories.models import EditorialPage, HubPage, Rubric, Section
 
 CHILDREN = ("authors", "people", "tagged_items", "departments")
@@ -42,12 +44,18 @@ def public_among(kind: str, sources: Iterable[Any]) -> list[Any]:
     if kind in MENTIONED_ONLY:
         wanted = Reference.objects.filter(target__in=[source.public_id for source in found])
         mentioned = set(wanted.values_list("target", flat=True))
-        return [source for source in found if source.public_id in mentioned]
+        shown = [source for source in found if source.public_id in mentioned]
+        return _in_open_collections(shown) if kind == "image" else shown
     if kind == "person":
         return [source for source in found if source.shown_on_hub]
     if found and isinstance(found[0], HubPageBase):
         return _public_pages(found)
     return found
+
+
+def _in_open_collections(images: list[Image]) -> list[Image]:
+    shut = set(shut_collections().values_list("pk", flat=True)) if images else ()
+    return [image for image in images if image.collection_id not in shut]
 
 
 def references_of(source: Model, lookup: Lookup) -> dict[UUID, str]:
@@ -115,7 +123,7 @@ def _once(sources: Iterable[Model]) -> list[Model]:
 
 def _public_pages(pages: list[HubPageBase]) -> list[HubPageBase]:
     now = timezone.now()
-    shut = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    shut = shut_trees()
     return [
         page
         for page in pages

@@ -15,7 +15,7 @@ from threading import Event, Thread
 from django.db import OperationalError, close_old_connections, connection, connections
 from django.utils import timezone
 
-from cms.documents import actions as documents
+from cms.documents.sweep import Sweep
 from cms.publishing import actions, outbox
 from cms.publishing.models import Publication
 from cms.publishing.readings import Reading, both_clocks
@@ -120,6 +120,7 @@ class Rounds:
     def __init__(self, beat: Callable[[], None], *, reading: Reading = both_clocks) -> None:
         self.beat = beat
         self.reading = reading
+        self.sweep = Sweep()
         self.sweep_at = -math.inf
         self.tidied = time.monotonic()
 
@@ -138,7 +139,7 @@ class Rounds:
         if started < self.sweep_at:
             return
         self.sweep_at = started + SWEEP_EVERY
-        documents.sweep(between=self._between_portions)
+        self.sweep.run(between=self._between_portions)
         took = time.monotonic() - started
         self.sweep_at = max(self.sweep_at, started + took * SWEEP_SHARE)
 

@@ -1,4 +1,4 @@
-"""Invented stories are true ones: in the tree, in the editor, in the feed, as if each was published."""
+"""Invented stories are true ones: in the tree, the editor and the feed, as if published."""
 
 import pytest
 from django.core.management import call_command
@@ -92,6 +92,7 @@ def test_the_text_that_is_live_is_the_text_of_its_publication() -> None:
 
     for publication in Publication.objects.all():
         assert publication.revision is not None
+        assert publication.page is not None
         assert publication.revision == publication.page.live_revision
         assert text_of(publication.revision).digest == publication.digest
 
