@@ -174,3 +174,13 @@ def _forget_release(database: sqlite3.Connection, oldest: int, following: int) -
     database.execute(f"DELETE {older}", names)
     database.execute("DELETE FROM entry WHERE release = :following AND blob IS NULL", names)
     database.execute("DELETE FROM release WHERE number = ?", (oldest,))
+    _forget_looks(database)
+
+
+def _forget_looks(database: sqlite3.Connection) -> None:
+    """Forget looks that no release that is kept was printed with."""
+    unneeded = """FROM look_file WHERE look NOT IN (
+        SELECT look FROM release UNION SELECT look FROM hold UNION SELECT instead_of FROM hold)"""
+    rows = database.execute(f"SELECT DISTINCT blob {unneeded}").fetchall()
+    database.execute(f"DELETE {unneeded}")
+    set_unused(database, [blob for (blob,) in rows], since=AT_ONCE)
