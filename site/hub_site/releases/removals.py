@@ -4,7 +4,7 @@ import html
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -83,11 +83,12 @@ class Remover:
         Doing it again after a crash in between finishes the work.
         """
         begun = time.monotonic()
-        with self._manifest.writing() as database:
-            gone = self._take(database, _touched(database, withdrawn), own=withdrawn.paths)
+        with self._manifest.reading() as database:
+            touched = sorted(set(_touched(database, withdrawn)))
+        gone = self._take(touched, own=withdrawn.paths)
         scanned, holders = self._scan(withdrawn.words)
+        gone |= self._take(holders, own=())
         with self._manifest.writing() as database:
-            gone |= self._take(database, holders, own=())
             removal = Removal(
                 public_id=withdrawn.public_id,
                 at=in_text(datetime.now(UTC)),
@@ -105,21 +106,24 @@ class Remover:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return removal
 
-    def _take(
-        self, database: sqlite3.Connection, blobs: Iterable[str], *, own: tuple[str, ...]
-    ) -> _Gone:
-        """Take bytes out of every release but the live one, and addresses of its own with them."""
-        old = [blob for blob in sorted(set(blobs)) if not _paths_with(database, blob)]
-        rows = [row for blob in old for row in _entries_with(database, blob)]
-        database.executemany(
-            "UPDATE entry SET blob = NULL, source = NULL WHERE blob = ?", [(blob,) for blob in old]
-        )
-        names = [path for path in own if not _is_live(database, path)]
-        database.executemany("DELETE FROM entry WHERE path = ?", [(path,) for path in names])
-        rewrite_history(database)
-        # If the files can't be removed now, the note sees to it that they will be.
-        set_unused(database, old, since=AT_ONCE)
-        gone = collect(database, self._blobs, old)
+    def _take(self, blobs: Sequence[str], *, own: Sequence[str]) -> _Gone:
+        """Take bytes out of every release but the live one, and addresses of its own with them.
+
+        First nothing names the bytes any more, then they go: a crash in between leaves a note.
+        """
+        with self._manifest.writing() as database:
+            old = [blob for blob in blobs if not _paths_with(database, blob)]
+            rows = [row for blob in old for row in _entries_with(database, blob)]
+            database.executemany(
+                "UPDATE entry SET blob = NULL, source = NULL WHERE blob = ?",
+                [(blob,) for blob in old],
+            )
+            names = [path for path in own if not _is_live(database, path)]
+            database.executemany("DELETE FROM entry WHERE path = ?", [(path,) for path in names])
+            rewrite_history(database)
+            set_unused(database, old, since=AT_ONCE)
+        with self._manifest.writing() as database:
+            gone = collect(database, self._blobs, old)
         paths, releases = {path for path, _ in rows}, {number for _, number in rows}
         return _Gone(frozenset(paths), frozenset(releases), frozenset(gone))
 

@@ -61,11 +61,7 @@ class Upkeep:
             rows = database.execute("SELECT blob FROM to_compress LIMIT ?", (_PORTION,)).fetchall()
         if not rows:
             return False
-        for (blob,) in rows:
-            try:
-                self.blobs.compress(blob)
-            except FileNotFoundError:  # collected before its turn came
-                continue
+        self.blobs.compress([blob for (blob,) in rows])
         with self.manifest.writing() as database:
             database.executemany("DELETE FROM to_compress WHERE blob = ?", rows)
         return True
