@@ -23,7 +23,13 @@ RELIEF = 1.25
 TRIES_BEFORE_ALARM = 2
 LONGEST_TRY = timedelta(seconds=30)
 """A mail that was taken up longer ago than this failed that time, too."""
-STEPS = {"feed": Kind.FEED, "build": Kind.BUILD, "receipt": Kind.RECEIPT}
+STEPS = {
+    "feed": Kind.FEED,
+    "build": Kind.BUILD,
+    "receipt": Kind.RECEIPT,
+    "removal": Kind.REMOVAL,
+    "upkeep": Kind.UPKEEP,
+}
 
 
 def problems_of_machine(*, now: datetime) -> Iterator[Problem]:

@@ -22,6 +22,8 @@ class Kind(TextChoices):
     FEED = "feed", _("The press can't reach the newsroom")
     BUILD = "build", _("The hub can't be printed")
     RECEIPT = "receipt", _("Receipts don't arrive")
+    REMOVAL = "removal", _("What was taken offline is not removed yet")
+    UPKEEP = "upkeep", _("Old releases can't be tidied up")
     PART = "part", _("A part of Plein stands still")
     DISK = "disk", _("The disk is nearly full")
     MAIL = "mail", _("Mail can't be sent")
@@ -30,7 +32,8 @@ class Kind(TextChoices):
     def is_of_machines(self) -> bool:
         """Administrators answer for it; for everything else community managers do."""
         return self in {
-            *(Kind.PAGE, Kind.FEED, Kind.BUILD, Kind.RECEIPT, Kind.PART, Kind.DISK, Kind.MAIL),
+            *(Kind.PAGE, Kind.FEED, Kind.BUILD, Kind.RECEIPT, Kind.REMOVAL, Kind.UPKEEP),
+            *(Kind.PART, Kind.DISK, Kind.MAIL),
         }
 
     @property
@@ -40,7 +43,10 @@ class Kind(TextChoices):
 
 
 RESTARTING = frozenset(
-    {Kind.NOT_PRINTED, Kind.FEED, Kind.BUILD, Kind.RECEIPT, Kind.PART, Kind.PICTURE}
+    {
+        *(Kind.NOT_PRINTED, Kind.FEED, Kind.BUILD, Kind.RECEIPT, Kind.UPKEEP, Kind.PART),
+        Kind.PICTURE,
+    }
 )
 
 

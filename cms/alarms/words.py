@@ -131,6 +131,20 @@ def _receipt(_facts: Facts, _about: str) -> tuple[str, str]:
     )
 
 
+def _removal(_facts: Facts, _about: str) -> tuple[str, str]:
+    return (
+        _("What was taken offline is gone from the hub, but not yet from its old releases."),
+        _("Read the reason and mend what it names; the press tries again by itself."),
+    )
+
+
+def _upkeep(_facts: Facts, _about: str) -> tuple[str, str]:
+    return (
+        _("The press can't tidy up old releases. The hub itself is right; the disk fills up."),
+        _("Read the reason and mend what it names; the press tries again by itself."),
+    )
+
+
 def _part(_facts: Facts, about: str) -> tuple[str, str]:
     said = {
         "clock": _("The clock stands still. Nothing goes live or ends at its time."),
@@ -173,6 +187,8 @@ TELLERS: dict[Kind, Callable[[Facts, str], tuple[str, str]]] = {
     Kind.FEED: _feed,
     Kind.BUILD: _build,
     Kind.RECEIPT: _receipt,
+    Kind.REMOVAL: _removal,
+    Kind.UPKEEP: _upkeep,
     Kind.PART: _part,
     Kind.DISK: _disk,
     Kind.MAIL: _mail,

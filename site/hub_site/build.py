@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hub_site.client import Newsroom
@@ -13,6 +13,7 @@ from hub_site.content.store import DocumentStore, Position
 from hub_site.errors import PageError, PressError
 from hub_site.finished import FinishedPages
 from hub_site.handkept import HandKeptPages, read_pages
+from hub_site.looks import current_look
 from hub_site.pages import Site, compose, image_path
 from hub_site.pictures import PictureStore
 from hub_site.releases import Draft, Release, ReleaseFaultsError, Releases
@@ -85,7 +86,9 @@ class Builder:
 
     def __init__(self, settings: PressSettings, newsroom: Newsroom, *, report: Report) -> None:
         make_home(settings.home)
-        self._settings = settings
+        self.releases = open_releases(settings)
+        self._look = current_look(settings, self.releases, report=report)
+        self._settings = settings = self._look.settings
         self._newsroom = newsroom
         self._report = report
         self._renderer = Renderer(settings.staged_dir)
@@ -93,7 +96,10 @@ class Builder:
         self._assets: dict[str, str] = {}
         self._finished = FinishedPages()
         self.documents = DocumentStore(settings.documents_file)
-        self.releases = Releases(settings.releases_dir, keep=settings.keep_releases)
+
+    def is_outdated(self) -> bool:
+        """A rollback began or ended: another builder must print with another theme."""
+        return self._look.is_over(self.releases)
 
     def build(self, *, as_of: datetime) -> Build:
         """Build everything; a document or page that can't be printed is set aside and named."""
@@ -165,7 +171,8 @@ class Builder:
     ) -> tuple[Release, bool]:
         position = self.documents.position() or Position("", "")
         live = self.releases.manifest.live()
-        is_same_place = live is not None and (live.epoch, live.cursor) == _place(position)
+        now = (*_place(position), self._look.digest)
+        is_same_place = live is not None and (live.epoch, live.cursor, live.look) == now
         if live is not None and is_same_place and self.releases.live_files() == files:
             return live, False
         told = [{"publicId": each.public_id, "reason": each.reason} for each in run.set_aside(site)]
@@ -179,6 +186,7 @@ class Builder:
             started_at=run.started_at,
             pages=len(tree.pages),
             set_aside=json.dumps(told),
+            look=self._look.digest,
         )
         try:
             release = self.releases.activate(draft)
@@ -190,6 +198,14 @@ class Builder:
     def _forget_unused_pictures(self, documents: Iterable[Document]) -> None:
         images = [document for document in documents if isinstance(document, Image)]
         self._pictures.forget_all_but(r.hash for image in images for r in image.renditions)
+
+
+def open_releases(settings: PressSettings) -> Releases:
+    return Releases(
+        settings.releases_dir,
+        keep=settings.keep_releases,
+        keep_for=timedelta(days=settings.keep_days),
+    )
 
 
 def make_home(home: Path) -> None:

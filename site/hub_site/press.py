@@ -9,20 +9,29 @@ from pathlib import Path
 from threading import Event
 from time import monotonic
 
-from hub_site.build import Build, Builder, Report
+from hub_site.build import Build, Builder, Report, open_releases
 from hub_site.client import Newsroom, Receipt
 from hub_site.content.documents import SetAside
 from hub_site.errors import PressError
 from hub_site.lock import only_press
-from hub_site.releases import Release, Releases
+from hub_site.releases import Release
 from hub_site.settings import PressSettings
 from hub_site.status import StatusFile, Step
+from hub_site.withdrawn import withdrawn_from
 
 _LOG = logging.getLogger(__name__)
 _FIRST_RETRY = timedelta(seconds=2)
 _LAST_RETRY = timedelta(seconds=60)
 _HEARTBEAT_SECONDS = 1.0
-_NAMES = {Step.FEED: "The newsroom", Step.BUILD: "The build", Step.RECEIPT: "The receipt"}
+_UPKEEP_SECONDS = 0.05
+"""In each quiet turn; a publication that comes meanwhile waits no longer than this."""
+_NAMES = {
+    Step.FEED: "The newsroom",
+    Step.BUILD: "The build",
+    Step.RECEIPT: "The receipt",
+    Step.REMOVAL: "The removal",
+    Step.UPKEEP: "The upkeep of releases",
+}
 
 
 def build_once(settings: PressSettings, *, report: Report = print) -> Build:
@@ -32,6 +41,7 @@ def build_once(settings: PressSettings, *, report: Report = print) -> Build:
         report("Reading what changed in the newsroom")
         builder.documents.apply(newsroom.feed(builder.documents.position()))
         build = builder.build(as_of=datetime.now(UTC))
+        _purge(builder, report=report)
         _record(builder, newsroom)
         return build
 
@@ -41,10 +51,11 @@ def run_press(settings: PressSettings, stop: Event, *, report: Report = _LOG.inf
     with only_press(settings.home), Newsroom(settings) as newsroom:
         status = StatusFile(settings.status_file)
         told = _with_heartbeat(status, report)
-        press = Press(newsroom, Builder(settings, newsroom, report=told), status)
         while not stop.is_set():
-            press.turn()
-            stop.wait(settings.poll_seconds)
+            press = Press(newsroom, Builder(settings, newsroom, report=told), status)
+            while not stop.is_set() and not press.is_outdated():
+                press.turn()
+                stop.wait(settings.poll_seconds)
         status.write(state="stopped")
 
 
@@ -84,6 +95,7 @@ class Press:
     builder: Builder
     status: StatusFile
     _has_news: bool = True  # the theme or the press itself may be newer than the live release
+    _is_printed: bool = False  # the live release holds what the newsroom last told
     _changes_at: datetime | None = None
     _rebuild: Patience = field(default_factory=Patience)
     _retell: Patience = field(default_factory=Patience)
@@ -100,12 +112,24 @@ class Press:
         if self._is_due():
             self._has_news, self._changes_at = False, None
             is_done = self._step(Step.BUILD, self._build)
+            self._is_printed = is_done
             if not is_done:
                 self._rebuild.lose()
+        elif self._is_printed:
+            self._step(Step.UPKEEP, self._tend)
+        if self._is_printed:
+            self._step(Step.REMOVAL, self._purge)
         if self._retell.until is None or self._retell.is_over():
             is_told = self._step(Step.RECEIPT, lambda: _record(self.builder, self.newsroom))
             self._retell.regain() if is_told else self._retell.lose()
         self._show()
+
+    def is_outdated(self) -> bool:
+        """A rollback began or ended: start again with the other theme."""
+        try:
+            return self.builder.is_outdated()
+        except PressError:  # the turn meets the same trouble and tells about it
+            return False
 
     def _step(self, step: Step, act: Callable[[], None]) -> bool:
         try:
@@ -123,6 +147,12 @@ class Press:
     def _take_in(self) -> None:
         documents = self.builder.documents
         self._has_news |= documents.apply(self.newsroom.feed(documents.position()))
+
+    def _purge(self) -> None:
+        _purge(self.builder, report=_LOG.info)
+
+    def _tend(self) -> None:
+        self.builder.releases.tend(_UPKEEP_SECONDS)
 
     def _is_due(self) -> bool:
         turns = self._changes_at is not None and datetime.now(UTC) >= self._changes_at
@@ -154,6 +184,18 @@ class Press:
             self.status.fail(self._problems)
 
 
+def _purge(builder: Builder, *, report: Report) -> None:
+    """Purge what is not public any more from what is kept; the live release is without it."""
+    for public_id, document in builder.documents.removed().items():
+        removal = builder.releases.purge(withdrawn_from(public_id, document))
+        builder.documents.forget_removed(public_id)
+        report(
+            f"Purged {public_id}: {len(removal.blobs)} files, from {len(removal.releases)}"
+            f" releases; {removal.scanned} files searched, {len(removal.still_said)} live pages"
+            f" still say something of it. It took {removal.seconds:g} s."
+        )
+
+
 def _record(builder: Builder, newsroom: Newsroom) -> None:
     """Tell the newsroom about the live release, unless it knows."""
     live = builder.releases.manifest.live()
@@ -179,9 +221,9 @@ def _receipt(release: Release) -> Receipt:
 
 def list_releases(settings: PressSettings) -> list[Release]:
     """The releases that are kept, the newest first; the first of them is live."""
-    return Releases(settings.releases_dir, keep=settings.keep_releases).manifest.releases()
+    return open_releases(settings).manifest.releases()
 
 
 def export(settings: PressSettings, folder: Path) -> int:
     """Write the live release as a plain folder; give the number of files."""
-    return Releases(settings.releases_dir, keep=settings.keep_releases).export(folder)
+    return open_releases(settings).export(folder)

@@ -18,7 +18,8 @@ class PressSettings:
     timeout_seconds: float = 10.0
     feed_page_size: int = 500
     verify_tls: bool = True
-    keep_releases: int = 20
+    keep_releases: int = 20  # at least so many, however old
+    keep_days: int = 14  # after which a release that was superseded may go
 
     @property
     def documents_file(self) -> Path:
@@ -27,6 +28,10 @@ class PressSettings:
     @property
     def releases_dir(self) -> Path:
         return self.home / "releases"
+
+    @property
+    def looks_dir(self) -> Path:
+        return self.home / "looks"
 
     @property
     def media_dir(self) -> Path:

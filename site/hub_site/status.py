@@ -17,6 +17,8 @@ class Step(StrEnum):
     FEED = "feed"
     BUILD = "build"
     RECEIPT = "receipt"
+    REMOVAL = "removal"
+    UPKEEP = "upkeep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Alarm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('publication', 'An item did not go live'), ('overdue', 'An item is late'), ('not-printed', 'Something is not on the hub yet'), ('left-out', 'An item could not be printed'), ('picture', 'A picture is missing'), ('page', 'A hand-kept page is left out'), ('feed', "The press can't reach the newsroom"), ('build', "The hub can't be printed"), ('receipt', "Receipts don't arrive"), ('part', 'A part of Plein stands still'), ('disk', 'The disk is nearly full'), ('mail', "Mail can't be sent")], max_length=20)),
+                ('kind', models.CharField(choices=[('publication', 'An item did not go live'), ('overdue', 'An item is late'), ('not-printed', 'Something is not on the hub yet'), ('left-out', 'An item could not be printed'), ('picture', 'A picture is missing'), ('page', 'A hand-kept page is left out'), ('feed', "The press can't reach the newsroom"), ('build', "The hub can't be printed"), ('receipt', "Receipts don't arrive"), ('removal', 'What was taken offline is not removed yet'), ('upkeep', "Old releases can't be tidied up"), ('part', 'A part of Plein stands still'), ('disk', 'The disk is nearly full'), ('mail', "Mail can't be sent")], max_length=20)),
                 ('about', models.CharField(blank=True, max_length=200)),
                 ('facts', models.JSONField(default=dict)),
                 ('since', models.DateTimeField(default=django.utils.timezone.now)),

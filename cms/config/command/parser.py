@@ -52,7 +52,23 @@ def _add_installation(commands: Commands) -> None:
 def _add_hub(commands: Commands) -> None:
     hub = {"module": f"{PACKAGE}.hub", "needs_models": False}
     _add(commands, "build", summary="build the hub once and put it live", act="build", **hub)
-    _add(commands, "releases", summary="list the hub's releases", act="releases", **hub)
+    releases = _add(commands, "releases", summary="list the hub's releases", act="releases", **hub)
+    releases.add_argument(
+        "--removals", action="store_true", help="list what was withdrawn, and from where it went"
+    )
+    rollback = _add(
+        commands,
+        "rollback",
+        summary="give the hub the look of an older release; what it says stays as it is now",
+        act="rollback",
+        **hub,
+    )
+    goal = rollback.add_mutually_exclusive_group(required=True)
+    goal.add_argument("number", type=int, nargs="?", help="of a release that `releases` lists")
+    goal.add_argument("--lift", action="store_true", help="end the rollback that is in force")
+    _add(
+        commands, "verify", summary="check every byte and link of the releases", act="verify", **hub
+    )
     export = _add(
         commands, "export", summary="write the live hub as plain files", act="export", **hub
     )

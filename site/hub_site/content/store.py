@@ -15,6 +15,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS document (
     id TEXT PRIMARY KEY, seq INTEGER NOT NULL, body TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS removed (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reading (
     only INTEGER PRIMARY KEY CHECK (only = 1), epoch TEXT NOT NULL, cursor TEXT NOT NULL
 );
@@ -43,6 +44,7 @@ class DocumentStore:
             with closing(sqlite3.connect(self._path, timeout=20)) as database:
                 database.execute("PRAGMA journal_mode=WAL")
                 database.execute("PRAGMA synchronous=FULL")
+                database.execute("PRAGMA secure_delete=ON")
                 yield database
         except sqlite3.Error as error:
             raise PressError(
@@ -67,6 +69,17 @@ class DocumentStore:
                 _apply_page(database, page)
         return changed
 
+    def removed(self) -> Mapping[str, Mapping[str, object]]:
+        """What was public when the press last looked, and whose traces are still to be purged."""
+        with self._connection() as database:
+            rows = database.execute("SELECT id, body FROM removed ORDER BY id").fetchall()
+        bodies = {public_id: json.loads(body) for public_id, body in rows}
+        return {name: body if isinstance(body, dict) else {} for name, body in bodies.items()}
+
+    def forget_removed(self, public_id: str) -> None:
+        with self._connection() as database, database:
+            database.execute("DELETE FROM removed WHERE id = ?", (public_id,))
+
     def read(self) -> Parsed:
         """Every document the press can use, in the feed's order, and what it had to set aside."""
         with self._connection() as database:
@@ -85,6 +98,7 @@ class DocumentStore:
 
 def _apply_page(database: sqlite3.Connection, page: FeedPage) -> None:
     if page.is_reset:
+        database.execute("INSERT OR REPLACE INTO removed (id, body) SELECT id, body FROM document")
         database.execute("DELETE FROM document")
     for entry in page.entries:
         _apply_entry(database, entry)
@@ -96,9 +110,20 @@ def _apply_page(database: sqlite3.Connection, page: FeedPage) -> None:
 
 def _apply_entry(database: sqlite3.Connection, entry: FeedEntry) -> None:
     if entry.document is None:
-        database.execute("DELETE FROM document WHERE id = ?", (entry.public_id,))
+        _remove(database, entry.public_id)
         return
+    database.execute("DELETE FROM removed WHERE id = ?", (entry.public_id,))
     database.execute(
         "INSERT OR REPLACE INTO document (id, seq, body) VALUES (?, ?, ?)",
         (entry.public_id, entry.seq, json.dumps(entry.document, ensure_ascii=True)),
     )
+
+
+def _remove(database: sqlite3.Connection, public_id: str) -> None:
+    """Keep the document until nothing of it is left in any release: its words say what to purge."""
+    database.execute(
+        """INSERT OR REPLACE INTO removed (id, body)
+        SELECT id, body FROM document WHERE id = ?""",
+        (public_id,),
+    )
+    database.execute("DELETE FROM document WHERE id = ?", (public_id,))

@@ -6,18 +6,24 @@ from hub_site.releases.compression import compressed, is_compressible
 from hub_site.releases.disk import Disk
 from hub_site.releases.manifest import Manifest, SupersededError, View
 from hub_site.releases.records import OF_THE_LOOK, Draft, Release
+from hub_site.releases.removals import Removal, Withdrawn
+from hub_site.releases.rollback import Hold, RollbackRefusedError
 
 __all__ = [
     "OF_THE_LOOK",
     "BlobStore",
     "Disk",
     "Draft",
+    "Hold",
     "Manifest",
     "Release",
     "ReleaseFaultsError",
     "Releases",
+    "Removal",
+    "RollbackRefusedError",
     "SupersededError",
     "View",
+    "Withdrawn",
     "compressed",
     "is_compressible",
 ]

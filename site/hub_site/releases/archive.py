@@ -6,8 +6,12 @@ from pathlib import Path
 from hub_site.errors import PressError
 from hub_site.releases.blobs import BlobStore
 from hub_site.releases.disk import Disk
+from hub_site.releases.inspection import Inspection, inspect
+from hub_site.releases.looks import Looks
 from hub_site.releases.manifest import Manifest, delta_of, switch
 from hub_site.releases.records import Draft, Release
+from hub_site.releases.removals import Removal, Remover, Withdrawn, removals_in
+from hub_site.releases.rollback import Hold, hold_in, roll_back
 from hub_site.releases.upkeep import GRACE, KEEP_FOR, Upkeep
 from hub_site.releases.verify import ChangeVerifier, Fault
 
@@ -40,6 +44,8 @@ class Releases:
             raise PressError(f"The press can't write in {folder}: {error}.") from error
         self.blobs = BlobStore(folder / "blobs", disk=disk)
         self.manifest = Manifest(folder / "manifest.sqlite3", disk=disk)
+        self.looks = Looks(self.manifest, self.blobs)
+        self._remover = Remover(self.manifest, self.blobs)
         self._upkeep = Upkeep(self.manifest, self.blobs, keep=keep, keep_for=keep_for, grace=grace)
 
     def activate(self, draft: Draft) -> Release:
@@ -56,6 +62,37 @@ class Releases:
             if faults:
                 raise ReleaseFaultsError(faults)
             return switch(database, draft, delta=delta, now=datetime.now(UTC))
+
+    def roll_back(self, number: int) -> Release:
+        """Make a release with the look of an older one and hold that look.
+
+        Raises:
+            RollbackRefusedError: There is nothing to go back to.
+        """
+        with self.manifest.writing() as database:
+            return roll_back(database, number, read=self.blobs.read, now=datetime.now(UTC))
+
+    def hold(self) -> Hold | None:
+        """The rollback that is in force."""
+        with self.manifest.reading() as database:
+            return hold_in(database)
+
+    def lift_hold(self) -> bool:
+        """End the rollback; say whether there was one."""
+        with self.manifest.writing() as database:
+            return database.execute("DELETE FROM hold").rowcount > 0
+
+    def purge(self, withdrawn: Withdrawn) -> Removal:
+        """Remove something from all releases and from the disk; the live one is without it."""
+        return self._remover.remove(withdrawn)
+
+    def removals(self) -> list[Removal]:
+        """The reports of what was purged, the newest first."""
+        return removals_in(self.manifest)
+
+    def inspect(self) -> Inspection:
+        """Check everything, at the cost of reading everything."""
+        return inspect(self.manifest, self.blobs)
 
     def tend(self, seconds: float) -> bool:
         """Compress, forget and clear away for about so long; say whether there is more to do.

@@ -1,7 +1,8 @@
 """Bytes under their own hash: the same page in ten releases is one file."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from hub_site.errors import PressError
@@ -32,8 +33,10 @@ class BlobStore:
         return digest in self._fresh or self.file(digest).is_file()
 
     def read(self, digest: str) -> bytes:
-        fresh = digest in self._fresh
-        return (self._incoming / digest if fresh else self.file(digest)).read_bytes()
+        if digest in self._fresh:
+            with suppress(FileNotFoundError):  # a `sync` that stopped half-way named it already
+                return (self._incoming / digest).read_bytes()
+        return self.file(digest).read_bytes()
 
     def put(self, body: bytes) -> str:
         """Keep these bytes and give their hash; durable only after `sync`."""
@@ -59,14 +62,7 @@ class BlobStore:
         waiting = sorted(self._waiting(set(wanted)))
         if not waiting:
             return
-        moves = [(self._incoming / digest, self.file(digest)) for digest in waiting]
-        try:
-            self._disk.sync([source for source, _ in moves])
-            for source, target in moves:
-                self._disk.move(source, target)
-            self._disk.sync([*sorted({target.parent for _, target in moves}), self._folder])
-        except OSError as error:
-            raise self._unwritable(error) from error
+        self._give_names([(self._incoming / digest, self.file(digest)) for digest in waiting])
         self._fresh.difference_update(waiting)
 
     def _waiting(self, wanted: set[str]) -> Iterator[str]:
@@ -76,15 +72,26 @@ class BlobStore:
             names = {file.name for file in self._incoming.iterdir()} & wanted - self._fresh
             yield from (name for name in names if not self.file(name).is_file())
 
-    def compress(self, digest: str) -> None:
-        """Keep a compressed variant beside the blob; it need not be durable, only whole."""
-        target = self.compressed_file(digest)
-        if target.is_file():
-            return
-        half_written = self._incoming / f"{digest}.gz"
-        self._write(half_written, compressed(self.read(digest)))
+    def compress(self, digests: Iterable[str]) -> None:
+        """Keep compressed variants beside the blobs; those that went meanwhile need none."""
+        moves: list[tuple[Path, Path]] = []
+        for digest in digests:
+            target, half_written = self.compressed_file(digest), self._incoming / f"{digest}.gz"
+            if target.is_file() or not self.has(digest):
+                continue
+            self._write(half_written, compressed(self.read(digest)))
+            moves.append((half_written, target))
+        self._give_names(moves)
+
+    def _give_names(self, moves: Sequence[tuple[Path, Path]]) -> None:
         try:
-            self._disk.move(half_written, target)
+            # One that stopped half-way named some already: then their folders are still to do.
+            waiting = [(source, target) for source, target in moves if source.exists()]
+            self._disk.sync([source for source, _ in waiting])
+            for source, target in waiting:
+                self._disk.move(source, target)
+            folders = {target.parent for _, target in moves}
+            self._disk.sync(sorted(folders | {folder.parent for folder in folders}))
         except OSError as error:
             raise self._unwritable(error) from error
 

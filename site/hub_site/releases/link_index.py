@@ -2,7 +2,8 @@
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import batched
 
 _MANY = 500
@@ -20,7 +21,7 @@ class LinkIndex:
         self._database = database
         self._sets: dict[bytes, int] = {}
         rows = database.execute("SELECT path FROM everywhere")
-        self.everywhere: Set[str] = {path for (path,) in rows}
+        self.everywhere: AbstractSet[str] = {path for (path,) in rows}
 
     def add_everywhere(self, targets: Iterable[str]) -> None:
         """Add what every page may link to; an address that once was is one for ever."""
@@ -29,7 +30,7 @@ class LinkIndex:
         )
         self.everywhere = self.everywhere | set(targets)
 
-    def remember(self, targets_of: Mapping[str, Set[str]]) -> None:
+    def remember(self, targets_of: Mapping[str, AbstractSet[str]]) -> None:
         """Keep where pages lead, by the hash of each page."""
         wanted = set().union(*targets_of.values()) - self.everywhere
         numbers = self._numbers(sorted(wanted))

@@ -82,8 +82,9 @@ class Manifest:
             ) from error
 
     def _connection(self) -> sqlite3.Connection:
-        """Stay connected, for SQLite reads its log again for who comes alone; but not to a file
-        that another took the place of.
+        """Stay connected: SQLite reads all of its log again for whoever comes alone.
+
+        But not to a file that another took the place of.
         """
         found = self._file.stat().st_ino if self._file.exists() else 0
         if self._opened is None or self._opened[0] != found:
@@ -132,8 +133,9 @@ class Manifest:
             return dict(database.execute(_FILES, {"number": number}).fetchall())
 
     def live_files(self) -> tuple[View, dict[str, str]] | None:
-        """The live release whole, as one look sees it; also of a manifest that waits for its
-        press to bring it up to date.
+        """The live release whole, at one and the same moment.
+
+        Also of a manifest that waits for its press to bring it up to date.
         """
         with self.reading_once() as database:
             view = _view_in(database)

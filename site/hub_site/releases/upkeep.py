@@ -61,11 +61,7 @@ class Upkeep:
             rows = database.execute("SELECT blob FROM to_compress LIMIT ?", (_PORTION,)).fetchall()
         if not rows:
             return False
-        for (blob,) in rows:
-            try:
-                self.blobs.compress(blob)
-            except FileNotFoundError:  # collected before its turn came
-                continue
+        self.blobs.compress([blob for (blob,) in rows])
         with self.manifest.writing() as database:
             database.executemany("DELETE FROM to_compress WHERE blob = ?", rows)
         return True
@@ -174,3 +170,13 @@ def _forget_release(database: sqlite3.Connection, oldest: int, following: int) -
     database.execute(f"DELETE {older}", names)
     database.execute("DELETE FROM entry WHERE release = :following AND blob IS NULL", names)
     database.execute("DELETE FROM release WHERE number = ?", (oldest,))
+    _forget_looks(database)
+
+
+def _forget_looks(database: sqlite3.Connection) -> None:
+    """Forget looks that no release that is kept was printed with."""
+    unneeded = """FROM look_file WHERE look NOT IN (
+        SELECT look FROM release UNION SELECT look FROM hold UNION SELECT instead_of FROM hold)"""
+    rows = database.execute(f"SELECT DISTINCT blob {unneeded}").fetchall()
+    database.execute(f"DELETE {unneeded}")
+    set_unused(database, [blob for (blob,) in rows], since=AT_ONCE)

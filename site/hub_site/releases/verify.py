@@ -1,7 +1,8 @@
 """No release goes live unless every internal address in it leads somewhere."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import batched
 
@@ -20,7 +21,7 @@ NOT_FOUND = "404.html"
 REQUIRED = ("index.html", NOT_FOUND)
 _MANY = 500
 type Read = Callable[[str], bytes]
-type Missing = Callable[[Iterable[str]], Set[str]]
+type Missing = Callable[[Iterable[str]], AbstractSet[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Fault:
 def faults_in_all(files: Mapping[str, str], read: Read) -> list[Fault]:
     """Everything that is wrong with these files (path to hash), all of them read."""
 
-    def missing(targets: Iterable[str]) -> Set[str]:
+    def missing(targets: Iterable[str]) -> AbstractSet[str]:
         return {target for target in targets if target not in files}
 
     faults = [Fault(path, "it is missing") for path in REQUIRED if path not in files]
@@ -116,13 +117,13 @@ class ChangeVerifier:
     def _index_links(self, files: Mapping[str, str], glances: Mapping[str, Glance]) -> None:
         if NOT_FOUND in glances:
             self._index.add_everywhere(glances[NOT_FOUND].targets)
-        targets_of: dict[str, Set[str]] = {}
+        targets_of: dict[str, AbstractSet[str]] = {}
         for path, glance in glances.items():
             # The same bytes at two addresses lead to two places.
             targets_of[files[path]] = glance.targets | targets_of.get(files[path], frozenset())
         self._index.remember(targets_of)
 
-    def _missing(self, targets: Iterable[str]) -> Set[str]:
+    def _missing(self, targets: Iterable[str]) -> AbstractSet[str]:
         known = {target: self._changed[target] for target in targets if target in self._changed}
         gone = {target for target, blob in known.items() if blob is None}
         for some in batched(sorted(set(targets) - known.keys()), _MANY):
@@ -136,7 +137,7 @@ class ChangeVerifier:
 
     def _touched_by(self, removed: list[str], changed: Mapping[str, str | None]) -> dict[str, str]:
         """Pages that stay as they are and link to what goes."""
-        if self._index.everywhere.intersection(removed):
+        if not self._index.everywhere.isdisjoint(removed):
             rows = self._database.execute("SELECT path, blob FROM file").fetchall()
         else:
             blobs = {blob for path in removed for blob in self._index.linking_to(path)}

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -144,3 +145,132 @@ def test_release_needs_a_front_page_and_a_404() -> None:
     faults = faults_in_all({}, lambda _: b"")
 
     assert [fault.path for fault in faults] == ["index.html", "404.html"]
+
+
+def test_release_on_top_of_the_live_one_names_only_what_changes(releases: Releases) -> None:
+    first = put(releases, a="one", b="two")
+    releases.activate(draft(first))
+    change = {"a/index.html": releases.blobs.put(b"new"), "b/index.html": None}
+
+    release = releases.activate(draft(change, is_whole=False))
+
+    assert release.changed == 2
+    assert releases.live_files() == {
+        path: blob for path, blob in (first | change).items() if blob is not None
+    }
+
+
+def test_release_on_top_of_another_than_the_live_one_is_refused(releases: Releases) -> None:
+    releases.activate(draft(put(releases, a="one")))
+    begun_on = releases.activate(draft(put(releases, a="two"))).number
+    releases.activate(draft(put(releases, a="three")))
+    change = {"a/index.html": releases.blobs.put(b"late")}
+
+    with pytest.raises(SupersededError):
+        releases.activate(replace(draft(change, is_whole=False), base=begun_on))
+    assert releases.live_files() == put(releases, a="three")
+
+
+def test_page_that_stays_may_not_lead_to_one_that_goes(releases: Releases) -> None:
+    releases.activate(draft(put(releases, a="one", b='<a href="../a/">a</a>', c="three")))
+
+    releases.activate(draft({"c/index.html": None}, is_whole=False))
+    with pytest.raises(ReleaseFaultsError) as refused:
+        releases.activate(draft({"a/index.html": None}, is_whole=False))
+    assert [fault.path for fault in refused.value.faults] == ["b/index.html"]
+
+    unlinked = releases.blobs.put(b"two")
+    releases.activate(draft({"a/index.html": None, "b/index.html": unlinked}, is_whole=False))
+    assert "a/index.html" not in releases.live_files()
+
+
+def test_what_is_on_every_page_is_missed_on_every_page(releases: Releases) -> None:
+    nav = '<a href="/a/">a</a>'
+    files = put(releases, a="one", b=nav) | {"404.html": releases.blobs.put(nav.encode())}
+    releases.activate(draft(files))
+    bare = releases.blobs.put(b"none")
+
+    with pytest.raises(ReleaseFaultsError) as refused:
+        releases.activate(draft({"a/index.html": None, "404.html": bare}, is_whole=False))
+    assert [fault.path for fault in refused.value.faults] == ["b/index.html"]
+
+
+@pytest.mark.parametrize("path", ["index.html", "404.html"])
+def test_required_page_can_t_be_removed(releases: Releases, path: str) -> None:
+    releases.activate(draft(put(releases, a="one")))
+
+    with pytest.raises(ReleaseFaultsError, match="is missing"):
+        releases.activate(draft({path: None}, is_whole=False))
+
+
+def test_hash_without_bytes_never_goes_live(releases: Releases) -> None:
+    with pytest.raises(ReleaseFaultsError, match="bytes are missing"):
+        releases.activate(draft(put(releases) | {"a.webp": "0" * 64}))
+
+
+def test_stylesheet_loads_nothing_from_elsewhere(releases: Releases) -> None:
+    style = releases.blobs.put(b"a { background: url(https://cdn.example/x.png) }")
+
+    with pytest.raises(ReleaseFaultsError, match="elsewhere"):
+        releases.activate(draft(put(releases) | {"a.css": style}))
+
+
+NAMES = st.sampled_from(["", "a/", "b/", "gone/", "a/index.html", "x.css", "gone.webp"])
+UPWARDS = st.sampled_from(["", "/", "../", "../../", "./", "https://a.example/", "//b.example/"])
+ADDRESSES = st.builds("".join, st.tuples(UPWARDS, NAMES, st.sampled_from(["", "#x", "?q=1&amp;r"])))
+TAGS = st.sampled_from(
+    [
+        '<a href="{}">',
+        "<a href='{}'>",
+        '<img src="{}">',
+        '<img alt="=" srcset="{} 480w, ../x.css 2x">',
+        '<link rel=x href = "{}">',
+        '<a title="a > b"\n href="{}">',
+        '<p>href="{}"</p>',
+        '<use href="{}">',
+        '<form action="{}">',
+    ]
+)
+
+
+@given(st.lists(st.tuples(TAGS, ADDRESSES), max_size=6), st.sampled_from(["p/q/index.html", "p"]))
+@settings(max_examples=300, deadline=None)
+def test_glance_never_overlooks_an_address(tags: list[tuple[str, str]], page: str) -> None:
+    markup = "".join(tag.format(address) for tag, address in tags)
+
+    seen = Glancer().glance(page, markup)
+
+    named = addresses_in(markup)
+    targets = {target_of(each.value, page) for each in named} - {None}
+    assert targets <= seen.targets
+    if any(each.is_loaded and is_outside(each.value) for each in named):
+        assert seen.may_load_from_elsewhere
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_release_by_changes_is_refused_just_when_the_whole_would_be(data: st.DataObject) -> None:
+    paths = [f"{name}/index.html" for name in "abcd"]
+    pages = st.lists(st.sampled_from("abcd"), max_size=3).map(
+        lambda names: "".join(f'<a href="/{name}/">x</a>' for name in names)
+    )
+    with TemporaryDirectory() as folder:
+        releases = Releases(Path(folder), keep=3)
+        releases.activate(draft(put(releases)))
+        for _ in range(data.draw(st.integers(1, 5))):
+            texts = data.draw(
+                st.dictionaries(st.sampled_from(paths), st.none() | pages, max_size=4)
+            )
+            changes = {
+                path: None if text is None else releases.blobs.put(text.encode())
+                for path, text in texts.items()
+            }
+            after = {p: b for p, b in (releases.live_files() | changes).items() if b is not None}
+            is_faulty = bool(faults_in_all(after, releases.blobs.read))
+            try:
+                releases.activate(draft(changes, is_whole=False))
+            except ReleaseFaultsError:
+                assert is_faulty
+            else:
+                assert not is_faulty
+                assert releases.live_files() == after

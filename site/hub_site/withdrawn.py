@@ -1,0 +1,66 @@
+"""From a document that is not public any more to what must go with it."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+
+from hub_site.content.documents import Image
+from hub_site.content.fields import DocumentError
+from hub_site.content.parsing import parse
+from hub_site.pages import image_path
+from hub_site.releases import Withdrawn
+
+_SHORTEST = 30
+"""Characters; below that a text may well be somebody else's too."""
+_SHORTEST_TITLE = 12
+_MOST = 12
+_MARKUP = re.compile(r"<[^>]*>")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def withdrawn_from(public_id: str, document: Mapping[str, object]) -> Withdrawn:
+    """What was this document's own, as far as it can be read; an odd one has at least words."""
+    path = document.get("path")
+    page = (f"{path}index.html",) if isinstance(path, str) and path else ()
+    pictures = _pictures_of(document)
+    return Withdrawn(
+        public_id=public_id,
+        paths=(*page, *pictures),
+        blobs=tuple(sorted(set(pictures.values()))),
+        words=tuple(_distinctive(document)),
+    )
+
+
+def _pictures_of(document: Mapping[str, object]) -> dict[str, str]:
+    try:
+        image = parse(document)
+    except DocumentError:
+        return {}
+    if not isinstance(image, Image):
+        return {}
+    return {image_path(rendition): rendition.hash for rendition in image.renditions}
+
+
+def _distinctive(document: Mapping[str, object]) -> list[str]:
+    """Its title and its first long sentences."""
+    title = document.get("title")
+    words = [title] if isinstance(title, str) and len(title) >= _SHORTEST_TITLE else []
+    keys = ("summary", "introduction", "about_html", "body")
+    for text in _texts([document.get(key) for key in keys]):
+        words += [each for each in _SENTENCE_END.split(text) if len(each) >= _SHORTEST]
+    return list(dict.fromkeys(words))[:_MOST]
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a document's value.
+
+    Of markup the runs between tags, because the press may print another tag than it got.
+    """
+    if isinstance(value, str):
+        yield from (html.unescape(run).strip() for run in _MARKUP.split(value))
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
