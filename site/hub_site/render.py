@@ -5,8 +5,7 @@ It keeps configuration, templates and the theme's files warm and renders exactly
 """
 
 import logging
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,24 +71,39 @@ class Renderer:
     ) -> Iterator[Printed]:
         """Print these pages, in this order, at the cost of these pages alone.
 
-        Many are shared out over the machine's cores; each is looked up where it is printed, so a
-        sequence that makes its pages when asked makes them on both. `kept` is every page that has
-        a body: in Markdown, pages lead to each other by file name.
+        `kept` is every page that has a body: in Markdown, pages lead to each other by file name.
 
         Raises:
             PageError: One page can't be printed; those before it were given.
         """
+        for path, body in self.put_pages(pages, config, kept=kept, put=bytes):
+            yield Printed(path, body)
+
+    def put_pages[T](
+        self,
+        pages: Sequence[StagedPage],
+        config: str,
+        *,
+        kept: Sequence[StagedPage] = (),
+        put: Callable[[bytes], T],
+    ) -> Iterator[tuple[str, T]]:
+        """Print like `print_pages`, and give the path of each page and what `put` made of it.
+
+        Many pages are shared out over the machine's cores. Each is then looked up, printed and put
+        in another process, so a sequence that makes its pages when asked makes them on all cores,
+        and only what `put` returns comes back, such as the hash under which it kept the bytes.
+        """
         self._configure(config)
         files = Files([_file(page, self._config) for page in kept])
 
-        def printed(index: int) -> Printed:
-            return self._print(pages[index], files)
+        def done(index: int) -> tuple[str, T]:
+            page = pages[index]
+            return page.output, put(self._print(page, files))
 
-        cores = os.cpu_count() or 1
         if len(pages) >= _WORTH_A_FORK and can_fork():
-            yield from shared_out(len(pages), printed, processes=cores)
+            yield from shared_out(len(pages), done)
         else:
-            yield from map(printed, range(len(pages)))
+            yield from map(done, range(len(pages)))
 
     def render_templates(self, config: str, under: str = "") -> Iterator[Printed]:
         """Print the theme's templates that are files of their own: the stylesheet, the 404 page."""
@@ -150,7 +164,7 @@ class Renderer:
         if output.strip():
             yield Printed(name, output.encode())
 
-    def _print(self, staged: StagedPage, files: Files) -> Printed:
+    def _print(self, staged: StagedPage, files: Files) -> bytes:
         try:
             page = self._page(staged, files)
             template = self._environment.get_template(str(page.meta.get("template", "main.html")))
@@ -159,7 +173,7 @@ class Renderer:
             raise PageError(
                 staged.source or staged.uri, f"{type(error).__name__}: {error}"
             ) from error
-        return Printed(staged.output, output.encode(errors="xmlcharrefreplace"))
+        return output.encode(errors="xmlcharrefreplace")
 
     def _page(self, staged: StagedPage, files: Files) -> LightPage:
         if staged.body:

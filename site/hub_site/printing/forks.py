@@ -18,14 +18,16 @@ class ForkError(Exception):
 
 def can_fork() -> bool:
     """Tell whether forking is safe and of use: never beside threads, which a fork leaves behind."""
-    return hasattr(os, "fork") and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
+    return hasattr(os, "fork") and threading.active_count() == 1 and _cores() > 1
 
 
-def shared_out[T](count: int, job: Callable[[int], T], *, processes: int) -> Iterator[T]:
-    """Give `job(0)` to `job(count - 1)` in order, each worked out in one of several processes.
+def shared_out[T](count: int, job: Callable[[int], T]) -> Iterator[T]:
+    """Give `job(0)` to `job(count - 1)` in order, worked out by a process for each core.
 
-    What a job raises is raised here in its turn. Nothing but the result comes back from a job.
+    What a job raises is raised here in its turn. Nothing but its result comes back from a job, and
+    that and its errors have to be picklable.
     """
+    processes = _cores()
     chunks = [range(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK)]
     workers: list[_Worker[T]] = []
     gc.freeze()  # a collection would touch, and so copy, every page of memory that is shared
@@ -38,6 +40,11 @@ def shared_out[T](count: int, job: Callable[[int], T], *, processes: int) -> Ite
         gc.unfreeze()
         for worker in workers:
             worker.end()
+
+
+def _cores() -> int:
+    """The cores that this process may use, which in a container is fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Worker[T]:
