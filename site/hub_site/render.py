@@ -27,10 +27,12 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import url_filter
 
 from hub_site.errors import PageError, PressError
+from hub_site.printing.compiled import CompiledTemplates
 from hub_site.printing.forks import can_fork, shared_out
 from hub_site.printing.frames import Frames
 from hub_site.printing.inlining import InliningGenerator
 from hub_site.printing.light import LightPage
+from hub_site.printing.theme_files import names
 from hub_site.stage import StagedPage, StagedTree
 
 NOT_FOUND = "404.html"
@@ -50,8 +52,10 @@ class Printed:
 class Renderer:
     """Warm, and for one thread at a time: MkDocs keeps the current page in its configuration."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, compiled: Path | None = None) -> None:
+        """Work in `folder`; keep compiled templates there, or where another renderer keeps them."""
         self._folder = folder
+        self._compiled = compiled or folder / "compiled"
         self._config_text = ""
 
     def render(
@@ -119,8 +123,11 @@ class Renderer:
     @cached_property
     def assets(self) -> Mapping[str, Path]:
         """The theme's files that are copied as they are."""
-        files = Files([])
-        files.add_files_from_theme(self._environment, self._config)
+        files, dirs = Files([]), self._config.theme.dirs
+        listing = SimpleNamespace(
+            list_templates=lambda filter_func: filter(filter_func, names(dirs))
+        )
+        files.add_files_from_theme(listing, self._config)  # type: ignore[arg-type]
         return {file.dest_uri: Path(file.abs_src_path or "") for file in files}
 
     @cached_property
@@ -128,6 +135,9 @@ class Renderer:
         environment = self._config.theme.get_env()
         environment.code_generator_class = InliningGenerator
         environment.filters["url"] = _url
+        environment.bytecode_cache = CompiledTemplates(
+            self._compiled, theme_dirs=self._config.theme.dirs
+        )
         # A plain dictionary finds a template ten times quicker than Jinja's own cache, which keeps
         # count of what was used last.
         environment.cache = {}

@@ -9,11 +9,9 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Never
 
+from hub_site.errors import PressError
+
 _CHUNK = 16
-
-
-class ForkError(Exception):
-    """A process that shared the work ended before its share was done."""
 
 
 def can_fork() -> bool:
@@ -71,7 +69,10 @@ class _Worker[T]:
             try:
                 is_result, outcome = pickle.load(self._pipe)  # noqa: S301 - from our own fork
             except (EOFError, pickle.UnpicklingError) as error:
-                raise ForkError from error
+                raise PressError(
+                    "A process that printed pages was ended before it was done. If memory is"
+                    " short, give this machine more; the press tries again."
+                ) from error
             if not is_result:
                 raise outcome
             yield outcome
