@@ -31,6 +31,13 @@ class CompiledTemplates(jinja2.FileSystemBytecodeCache):
         return hashlib.sha256(self._made_of + source.encode()).hexdigest()
 
     @override
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except OSError:  # told once it is to be kept there
+            bucket.reset()
+
+    @override
     def dump_bytecode(self, bucket: Bucket) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -58,7 +58,7 @@ def test_no_word_is_named_like_a_method_of_a_dictionary() -> None:
 
 def test_every_place_of_a_word_is_filled_where_it_is_used() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
-    used = re.findall(r"\bwords\.(\w+)(\[[^\]]*\])?(.*?)(?: if | else |%}|}})", source)
+    used = re.findall(r"\bwords\.(\w+)(\[[^\]]*\])?(.*?)(?=\bwords\.| if | else |%}|}})", source)
 
     assert used
     for key, counted, rest in used:
