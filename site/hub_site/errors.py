@@ -20,3 +20,7 @@ class PageError(PressError):
         super().__init__(f"The page of '{source}' can't be printed: {reason}")
         self.source = source
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type["PageError"], tuple[str, str]]:
+        """Let another process that prints pages hand it over."""
+        return PageError, (self.source, self.reason)

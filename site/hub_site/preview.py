@@ -77,7 +77,7 @@ class Preview:
         # Of this process alone: several web workers would write over each other in one folder.
         folder = mkdtemp(prefix="plein-preview-")
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        self._renderer = Renderer(Path(folder))
+        self._renderer = Renderer(Path(folder), compiled=settings.staged_dir / "compiled")
         self._lock = Lock()
         self._templates: Mapping[str, bytes] = {}
 

@@ -5,8 +5,7 @@ It keeps configuration, templates and the theme's files warm and renders exactly
 """
 
 import logging
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,10 +27,12 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import url_filter
 
 from hub_site.errors import PageError, PressError
+from hub_site.printing.compiled import CompiledTemplates
 from hub_site.printing.forks import can_fork, shared_out
 from hub_site.printing.frames import Frames
 from hub_site.printing.inlining import InliningGenerator
 from hub_site.printing.light import LightPage
+from hub_site.printing.theme_files import names
 from hub_site.stage import StagedPage, StagedTree
 
 NOT_FOUND = "404.html"
@@ -51,8 +52,10 @@ class Printed:
 class Renderer:
     """Warm, and for one thread at a time: MkDocs keeps the current page in its configuration."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, compiled: Path | None = None) -> None:
+        """Work in `folder`; keep compiled templates there, or where another renderer keeps them."""
         self._folder = folder
+        self._compiled = compiled or folder / "compiled"
         self._config_text = ""
 
     def render(
@@ -72,24 +75,39 @@ class Renderer:
     ) -> Iterator[Printed]:
         """Print these pages, in this order, at the cost of these pages alone.
 
-        Many are shared out over the machine's cores; each is looked up where it is printed, so a
-        sequence that makes its pages when asked makes them on both. `kept` is every page that has
-        a body: in Markdown, pages lead to each other by file name.
+        `kept` is every page that has a body: in Markdown, pages lead to each other by file name.
 
         Raises:
             PageError: One page can't be printed; those before it were given.
         """
+        for path, body in self.put_pages(pages, config, kept=kept, put=bytes):
+            yield Printed(path, body)
+
+    def put_pages[T](
+        self,
+        pages: Sequence[StagedPage],
+        config: str,
+        *,
+        kept: Sequence[StagedPage] = (),
+        put: Callable[[bytes], T],
+    ) -> Iterator[tuple[str, T]]:
+        """Print like `print_pages`, and give the path of each page and what `put` made of it.
+
+        Many pages are shared out over the machine's cores. Each is then looked up, printed and put
+        in another process, so a sequence that makes its pages when asked makes them on all cores,
+        and only what `put` returns comes back, such as the hash under which it kept the bytes.
+        """
         self._configure(config)
         files = Files([_file(page, self._config) for page in kept])
 
-        def printed(index: int) -> Printed:
-            return self._print(pages[index], files)
+        def done(index: int) -> tuple[str, T]:
+            page = pages[index]
+            return page.output, put(self._print(page, files))
 
-        cores = os.cpu_count() or 1
         if len(pages) >= _WORTH_A_FORK and can_fork():
-            yield from shared_out(len(pages), printed, processes=cores)
+            yield from shared_out(len(pages), done)
         else:
-            yield from map(printed, range(len(pages)))
+            yield from map(done, range(len(pages)))
 
     def render_templates(self, config: str, under: str = "") -> Iterator[Printed]:
         """Print the theme's templates that are files of their own: the stylesheet, the 404 page."""
@@ -105,8 +123,11 @@ class Renderer:
     @cached_property
     def assets(self) -> Mapping[str, Path]:
         """The theme's files that are copied as they are."""
-        files = Files([])
-        files.add_files_from_theme(self._environment, self._config)
+        files, dirs = Files([]), self._config.theme.dirs
+        listing = SimpleNamespace(
+            list_templates=lambda filter_func: filter(filter_func, names(dirs))
+        )
+        files.add_files_from_theme(listing, self._config)  # type: ignore[arg-type]
         return {file.dest_uri: Path(file.abs_src_path or "") for file in files}
 
     @cached_property
@@ -114,6 +135,9 @@ class Renderer:
         environment = self._config.theme.get_env()
         environment.code_generator_class = InliningGenerator
         environment.filters["url"] = _url
+        environment.bytecode_cache = CompiledTemplates(
+            self._compiled, theme_dirs=self._config.theme.dirs
+        )
         # A plain dictionary finds a template ten times quicker than Jinja's own cache, which keeps
         # count of what was used last.
         environment.cache = {}
@@ -150,7 +174,7 @@ class Renderer:
         if output.strip():
             yield Printed(name, output.encode())
 
-    def _print(self, staged: StagedPage, files: Files) -> Printed:
+    def _print(self, staged: StagedPage, files: Files) -> bytes:
         try:
             page = self._page(staged, files)
             template = self._environment.get_template(str(page.meta.get("template", "main.html")))
@@ -159,7 +183,7 @@ class Renderer:
             raise PageError(
                 staged.source or staged.uri, f"{type(error).__name__}: {error}"
             ) from error
-        return Printed(staged.output, output.encode(errors="xmlcharrefreplace"))
+        return output.encode(errors="xmlcharrefreplace")
 
     def _page(self, staged: StagedPage, files: Files) -> LightPage:
         if staged.body:

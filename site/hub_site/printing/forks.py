@@ -9,23 +9,23 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Never
 
+from hub_site.errors import PressError
+
 _CHUNK = 16
-
-
-class ForkError(Exception):
-    """A process that shared the work ended before its share was done."""
 
 
 def can_fork() -> bool:
     """Tell whether forking is safe and of use: never beside threads, which a fork leaves behind."""
-    return hasattr(os, "fork") and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
+    return hasattr(os, "fork") and threading.active_count() == 1 and _cores() > 1
 
 
-def shared_out[T](count: int, job: Callable[[int], T], *, processes: int) -> Iterator[T]:
-    """Give `job(0)` to `job(count - 1)` in order, each worked out in one of several processes.
+def shared_out[T](count: int, job: Callable[[int], T]) -> Iterator[T]:
+    """Give `job(0)` to `job(count - 1)` in order, worked out by a process for each core.
 
-    What a job raises is raised here in its turn. Nothing but the result comes back from a job.
+    What a job raises is raised here in its turn. Nothing but its result comes back from a job, and
+    that and its errors have to be picklable.
     """
+    processes = _cores()
     chunks = [range(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK)]
     workers: list[_Worker[T]] = []
     gc.freeze()  # a collection would touch, and so copy, every page of memory that is shared
@@ -38,6 +38,11 @@ def shared_out[T](count: int, job: Callable[[int], T], *, processes: int) -> Ite
         gc.unfreeze()
         for worker in workers:
             worker.end()
+
+
+def _cores() -> int:
+    """The cores that this process may use, which in a container is fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Worker[T]:
@@ -64,7 +69,10 @@ class _Worker[T]:
             try:
                 is_result, outcome = pickle.load(self._pipe)  # noqa: S301 - from our own fork
             except (EOFError, pickle.UnpicklingError) as error:
-                raise ForkError from error
+                raise PressError(
+                    "A process that printed pages was ended before it was done. If memory is"
+                    " short, give this machine more; the press tries again."
+                ) from error
             if not is_result:
                 raise outcome
             yield outcome

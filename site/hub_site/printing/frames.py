@@ -16,7 +16,7 @@ type Block = Callable[[Context], Iterator[str]]
 type Variables = dict[str, Any]
 
 _SHARED = ("template", "tab")
-# A folder that no link leads into: it stands for the part of an address that the frame does not read.
+# A folder that no link leads into: stands for what the frame does not read of an address.
 _ANY = "\ue000"
 
 
@@ -156,12 +156,15 @@ class _Own:
     def __getattr__(self, _name: str) -> object:
         raise _OwnError
 
+    def __getitem__(self, _name: object) -> object:
+        raise _OwnError
+
     def __bool__(self) -> bool:
         return True
 
-    __getitem__ = __iter__ = __len__ = __contains__ = __call__ = __html__ = _refuse
-    __str__ = __eq__ = __ne__ = __lt__ = __gt__ = __hash__ = _refuse  # type: ignore[assignment]
-    __class__ = property(_refuse)  # type: ignore[assignment]
+    __iter__ = __len__ = __contains__ = __call__ = __html__ = _refuse
+    __str__ = __eq__ = __ne__ = __lt__ = __gt__ = __hash__ = _refuse
+    __class__ = property(_refuse)
 
 
 class _AnyMeta(_Own):
@@ -173,8 +176,8 @@ class _AnyMeta(_Own):
     def __getattr__(self, name: str) -> object:
         return self[name]
 
-    def __getitem__(self, name: str) -> object:
-        if name in self._shared:
+    def __getitem__(self, name: object) -> object:
+        if isinstance(name, str) and name in self._shared:
             return self._shared[name]
         if name == "view":
             return _Own()
@@ -204,6 +207,7 @@ class _AnyPage(_Own):
     def link(self, path: str) -> str | None:
         """Notice what is linked to, and leave it to MkDocs to make the link."""
         self.url.linked.add(path)
+        return None
 
     def linked_folders(self) -> set[str]:
         ways = (accumulate(f"{part}/" for part in path.split("/")) for path in self.url.linked)

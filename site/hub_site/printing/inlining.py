@@ -1,13 +1,13 @@
 """Compiles a template together with its partials, so that printing includes nothing.
 
-An `{% include %}` costs a look-up, a context and an escaping scope, and a page has some hundred. They
-are put into the tree of the template that asks for them before Jinja makes Python of it: sources stay
-one small file per component, and what is printed is what Jinja itself would print.
+An `{% include %}` costs a look-up, a context and an escaping scope, and a page has some hundred.
+They are put into the tree of the template that asks for them before Jinja makes Python of it: the
+theme stays one small file per component, and prints what Jinja itself would print.
 """
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 import jinja2
 from jinja2 import nodes
@@ -22,11 +22,13 @@ _LONGEST_CHOICE = 16
 class InliningGenerator(CodeGenerator):
     """Set as an environment's `code_generator_class`."""
 
+    @override
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         whole = _Branches().visit(_Escaping().visit(_Includes(self.environment).visit(node)))
         self.writeline("from hub_site.printing.values import escaped")
         super().visit_Template(whole, frame)
 
+    @override
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """Views are plain dictionaries: look there first, where Jinja would look last."""
         if hasattr(dict, node.attr):
@@ -37,6 +39,7 @@ class InliningGenerator(CodeGenerator):
         self.write(f") is dict and {node.attr!r} in v")
         self.write(f" else environment.getattr(v, {node.attr!r}))")
 
+    @override
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
@@ -51,7 +54,7 @@ class _Includes(NodeTransformer):
         self._environment = environment
         self._within: list[str] = []
 
-    def visit_Include(self, node: nodes.Include) -> nodes.Node:
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - found by this name
         if not node.with_context or node.ignore_missing:
             return node
         match node.template:
@@ -62,7 +65,7 @@ class _Includes(NodeTransformer):
         return node
 
     def _inlined(self, name: str) -> nodes.Scope | None:
-        """The template's own tree; None when only Jinja can include it, or say what is wrong with it."""
+        """The tree of a template; None where Jinja has to include it, or say what is amiss."""
         environment = self._environment
         if name in self._within or environment.loader is None:
             return None
@@ -71,7 +74,7 @@ class _Includes(NodeTransformer):
             tree = environment.parse(source, name, file)
         except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError):
             return None
-        if tree.find((nodes.Extends, nodes.Block)) is not None:
+        if tree.find(nodes.Extends) is not None or tree.find(nodes.Block) is not None:
             return None
         self._within.append(name)
         self.generic_visit(tree)
@@ -115,7 +118,7 @@ def _escaping(body: list[nodes.Node], *, is_escaping: bool) -> nodes.ScopedEvalC
 class _Branches(NodeTransformer):
     """Makes a choice between texts a choice between pieces of the template, which cost nothing."""
 
-    def visit_Output(self, node: nodes.Output) -> nodes.Node | list[nodes.Node]:
+    def visit_Output(self, node: nodes.Output) -> nodes.Node | list[nodes.Node]:  # noqa: N802 - found by this name
         if not any(isinstance(each, nodes.CondExpr) for each in node.nodes):
             return node
         return [_branch(each) for each in node.nodes]
@@ -129,21 +132,21 @@ def _branch(value: nodes.Expr) -> nodes.Node:
 
 
 class _Escaping(NodeTransformer):
-    """Leaves out the turns of escaping that change nothing: each costs two copies of a dictionary."""
+    """Leaves out turns of escaping that change nothing: each copies a dictionary twice."""
 
     def __init__(self) -> None:
         self._is_on: bool | None = False  # None: told by whoever calls
 
-    def visit_Block(self, node: nodes.Block) -> nodes.Node:
+    def visit_Block(self, node: nodes.Block) -> nodes.Node:  # noqa: N802 - found by this name
         return self._visited(node, is_on=False)
 
-    def visit_Macro(self, node: nodes.Macro) -> nodes.Node:
+    def visit_Macro(self, node: nodes.Macro) -> nodes.Node:  # noqa: N802 - found by this name
         return self._visited(node, is_on=None)
 
-    def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:
+    def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:  # noqa: N802 - found by this name
         return self._visited(node, is_on=None)
 
-    def visit_ScopedEvalContextModifier(
+    def visit_ScopedEvalContextModifier(  # noqa: N802 - found by this name
         self, node: nodes.ScopedEvalContextModifier
     ) -> nodes.Node | list[nodes.Node]:
         turned = _turned(node)

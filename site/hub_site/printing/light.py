@@ -12,9 +12,7 @@ class LightPage:
 
     __slots__ = ("_full", "_made", "_parts", "_up", "meta", "url")
 
-    def __init__(
-        self, url: str, meta: Mapping[str, object], *, full: Callable[[], object]
-    ) -> None:
+    def __init__(self, url: str, meta: Mapping[str, object], *, full: Callable[[], object]) -> None:
         self.url = url
         self.meta = meta
         self._full = full

@@ -44,12 +44,27 @@ def test_a_number_has_a_singular_and_a_plural(key: str) -> None:
 def test_every_word_is_used_and_every_used_word_exists() -> None:
     templates = [path for path in TEMPLATES if path.parent != FOLDER]
     source = "".join(path.read_text(encoding="utf-8") for path in templates)
-    asked = set(re.findall(r"words\.t\([\"'](\w+)[\"'](?! ~)", source))
-    asked |= set(re.findall(r"words\.t\([^{}]*? else [\"'](\w+)[\"']\)", source))
-    asked |= set(re.findall(r"words\.t\([\"'](\w+)[\"'] if", source))
+    asked = set(re.findall(r"\bwords\.(\w+)", source))
+    asked |= set(re.findall(r"\bwords\[[\"'](\w+)[\"'] if", source))
+    asked |= set(re.findall(r"\bwords\[[^\]]*? else [\"'](\w+)[\"']\]", source))
 
     assert asked - set(DUTCH) == set()
     assert set(DUTCH) - asked - ASSEMBLED == set()
+
+
+def test_no_word_is_named_like_a_method_of_a_dictionary() -> None:
+    assert not [key for key in DUTCH if hasattr(dict, key)]
+
+
+def test_every_place_of_a_word_is_filled_where_it_is_used() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
+    used = re.findall(r"\bwords\.(\w+)(\[[^\]]*\])?(.*?)(?=\bwords\.| if | else |%}|}})", source)
+
+    assert used
+    for key, counted, rest in used:
+        filled = set(re.findall(r"replace\(\"\{(\w+)\}\"", rest))
+        assert bool(counted) == isinstance(DUTCH[key], list)
+        assert filled == set().union(*places(DUTCH[key])) | ({"n"} if counted else set())
 
 
 def test_nothing_on_the_hub_is_called_planned() -> None:
