@@ -22,6 +22,8 @@ NEVER = -1
 def main() -> None:
     """Carry out what is asked until standard input ends."""
     database = json.loads(sys.argv[1])
+    # As an installation has it: what nobody waits for is left to the worker.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     django.setup()
     settings.DATABASES["default"].update(database)
     rehearse()

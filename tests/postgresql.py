@@ -36,8 +36,7 @@ def programs() -> Path:
         NoPostgresqlError: None is.
     """
     found = sorted(DEBIAN.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
-    named = shutil.which("initdb")
-    if named:
+    if not found and (named := shutil.which("initdb")):
         found.append(Path(named).resolve())
     if not found:
         raise NoPostgresqlError

@@ -158,8 +158,9 @@ def _deliver_until(closed: Event) -> None:
     try:
         while not closed.is_set():
             close_old_connections()
-            if not _out_of_reach():
-                with _surviving("sending mail"):
+            with _surviving("sending mail"):
+                # News of fifty items at once must not keep the fiftieth waiting.
+                if not _out_of_reach() and not Publication.objects.due(now=timezone.now()).exists():
                     outbox.flush(stop=closed)
             closed.wait(TICK)
     finally:

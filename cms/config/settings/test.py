@@ -31,6 +31,7 @@ if environment.text("PLEIN_TEST_DATABASE") == "postgresql":
     DATABASES["default"]["OPTIONS"].pop("pool")
 else:
     DATABASES = {"default": sqlite(HOME)}
+    DATABASES["default"]["NAME"] = ":memory:"
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
     )
