@@ -1,5 +1,6 @@
 """What goes into the log: one line per event, nothing about who reads what, and no person in it."""
 
+import ipaddress
 import json
 import logging
 import re
@@ -10,10 +11,7 @@ from cms.config import environment
 
 SERVER_ERROR = 500
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
-NETWORK_ADDRESS = re.compile(
-    r"(?<![\w.])(?!127\.0\.0\.1)\d{1,3}(?:\.\d{1,3}){3}(?![\w.])"
-    r"|(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{1,4}(?![\w:])"
-)
+MAYBE_ADDRESS = re.compile(r"(?<![\w.:])(?:[0-9a-fA-F]*:[0-9a-fA-F:.]+|\d+(?:\.\d+){3})(?![\w.])")
 OF_A_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 PLAIN = (str, int, float, bool)
 
@@ -44,7 +42,16 @@ class WithoutPaths(logging.Filter):
 
 def without_persons(text: str) -> str:
     """Take out what names a person or their machine, wherever it came from."""
-    return NETWORK_ADDRESS.sub("(address)", MAIL_ADDRESS.sub("(mail address)", text))
+    return MAYBE_ADDRESS.sub(_address, MAIL_ADDRESS.sub("(mail address)", text))
+
+
+def _address(found: re.Match[str]) -> str:
+    """Hide what is an address of another machine; a clock time or a version is none."""
+    try:
+        address = ipaddress.ip_address(found[0])
+    except ValueError:
+        return found[0]
+    return found[0] if address.is_loopback or address.is_unspecified else "(address)"
 
 
 class LineFormatter(logging.Formatter):
@@ -101,5 +108,8 @@ def logging_settings() -> dict[str, Any]:
             "level": environment.text("PLEIN_LOG_LEVEL", "WARNING").upper(),
         },
         # Django's own would be silent outside debugging, and would mail instead.
-        "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+            "httpx": {"level": "WARNING"},  # the press asks twice a second
+        },
     }

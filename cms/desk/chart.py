@@ -9,7 +9,7 @@ SLOTS = 120
 """More dots than this can't be told apart; of those that fall together the slowest is shown."""
 HEIGHT, FLOOR, CEILING = 172, 132, 28
 """In pixels from above; across, everything is in per cent, so that a phone has it all as well."""
-LEFT, RIGHT = 7.0, 98.0
+LEFT, RIGHT = 9.0, 98.5
 TOP = timedelta(seconds=3)
 
 
@@ -34,6 +34,7 @@ class Chart:
     floor: int = FLOOR
     left: str = f"{LEFT}%"
     right: str = f"{RIGHT}%"
+    width: str = f"{RIGHT - LEFT}%"
 
 
 def chart_of(lateness: Lateness) -> Chart:

@@ -67,27 +67,26 @@ def _rows(publication: Publication) -> Iterator[tuple[str, str]]:
             "moment": times.short_moment(publication.approved_at),
         }
         yield _("Approved"), _("%(name)s, %(moment)s") % by
-    yield _("Due"), times.to_the_tenth(publication.due_at)
+    yield _("Due"), times.chosen_moment(publication.due_at)
     if publication.published_at:
         yield _("Committed"), times.to_the_tenth(publication.published_at)
     release = publication.release
     if release and release.rendered_at:
         yield _("Printed"), times.to_the_tenth(release.rendered_at)
     if release and publication.live_at:
-        lateness = times.seconds(publication.live_at - publication.due_at)
-        moment = times.to_the_tenth(publication.live_at)
-        yield (
-            _("Online"),
-            _("%(moment)s, %(seconds)s later")
-            % {
-                "moment": moment,
-                "seconds": lateness,
-            },
-        )
+        yield _("Online"), _online(publication)
         yield _("Release"), str(release.number)
     if publication.path:
         yield _("Address"), f"/{publication.path}"
     yield _("Code of the text"), publication.digest[:LENGTH_OF_CODE]
+
+
+def _online(publication: Publication) -> str:
+    moment = times.to_the_tenth(publication.live_at) if publication.live_at else ""
+    if publication.lateness is None:
+        return moment
+    words = {"moment": moment, "seconds": times.seconds(publication.lateness)}
+    return _("%(moment)s, %(seconds)s later") % words
 
 
 def _of_withdrawal(item: EditorialPage) -> Receipt | None:

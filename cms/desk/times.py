@@ -39,11 +39,18 @@ def to_the_tenth(moment: datetime, *, now: datetime | None = None) -> str:
     return f"{short_moment(moment).rpartition(' ')[0]} {clock}"
 
 
+def chosen_moment(moment: datetime) -> str:
+    """Write a moment as it was chosen: people choose minutes, and *now* is to the tenth."""
+    is_minute = not (moment.second or moment.microsecond)
+    return short_moment(moment) if is_minute else to_the_tenth(moment)
+
+
 def seconds(passed: timedelta) -> str:
     """Write a length of time as people say it: `0,4 s`, `12 min`, `3 hours`."""
     whole = passed.total_seconds()
     if whole < TENTHS_UNTIL:
-        return _("%(n)s s") % {"n": number_format(round(whole, 1), decimal_pos=1)}
+        places = 0 if whole.is_integer() else 1
+        return _("%(n)s s") % {"n": number_format(round(whole, 1), decimal_pos=places)}
     if whole < MINUTES_FROM:
         return _("%(n)s s") % {"n": number_format(round(whole))}
     if whole < HOURS_FROM:

@@ -105,8 +105,9 @@ class Publication(models.Model):
 
     @property
     def lateness(self) -> timedelta | None:
-        """How long after its moment readers had it; None while they have not."""
-        return self.live_at - self.due_at if self.live_at else None
+        """How long after its moment readers had it; None when there was nothing to be late for."""
+        was_to_come = self.due_at >= self.approved_at
+        return self.live_at - self.due_at if self.live_at and was_to_come else None
 
 
 class Withdrawal(models.Model):

@@ -140,7 +140,8 @@ def _release_that_has(publication: Publication) -> Release | None:
 
 def _is_of_this_feed(release: Release) -> bool:
     """After a restore the numbers of an older feed say nothing about this one."""
-    return FeedHead.objects.filter(pk=FeedHead.ONLY, epoch=_uuid(release.epoch)).exists()
+    epoch = _uuid(release.epoch)
+    return epoch is not None and FeedHead.objects.filter(epoch=epoch).exists()
 
 
 def _seq_of(cursor: str) -> int:

@@ -59,6 +59,8 @@ def test_the_newsroom(open_page: OpenPage, size: str) -> None:
     for account in ("ambassador", "manager"):
         page = open_page(account, "/newsroom/", viewport=SIZES[size])
         photograph(page, f"dashboard-{account}-{size}")
+    page.goto("/newsroom/status/")
+    photograph(page, f"status-{size}")
 
 
 def test_the_door(open_page: OpenPage) -> None:

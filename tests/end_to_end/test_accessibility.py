@@ -95,6 +95,10 @@ def test_today(open_page: OpenPage, account: str) -> None:
     assert all_faults(open_page(account, "/login/"), ["/newsroom/"]) == []
 
 
+def test_how_the_house_is_doing(open_page: OpenPage) -> None:
+    assert all_faults(open_page("manager", "/login/"), ["/newsroom/status/"]) == []
+
+
 def test_what_an_editor_and_a_writer_decide_on(open_page: OpenPage) -> None:
     text = Text.about("de leesbril")
     other = Text(text.title, text.summary, "Wie hem zoekt, heeft hem meestal op.")

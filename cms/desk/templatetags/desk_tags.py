@@ -42,6 +42,11 @@ def to_the_tenth(moment: datetime | None) -> str:
 
 
 @register.filter
+def chosen_moment(moment: datetime) -> str:
+    return times.chosen_moment(moment)
+
+
+@register.filter
 def seconds(passed: timedelta | None) -> str:
     return times.seconds(passed) if passed is not None else ""
 

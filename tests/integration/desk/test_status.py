@@ -103,7 +103,7 @@ def test_what_waits_is_counted_and_the_next_is_named(client: Client) -> None:
     said = words(client, STATUS)
 
     assert "heeft nog geen uitgave gemeld" in said
-    assert "Staat klaar voor zijn tijd 1" in said
+    assert "Berichten die klaarstaan 1" in said
     assert stages.item_of(publication).title in said
 
 
@@ -118,7 +118,7 @@ def test_the_chart_has_a_dot_for_a_publication_and_words_for_a_slow_one(client: 
     page = client.get(STATUS).content.decode()
 
     assert page.count("p-chart__dot--off") == 1
-    assert "1 kwam later dan de 2,0 s" in page
+    assert "1 kwam later dan de 2 s" in page
     assert "3 min" in page
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cms.config.doorway import Doorway, Message, Receive, Scope, Send
+from cms.config.doorway import Doorway, Measured, Message, Receive, Scope, Send
 
 
 def house(name: str) -> Any:
@@ -17,11 +17,18 @@ def house(name: str) -> Any:
 
 def door(wrong: list[str] | None = None) -> Doorway:
     return Doorway(
-        houses={"newsroom": house("newsroom")}, otherwise=house("hub"), wrong=lambda: wrong or []
+        houses={"newsroom": house("newsroom")},
+        otherwise=house("hub"),
+        wrong=lambda: wrong or [],
+        measured=Measured(
+            may=lambda client, headers: (client, headers) == ("127.0.0.1", {"x-who": "me"}),
+            take=lambda: "plein_release_number 412\n",
+            content_type="text/plain",
+        ),
     )
 
 
-def ask(application: Doorway, path: str) -> tuple[int, bytes]:
+def ask(application: Doorway, path: str, *, client: str = "127.0.0.1") -> tuple[int, bytes]:
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -30,7 +37,9 @@ def ask(application: Doorway, path: str) -> tuple[int, bytes]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(application({"type": "http", "path": path}, receive, send))
+    headers = [(b"X-Who", b"me")]
+    scope = {"type": "http", "path": path, "headers": headers, "client": (client, 1)}
+    asyncio.run(application(scope, receive, send))
     return sent[0]["status"], sent[1]["body"]
 
 
@@ -61,6 +70,17 @@ def test_health_is_503_and_says_what_is_wrong() -> None:
 
     assert status == 503
     assert json.loads(body)["wrong"] == ["The clock has not started yet."]
+
+
+def test_the_numbers_are_given_to_who_may_have_them() -> None:
+    assert ask(door(), "/metrics") == (200, b"plein_release_number 412\n")
+
+
+def test_to_others_there_are_no_numbers() -> None:
+    status, body = ask(door(), "/metrics", client="192.0.2.7")
+
+    assert status == 404
+    assert b"plein" not in body
 
 
 def test_the_server_may_start_and_stop() -> None:
