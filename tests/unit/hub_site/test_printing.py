@@ -61,7 +61,8 @@ SOURCES = [
     ),
     (
         "{% autoescape true %}{{ text if number else 'no' }}{{ '<x>' if nothing }}"
-        "{{ '<1>' if nothing else '<2>' if number else text }}{{ marked | safe }}{% endautoescape %}"
+        "{{ '<1>' if nothing else '<2>' if number else text }}{{ marked | safe }}"
+        "{% endautoescape %}"
     ),
     "{{ text if number }}{{ '<x>' if nothing }}",
     (
@@ -83,7 +84,8 @@ SOURCES = [
         "{% autoescape true %}{{ say(text) }}{{ say(marked | safe) }}{% endautoescape %}"
     ),
     (
-        "{% autoescape true %}{% macro own(x) %}{{ x }}{% autoescape true %}{{ x }}{% endautoescape %}"
+        "{% autoescape true %}{% macro own(x) %}{{ x }}"
+        "{% autoescape true %}{{ x }}{% endautoescape %}"
         "{% include 'plain.html' %}{{ caller() }}{% endmacro %}"
         "{% call own(text) %}{{ text }}{% endcall %}{% endautoescape %}"
     ),
