@@ -271,7 +271,7 @@ def test_a_page_that_fails_says_so_itself() -> None:
     page = theme.page("a/x/", "text")
     frame = frames.of(theme.template, page)
 
-    with pytest.raises(TypeError):
+    with pytest.raises(jinja2.UndefinedError):
         frame.print(theme.template, page)
 
 
