@@ -29,8 +29,8 @@ STORIES = 60
 PER_KIND, ROUNDS = 200, 5
 # What 10,000 stories come to: their own pages, and the lists, months and people around them.
 WHOLE = int(os.environ.get("PLEIN_BENCH_PAGES", "15000"))
-SHARES = {"story.html": 8, "interview.html": 2, "announcement.html": 1, "month.html": 3}
-SHARES |= {"person.html": 1, "tag.html": 1}
+SHARES = {"story.html": 560, "interview.html": 60, "announcement.html": 60, "month.html": 280}
+SHARES |= {"person.html": 25, "tag.html": 15}
 MOST_PER_PAGE_MS, LEAST_TIMES_MKDOCS = 0.7, 5
 
 

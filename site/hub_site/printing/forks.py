@@ -6,6 +6,7 @@ import pickle
 import signal
 import threading
 import traceback
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Never
 
@@ -15,8 +16,15 @@ _CHUNK = 16
 
 
 def can_fork() -> bool:
-    """Tell whether forking is safe and of use: never beside threads, which a fork leaves behind."""
-    return hasattr(os, "fork") and threading.active_count() == 1 and _cores() > 1
+    """Tell whether forking is safe and of use.
+
+    A fork leaves other threads behind, and for ever locked what they held. A daemon thread may be
+    there: in a press that is one that waits for its supervisor's end and holds nothing.
+    """
+    main = threading.main_thread()
+    others = [thread for thread in threading.enumerate() if thread is not main]
+    is_alone = threading.current_thread() is main and all(thread.daemon for thread in others)
+    return is_alone and hasattr(os, "fork") and _cores() > 1
 
 
 def shared_out[T](count: int, job: Callable[[int], T]) -> Iterator[T]:
@@ -52,7 +60,8 @@ class _Worker[T]:
         self, job: Callable[[int], T], chunks: Sequence[range], *, earlier: "Sequence[_Worker[T]]"
     ) -> None:
         reading, writing = os.pipe()
-        self._pid = os.fork()
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            self._pid = os.fork()  # warns of any other thread: `can_fork` looked at which
         if self._pid == 0:
             # An earlier process would not notice the parent's end while its pipe is open here.
             for fd in (reading, *(worker.fileno() for worker in earlier)):

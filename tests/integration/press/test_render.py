@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from hub_site.content.parsing import parse_all
 from hub_site.errors import PageError
 from hub_site.handkept import read_pages
 from hub_site.pages import compose
+from hub_site.printing.forks import can_fork
 from hub_site.render import NOT_FOUND, Renderer
 from hub_site.settings import PressSettings
 from hub_site.stage import StagedPage, StagedTree, stage, write_tree
@@ -95,14 +97,14 @@ def test_every_kind_of_page_has_the_bytes_of_a_plain_build(
 
     renderer = Renderer(tmp_path / "ours")
     ours = {printed.path: printed.body for printed in renderer.render(tree)}
-    ours |= tree.files | {path: file.read_bytes() for path, file in renderer.assets.items()}
+    ours |= {path: file.read_bytes() for path, file in renderer.assets.items()} | {**tree.files}
 
     templates = {str(page.meta["template"]) for page in tree.pages}
     assert templates | SKELETON == {file.name for file in THEME.glob("*.html")}
     assert ours.keys() == plain.keys()
     assert [path for path, body in plain.items() if ours[path] != body] == []
     assert NOT_FOUND in ours
-    assert "collegas/m/index.html" in ours
+    assert "collegas/letter/m/index.html" in ours
 
 
 @pytest.fixture(scope="module")
@@ -168,11 +170,12 @@ def many(tree: StagedTree, count: int) -> list[StagedPage]:
 
 
 ON_ALL_CORES = """
-import os, pathlib, sys
+import os, pathlib, sys, threading
 from hub_site.errors import PageError
 from hub_site.render import Renderer
 from tests.integration.press import test_render as given
 
+threading.Thread(target=threading.Event().wait, daemon=True).start()  # as a supervised press has
 home = pathlib.Path(sys.argv[1])
 tree = given.staged_tree(home, given.samples.sample_hub())
 pages = given.many(tree, 500)
@@ -214,3 +217,9 @@ def test_many_pages_are_shared_out_and_come_in_order(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "nobody is left\n"
+
+
+def test_nothing_is_shared_out_beside_a_thread_that_may_hold_something() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        assert not pool.submit(can_fork).result()
+        assert not can_fork()

@@ -61,7 +61,8 @@ SOURCES = [
     ),
     (
         "{% autoescape true %}{{ text if number else 'no' }}{{ '<x>' if nothing }}"
-        "{{ '<1>' if nothing else '<2>' if number else text }}{{ marked | safe }}{% endautoescape %}"
+        "{{ '<1>' if nothing else '<2>' if number else text }}{{ marked | safe }}"
+        "{% endautoescape %}"
     ),
     "{{ text if number }}{{ '<x>' if nothing }}",
     (
@@ -83,7 +84,8 @@ SOURCES = [
         "{% autoescape true %}{{ say(text) }}{{ say(marked | safe) }}{% endautoescape %}"
     ),
     (
-        "{% autoescape true %}{% macro own(x) %}{{ x }}{% autoescape true %}{{ x }}{% endautoescape %}"
+        "{% autoescape true %}{% macro own(x) %}{{ x }}"
+        "{% autoescape true %}{{ x }}{% endautoescape %}"
         "{% include 'plain.html' %}{{ caller() }}{% endmacro %}"
         "{% call own(text) %}{{ text }}{% endcall %}{% endautoescape %}"
     ),
@@ -269,7 +271,7 @@ def test_a_page_that_fails_says_so_itself() -> None:
     page = theme.page("a/x/", "text")
     frame = frames.of(theme.template, page)
 
-    with pytest.raises(TypeError):
+    with pytest.raises(jinja2.UndefinedError):
         frame.print(theme.template, page)
 
 
