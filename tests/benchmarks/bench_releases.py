@@ -12,6 +12,8 @@ from tests.benchmarks.figures import Figure, keep
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 CHANGED, RUNS = 25, 15
+MOST = 2.0
+"""Ten times the hub may cost so many times as much: only the depth of the indexes grows."""
 SMALL, LARGE = 1_500, 15_000
 FILLER = "<p>" + "woord en nog een woord, met een <em>klemtoon</em> hier. " * 12 + "</p>\n"
 
@@ -84,4 +86,4 @@ def test_release_costs_what_changed_whatever_the_size_of_the_hub(tmp_path: Path)
             ratio=round(small / large, 2),
         )
     )
-    assert figure.value < 15 * 2, "a release should cost what changed"
+    assert figure.value < MOST * figure.peer, "a release should cost what changed"
