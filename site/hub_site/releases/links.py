@@ -80,7 +80,8 @@ class Glancer:
             # Up to the root and down again: the same from every page this deep.
             key = (depth, value)
             if key not in self._known:
-                self._known[key] = _from_root(value[len(to_the_root) :]) or target_of(value, page)
+                down = value[len(to_the_root) :] if value.startswith(to_the_root) else value[1:]
+                self._known[key] = _from_root(down) or target_of(value, page)
             targets.add(self._known[key])
         return frozenset(target for target in targets if target is not None)
 

@@ -149,7 +149,10 @@ def removals_in(manifest: Manifest) -> list[Removal]:
 
 def _report_from(kept: dict[str, Any]) -> Removal:
     """Our own JSON again, whose lists were tuples."""
-    return Removal(**{key: tuple(v) if isinstance(v, list) else v for key, v in kept.items()})
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()
+    }
+    return Removal(**values)
 
 
 def _touched(database: sqlite3.Connection, withdrawn: Withdrawn) -> Iterator[str]:

@@ -4,7 +4,6 @@ import gzip
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -293,7 +292,7 @@ def test_commands_tell_and_do(
 def test_verify_names_what_is_damaged(
     press: PressSettings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root: Path = press.home.parent / "root"
+    root = press.home.parent / "root"
     settings = replace(press, home=root / "press")
     monkeypatch.setenv("PLEIN_HOME", str(root))
     build_once(settings, report=quiet)
