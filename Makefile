@@ -11,7 +11,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots format messages lock clean browser
+.PHONY: help run test check bench torture screenshots format messages lock clean browser
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -30,6 +30,9 @@ check: $(VENV)/.ready-to-work ## run every check that needs no tests
 
 bench: $(VENV)/.ready-to-work ## measure what must be fast, side by side
 	@$(PY) -m pytest tests/benchmarks --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='bench_*.py'
+
+torture: $(VENV)/.ready-to-work ## kill it for real at every step, and print what was lost (minutes)
+	@$(PY) -m pytest tests/torture --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='torture_*.py'
 
 screenshots: $(VENV)/.ready-to-work browser ## photograph a running hub, for people and for the README
 	@$(PY) -m pytest tests/end_to_end --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='screenshots.py'

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, F, Model, OuterRef, Subquery
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import CharField, F, OuterRef, Subquery
 from django.db.models.functions import Cast
 from modelsearch.backends import get_search_backend
 from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision
@@ -84,16 +85,17 @@ def _page_row(live: Live) -> Page:
     story.draft_title = story.title
     story.content_type = ContentType.objects.get_for_model(Story)
     story.latest_revision_created_at = live.at
-    fields = {field.attname: getattr(story, field.attname) for field in Page._meta.concrete_fields}
+    columns = Page._meta.concrete_fields  # noqa: SLF001 (Django's own word for it)
+    fields = {column.attname: getattr(story, column.attname) for column in columns}
     # The story in hand stays the draft it is until its revision is written.
     moments = dict.fromkeys(("first_published_at", "last_published_at"), live.at)
     return Page(**{**fields, **moments, "live": True})
 
 
-def _insert(model: type[Model], rows: Sequence[Model]) -> None:
-    """Insert into the table of one model alone, which `bulk_create` refuses for a model with parents."""
-    fields = model._meta.local_concrete_fields
-    model._base_manager._insert(rows, fields=fields, using="default")  # type: ignore[attr-defined]  # noqa: SLF001 (Model.save uses the same)
+def _insert(model: Any, rows: Sequence[Story]) -> None:
+    """Insert into the table of one model alone, as `Model.save` does; `bulk_create` refuses to."""
+    columns = model._meta.local_concrete_fields  # noqa: SLF001 (Django's own word for it)
+    model._base_manager._insert(rows, fields=columns, using=DEFAULT_DB_ALIAS)  # noqa: SLF001
 
 
 def _insert_children(stories: Sequence[Story]) -> None:

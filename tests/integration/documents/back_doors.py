@@ -101,8 +101,9 @@ def rename_a_department() -> None:
 @door(Reach.BY_SWEEP)
 def rename_snippets_past_signals() -> None:
     for model in (Department, Location, Goal, CoreValue, Tag):
-        first = model.objects.order_by("pk").values("pk")[:1]
-        model.objects.filter(pk__in=first).update(name=word())
+        source = model.objects.first()
+        if source is not None:
+            model.objects.filter(pk=source.pk).update(name=word())
 
 
 @door(Reach.BY_SWEEP)

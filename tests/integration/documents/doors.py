@@ -5,7 +5,7 @@ Each finds what it needs in whatever state the hub is in, so that they can follo
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from inspect import isgeneratorfunction
 from itertools import count
@@ -96,7 +96,7 @@ def picture() -> Image:
     return Image.objects.get(pk=shown.lead_image.pk)
 
 
-def sql(statement: str, *parameters: object) -> None:
+def sql(statement: str, *parameters: str | int | datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
 

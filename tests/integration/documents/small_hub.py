@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.accounts.models import Department, Location, Person
-from cms.documents.builders import document_for
+from cms.documents.builders import documents_for
 from cms.documents.feed import read_feed
 from cms.media.models import Image
 from cms.stories.models import (
@@ -93,15 +93,16 @@ class Reader:
 
 def truth() -> dict[UUID, dict[str, Any]]:
     """Return the documents there should be, from the sources alone."""
-    found = [document_for(source) for source in _public_sources()]
+    found = documents_for(_public_sources())
     said = str(found)
     mentioned = [
-        document_for(source)
+        source
         for model in (Image, Tag)
         for source in model.objects.all()
         if str(source.public_id) in said
     ]
-    return {UUID(str(document["id"])): dict(document) for document in (*found, *mentioned)}
+    documents = (*found, *documents_for(mentioned))
+    return {UUID(str(document["id"])): dict(document) for document in documents}
 
 
 def _public_sources() -> list[Model]:

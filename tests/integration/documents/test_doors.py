@@ -134,7 +134,7 @@ def test_documents_that_were_spoiled_are_made_true_again(swept: Sweep) -> None:
 
 def test_what_cannot_be_built_is_named_and_the_others_go_on(swept: Sweep) -> None:
     bad, good = Story.objects.order_by("pk")[:2]
-    body = [{"type": "een soort die niemand kent", "value": {}, "id": "een"}]
+    body = [{"type": "heading", "value": "een tekst waar een kop hoort", "id": "een"}]
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE stories_editorialpage SET body = %s WHERE page_ptr_id = %s",

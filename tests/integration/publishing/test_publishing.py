@@ -1,12 +1,8 @@
 """The acts that change what is public: all or nothing, what was approved, never early."""
 
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
@@ -21,10 +17,6 @@ from tests import factories
 from tests.factories import stages
 
 pytestmark = pytest.mark.django_db
-
-
-class KilledError(DatabaseError):
-    """The process ended here."""
 
 
 def test_nothing_is_published_before_its_moment() -> None:
@@ -232,96 +224,6 @@ def test_a_text_that_something_newer_replaced_gets_no_other_moment() -> None:
 
     with pytest.raises(NotWaiting):
         publishing.reschedule(publication, by=manager, due_at=None)
-
-
-def _approve_for_now() -> Callable[[], object]:
-    story, task_state = stages.submitted()
-    manager, digest = factories.community_manager(), stages.shown(story)
-    return lambda: actions.approve(task_state, by=manager, digest=digest)
-
-
-def _expire() -> Callable[[], object]:
-    story = stages.live()
-    Story.objects.filter(pk=story.pk).update(expire_at=timezone.now())
-    return lambda: publishing.expire(story)
-
-
-def _withdraw() -> Callable[[], object]:
-    story, manager = stages.live(), factories.community_manager()
-    return lambda: publishing.withdraw(story, by=manager)
-
-
-def _delete() -> Callable[[], object]:
-    story, manager = stages.live(), factories.community_manager()
-    return lambda: publishing.delete(story, by=manager)
-
-
-@pytest.mark.parametrize(
-    ("arrange", "stride"),
-    [(_approve_for_now, 1), (_expire, 1), (_withdraw, 1), (_delete, 5)],
-)
-def test_killed_at_any_write_an_act_happened_wholly_or_not_at_all(
-    arrange: Callable[[], Callable[[], object]], stride: int
-) -> None:
-    act = arrange()
-    before = _everything()
-
-    writes = 0
-    while _is_killed_at(act, writes):
-        assert _everything() == before, f"half done at write {writes}"
-        writes += stride
-
-    assert writes > 5
-    assert _everything() != before
-
-
-def _is_killed_at(act: Callable[[], object], number: int) -> bool:
-    """Carry out an act that dies at its nth write; say whether it got that far.
-
-    Between two writes nothing changes, so that dying there is dying before the second.
-    """
-    seen, is_dead, last = 0, False, ""
-
-    def kill(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        nonlocal seen, is_dead, last
-        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
-            is_dead = is_dead or seen == number
-            seen += 1
-        # Who is dead says nothing more, whatever swallowed the first error. Rolling back is what
-        # the database does by itself; here it takes two statements.
-        is_rollback = sql.startswith("ROLLBACK") or (
-            sql.startswith("RELEASE") and last.startswith("ROLLBACK")
-        )
-        last = sql
-        if is_dead and not is_rollback:
-            raise KilledError
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(kill), suppress(KilledError):
-        act()
-    return is_dead
-
-
-def _everything() -> dict[str, object]:
-    """Return what readers, editors and the outbox would see."""
-    tables = {
-        "wagtailcore_page": "id, live, expired, live_revision_id, first_published_at",
-        "wagtailcore_workflowstate": "id, status",
-        "wagtailcore_taskstate": "id, status",
-        "wagtailcore_pagelogentry": "id",
-        "documents_publicdocument": "public_id, seq, digest",
-        "documents_tombstone": "public_id, seq",
-        "publishing_publication": "id, state, published_at",
-        "publishing_withdrawal": "id",
-        "workflow_yes": "id",
-        "mailer_message": "id",
-    }
-    found: dict[str, object] = {}
-    with connection.cursor() as cursor:
-        for table, columns in tables.items():
-            cursor.execute(f"SELECT {columns} FROM {table} ORDER BY 1")  # noqa: S608 - our own names
-            found[table] = cursor.fetchall()
-    return found
 
 
 def _rewrite_end(publication: Publication, *, to: str) -> None:

@@ -1,0 +1,35 @@
+"""A pass of the sweep over a hub where nothing changed, beside building every document again."""
+
+import os
+
+import pytest
+from django.db import transaction
+
+from cms.config.demo.seed import seed
+from cms.documents.actions import refresh_all
+from cms.documents.sweep import Sweep
+from tests import factories
+from tests.benchmarks.figures import side_by_side
+
+STORIES = int(os.environ.get("PLEIN_BENCH_STORIES", "2000"))
+LEAST = 5
+
+
+@pytest.mark.django_db
+def test_a_pass_over_what_did_not_change_is_cheap() -> None:
+    for _number in range(5):
+        factories.rubric()
+        factories.person(portrait=factories.image(), department=factories.department())
+    factories.administrator()
+    seed(STORIES, say=lambda _line: None)
+    sweep = Sweep()
+    sweep.run()
+
+    figure = side_by_side(f"sweep_{STORIES}_unchanged", sweep.run, _build_everything)
+
+    assert figure.ratio >= LEAST
+
+
+def _build_everything() -> None:
+    with transaction.atomic():
+        assert not refresh_all()
