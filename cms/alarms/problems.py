@@ -24,13 +24,15 @@ class Kind(TextChoices):
     RECEIPT = "receipt", _("Receipts don't arrive")
     PART = "part", _("A part of Plein stands still")
     DISK = "disk", _("The disk is nearly full")
+    DATABASE = "database", _("Nothing can be saved")
     MAIL = "mail", _("Mail can't be sent")
 
     @property
     def is_of_machines(self) -> bool:
         """Administrators answer for it; for everything else community managers do."""
         return self in {
-            *(Kind.PAGE, Kind.FEED, Kind.BUILD, Kind.RECEIPT, Kind.PART, Kind.DISK, Kind.MAIL),
+            *(Kind.PAGE, Kind.FEED, Kind.BUILD, Kind.RECEIPT),
+            *(Kind.PART, Kind.DISK, Kind.DATABASE, Kind.MAIL),
         }
 
     @property

@@ -3,12 +3,14 @@
 import json
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from mailer.models import Message
@@ -353,7 +355,7 @@ def test_two_watches_at_once_call_once(press_says: Say) -> None:
 
     def go_round() -> None:
         start.wait(10)
-        watch.go_round(now=timezone.now())
+        watch.Watch().go_round(now=timezone.now())
         connections.close_all()
 
     threads = [threading.Thread(target=go_round) for _ in range(3)]
@@ -372,12 +374,41 @@ def test_while_the_clock_is_silent_the_watch_sends_the_mail_itself(
     administrator = factories.administrator()
     fall_silent(home, "clock")
     now = timezone.now()
-    watch.go_round(now=now)
-    watch.go_round(now=now + timedelta(seconds=16))
+    watchman = watch.Watch(stands_in=True)
+    watchman.go_round(now=now)
+    watchman.go_round(now=now + timedelta(seconds=16))
 
     (sent,) = mail.outbox
     assert sent.to == [administrator.email]
     assert not Message.objects.exists()
+
+
+def test_when_nothing_can_be_written_administrators_hear_it_past_the_database(
+    settings: Settings, press_says: Say
+) -> None:
+    settings.MAILER_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    administrator = factories.administrator()
+    watchman, now = watch.Watch(), timezone.now()
+    watchman.go_round(now=now)
+    press_says(faulty_pages=["a.md: no title"])
+
+    with connection.execute_wrapper(_refusing_writes):
+        for seconds in (5, 10, 22, 27):
+            watchman.go_round(now=now + timedelta(seconds=seconds))
+    assert [letter.to for letter in mail.outbox] == [[administrator.email]]
+    assert "Plein kan niets bewaren" in mail.outbox[0].subject
+    assert "the disk is full" in mail.outbox[0].body
+    watchman.go_round(now=now + timedelta(seconds=32))
+
+    assert len(mail.outbox) == 2
+    assert mail.outbox[1].subject.startswith("Voorbij")
+    assert len(calls(administrator)) == 1
+
+
+def _refusing_writes(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+    if not sql.startswith(("SELECT", "SAVEPOINT", "ROLLBACK", "RELEASE")):
+        raise OperationalError("the disk is full")
+    return execute(sql, *rest)
 
 
 def test_a_look_that_finds_nothing_new_writes_nothing_and_asks_little(press_says: Say) -> None:
