@@ -37,6 +37,13 @@ def pytest_configure() -> None:
     compile_catalogues()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave tests that look at another process out of the measuring of coverage: it only slows."""
+    for item in items:
+        if "end_to_end" in item.path.parts:
+            item.add_marker(pytest.mark.no_cover)
+
+
 class BrowserTogether(LoadScopeScheduling):
     """One worker runs all end-to-end tests, so that Plein is started once; the rest is free.
 

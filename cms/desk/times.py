@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format, get_format, number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cms.workflow.moments import hub_zone
 
@@ -24,9 +24,8 @@ def short_moment(moment: datetime) -> str:
     """Write `di 1 dec 09:00`, with the year where it is not this one."""
     local = moment.astimezone(hub_zone())
     this_year = timezone.now().astimezone(hub_zone()).year
-    day = date_format(local, "j M" if local.year == this_year else "j M Y")
-    weekday = date_format(local, "D").lower()
-    return f"{weekday} {day.lower()} {date_format(local, 'H:i')}"
+    day = _day(local, is_this_year=local.year == this_year)
+    return f"{date_format(local, 'D')} {day} {date_format(local, 'H:i')}"
 
 
 def to_the_tenth(moment: datetime, *, now: datetime | None = None) -> str:
@@ -64,7 +63,13 @@ def short_day(moment: datetime) -> str:
     """Write `20 nov`, with the year where it is not this one."""
     local = moment.astimezone(hub_zone())
     this_year = timezone.now().astimezone(hub_zone()).year
-    return date_format(local, "j M" if local.year == this_year else "j M Y").lower()
+    return _day(local, is_this_year=local.year == this_year)
+
+
+def _day(local: datetime, *, is_this_year: bool) -> str:
+    """Months have a capital in English and none in Dutch, where Django gives the short ones one."""
+    words = date_format(local, "j M" if is_this_year else "j M Y")
+    return words.lower() if get_language() == "nl" else words
 
 
 def age(since: datetime, *, now: datetime | None = None) -> str:

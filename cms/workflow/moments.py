@@ -104,7 +104,7 @@ def in_words(moment: datetime) -> str:
     """
     local = moment.astimezone(hub_zone())
     words = _("%(weekday)s %(date)s at %(time)s") % {
-        "weekday": date_format(local, "D").lower(),
+        "weekday": date_format(local, "D"),
         "date": date_format(local, "j F Y"),
         "time": date_format(local, "H:i"),
     }

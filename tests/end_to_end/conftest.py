@@ -28,7 +28,7 @@ from playwright.sync_api import (
 PASSWORD = "plein-demo"
 OPEN_WITHIN = 480.0
 STOPS_WITHIN = 20.0
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 

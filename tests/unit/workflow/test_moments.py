@@ -66,7 +66,7 @@ def test_what_has_passed_is_refused_to_the_microsecond() -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("nl", "di 1 december 2026 om 09:00"), ("en", "tue 1 December 2026 at 09:00")],
+    [("nl", "di 1 december 2026 om 09:00"), ("en", "Tue 1 December 2026 at 09:00")],
 )
 def test_a_moment_in_words_is_the_hubs_time(language: str, words: str) -> None:
     with translation.override(language):

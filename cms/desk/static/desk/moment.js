@@ -6,7 +6,8 @@ const moment = document.querySelector("[data-moment]");
 const inWords = () => {
     const [day, at] = [field("day").value, field("at").value];
     if (!day || !at) return "";
-    const words = new Intl.DateTimeFormat(document.documentElement.lang, {
+    const { lang } = document.documentElement;
+    const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
         weekday: "short", day: "numeric", month: "long", timeZone: "UTC",
     }).format(new Date(`${day}T00:00Z`));
     return `${words} ${at}`;
