@@ -44,6 +44,11 @@ def press_status() -> PressStatus:
     return read_press_status(settings.PLEIN_HOME.press / "status.json")
 
 
+def is_clock_silent() -> bool:
+    """Say whether the clock stands still; asks no database."""
+    return any(problem.about == "clock" for problem in _parts())
+
+
 def _parts() -> Iterator[Problem]:
     for silence in silences(settings.PLEIN_HOME.heartbeats, now=time.time()):
         yield Problem(Kind.PART, silence.part)

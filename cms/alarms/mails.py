@@ -23,12 +23,12 @@ type Write = Callable[[Sequence[Alarm]], Letter]
 
 def wrong(alarms: Sequence[Alarm]) -> None:
     """Tell those responsible what is wrong and what to do."""
-    _tell(alarms, _letter_of_wrong)
+    _tell(alarms, letter_of_wrong)
 
 
 def over(alarms: Sequence[Alarm]) -> None:
     """Tell those who were called that it is over."""
-    _tell(alarms, _letter_of_over)
+    _tell(alarms, letter_of_over)
 
 
 def _tell(alarms: Sequence[Alarm], write: Write) -> None:
@@ -42,11 +42,11 @@ def _tell(alarms: Sequence[Alarm], write: Write) -> None:
 
 def responsible_for(alarm: Alarm) -> list[User]:
     """Return who must know: never nobody, as long as somebody sees everything."""
-    managers, administrators = _managers(), _administrators()
+    managers, machinists = _managers(), administrators()
     if Kind(alarm.kind).is_of_machines:
-        return administrators or managers
+        return machinists or managers
     approvers = permissions.approvers_of(alarm.page.specific) if alarm.page else []
-    people = {*managers, *approvers} or {*administrators}
+    people = {*managers, *approvers} or {*machinists}
     return sorted(people, key=lambda user: user.pk)
 
 
@@ -54,12 +54,12 @@ def _managers() -> list[User]:
     return list(User.objects.filter(groups__name=roles.COMMUNITY_MANAGERS, is_active=True))
 
 
-def _administrators() -> list[User]:
+def administrators() -> list[User]:
     may = Q(groups__name=roles.ADMINISTRATORS) | Q(is_superuser=True)
     return list(User.objects.filter(may, is_active=True).distinct())
 
 
-def _letter_of_wrong(alarms: Sequence[Alarm]) -> Letter:
+def letter_of_wrong(alarms: Sequence[Alarm]) -> Letter:
     if len(alarms) > 1:
         number = {"n": len(alarms)}
         subject = ngettext(
@@ -83,7 +83,7 @@ def _lines(alarm: Alarm) -> list[str]:
     return [said, words.remedy]
 
 
-def _letter_of_over(alarms: Sequence[Alarm]) -> Letter:
+def letter_of_over(alarms: Sequence[Alarm]) -> Letter:
     lines = [
         _("Since %(moment)s: %(what)s")
         % {"moment": in_words(alarm.since), "what": words_of(alarm.problem).said}

@@ -26,6 +26,7 @@ class Kind(TextChoices):
     UPKEEP = "upkeep", _("Old releases can't be tidied up")
     PART = "part", _("A part of Plein stands still")
     DISK = "disk", _("The disk is nearly full")
+    DATABASE = "database", _("Nothing can be saved")
     MAIL = "mail", _("Mail can't be sent")
 
     @property
@@ -33,7 +34,7 @@ class Kind(TextChoices):
         """Administrators answer for it; for everything else community managers do."""
         return self in {
             *(Kind.PAGE, Kind.FEED, Kind.BUILD, Kind.RECEIPT, Kind.REMOVAL, Kind.UPKEEP),
-            *(Kind.PART, Kind.DISK, Kind.MAIL),
+            *(Kind.PART, Kind.DISK, Kind.DATABASE, Kind.MAIL),
         }
 
     @property

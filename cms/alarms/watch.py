@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from cms.alarms import mails
 from cms.alarms.content import problems_of_content
-from cms.alarms.machine import problems_of_machine
+from cms.alarms.lifeboat import Lifeboat
+from cms.alarms.machine import is_clock_silent, problems_of_machine
 from cms.alarms.models import Alarm
 from cms.alarms.problems import Kind, Problem
 from cms.publishing import outbox
@@ -29,10 +30,15 @@ KEEP = timedelta(days=90)
 
 
 @contextmanager
-def watching() -> Iterator[None]:
-    """Keep watch beside the work of a process, for as long as that lasts."""
+def watching(*, stands_in: bool = False) -> Iterator[None]:
+    """Keep watch beside the work of a process, for as long as that lasts.
+
+    Args:
+        stands_in: Only does what can't be done twice while the clock is silent.
+    """
     closed = Event()
-    thread = Thread(target=_watch_until, args=(closed,), name="watch", daemon=True)
+    watch = Watch(stands_in=stands_in)
+    thread = Thread(target=_watch_until, args=(closed, watch), name="watch", daemon=True)
     thread.start()
     try:
         yield
@@ -41,23 +47,33 @@ def watching() -> Iterator[None]:
         thread.join(timeout=EVERY_SECONDS)
 
 
-def _watch_until(closed: Event) -> None:
+def _watch_until(closed: Event, watch: "Watch") -> None:
     try:
         while not closed.wait(EVERY_SECONDS):
             close_old_connections()
-            go_round(now=timezone.now(), stop=closed)
+            watch.go_round(now=timezone.now(), stop=closed)
     finally:
         connections.close_all()
 
 
-def go_round(*, now: datetime, stop: Event | None = None) -> None:
-    """Look once, and see to it that what has to be told is sent even while the clock is silent."""
-    try:
-        found = look(now=now)
-        if f"{Kind.PART}:clock" in found:
-            outbox.flush(stop=stop)
-    except Exception:
-        logger.exception("The watch could not see or write what is wrong")
+class Watch:
+    """Goes round, and has a way out for when even the alarm can't be written."""
+
+    def __init__(self, *, stands_in: bool = False) -> None:
+        self.stands_in = stands_in
+        self.lifeboat = Lifeboat()
+
+    def go_round(self, *, now: datetime, stop: Event | None = None) -> None:
+        """Look once, and see to it that what has to be told is sent even if the clock is silent."""
+        try:
+            found = look(now=now)
+            if f"{Kind.PART}:clock" in found:
+                outbox.flush(stop=stop)
+            self.lifeboat.all_is_written(now=now)
+        except Exception as error:
+            logger.exception("The watch could not see or write what is wrong")
+            if not self.stands_in or is_clock_silent():
+                self.lifeboat.nothing_is_written(error, now=now)
 
 
 def problems(*, now: datetime) -> dict[str, Problem]:

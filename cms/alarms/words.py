@@ -164,6 +164,13 @@ def _disk(facts: Facts, _about: str) -> tuple[str, str]:
     )
 
 
+def _database(_facts: Facts, _about: str) -> tuple[str, str]:
+    return (
+        _("Plein can't save anything. The hub can still be read; nothing new goes live."),
+        _("See whether the disk is full and whether the database answers. It goes on by itself."),
+    )
+
+
 def _mail(facts: Facts, _about: str) -> tuple[str, str]:
     number = int(facts["number"])
     said = ngettext(
@@ -191,5 +198,6 @@ TELLERS: dict[Kind, Callable[[Facts, str], tuple[str, str]]] = {
     Kind.UPKEEP: _upkeep,
     Kind.PART: _part,
     Kind.DISK: _disk,
+    Kind.DATABASE: _database,
     Kind.MAIL: _mail,
 }

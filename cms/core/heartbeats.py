@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EVERY_SECONDS = 1.0
-SILENCE = {"press": 30.0, "clock": 15.0, "worker": 35.0}
+SILENCE = {"press": 30.0, "clock": 15.0, "worker": 30.0}
 """How long a part may be silent: the worker is, while it makes one large picture ready."""
 GONE_AFTER = 10.0
 """A process that ended is missed sooner; it gets this long to be started again."""

@@ -63,8 +63,8 @@ def record_release(  # noqa: PLR0913 - the fields of one report
 ) -> Release:
     """Keep a report of the press, and complete the receipts of all that is in this release.
 
-    The same number of the same epoch is kept once. A second report of it may go further in the
-    feed: what changed since then made no byte of the hub different.
+    The same number of the same epoch is kept once; reported again it may go further in the feed,
+    because what changed since made no byte different.
 
     Args:
         number: Counts up from one, per epoch.

@@ -75,15 +75,23 @@ def _others(people: Iterable[User], by: User | None) -> list[User]:
 
 def send(people: Iterable[User], write: Callable[[], Letter]) -> None:
     """Put a letter in the outbox for each of these people, written in their own language."""
-    mails = [_mail(user, write) for user in people if user.is_active and user.email]
+    mails = [
+        compose(user, write, language=language_of(user))
+        for user in people
+        if user.is_active and user.email
+    ]
     if mails:
         # The outbox by name, not by setting: a mail must never be sent inside a transaction.
         DbBackend().send_messages(mails)
 
 
-def _mail(user: User, write: Callable[[], Letter]) -> EmailMultiAlternatives:
-    """Return the mail in this person's language, as plain text and as HTML."""
-    language = UserProfile.get_for_user(user).get_preferred_language()
+def language_of(user: User) -> str:
+    """Return the language that this person chose, or the house's."""
+    return str(UserProfile.get_for_user(user).get_preferred_language())
+
+
+def compose(user: User, write: Callable[[], Letter], *, language: str) -> EmailMultiAlternatives:
+    """Return a mail in this language, as plain text and as HTML; asks the database nothing."""
     with override(language):
         letter = write()
         words = {

@@ -45,6 +45,6 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
     pulse = Pulse(current_home().heartbeats, "worker")
     stop_on_signals(pulse)
     leash.follow_supervisor()
-    with watching():
+    with watching(stands_in=True):
         BeatingWorker(pulse).run()
     return 0

@@ -1,34 +1,27 @@
-"""Failure is loud: who hears what, once, and that it is over."""
+"""Failure of content is loud: who hears what, once, and that it is over."""
 
-import json
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core import mail
-from django.core.mail import EmailMultiAlternatives
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from mailer.models import Message
-from pytest_django import Settings
 from wagtail.users.models import UserProfile
 
-from cms.accounts.models import User
 from cms.alarms import board, watch
 from cms.alarms.models import Alarm
 from cms.alarms.problems import Kind
 from cms.alarms.words import words_of
 from cms.config.home import Home
-from cms.documents.models import FeedHead, PublicDocument
+from cms.documents.models import PublicDocument
 from cms.media.renditions import ensure_renditions
 from cms.publishing import actions as publishing
 from cms.publishing.errors import TextGone
 from cms.publishing.models import Publication
-from cms.publishing.receipts import record_release
 from tests import factories
 from tests.factories import stages
+from tests.integration.alarms.calling import calls, fall_silent, look, report, said
 from tests.integration.alarms.conftest import Say
 from tests.integration.workflow.outbox import mails_to
 
@@ -36,37 +29,6 @@ pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 14
 """Of a look every five seconds in two processes, however much there is."""
-
-
-def look(*, after: float = 0) -> None:
-    """Let the watch go round, that many seconds from now."""
-    watch.look(now=timezone.now() + timedelta(seconds=after))
-
-
-def calls(user: User, word: str = "Los op") -> list[EmailMultiAlternatives]:
-    return [letter for letter in mails_to(user) if letter.subject.startswith(word)]
-
-
-def said(letter: EmailMultiAlternatives) -> str:
-    return str(letter.body)
-
-
-def fall_silent(home: Home, part: str) -> None:
-    held = {"pid": 1, "at": time.time() - 600, "host": "elsewhere"}
-    (home.heartbeats / f"{part}.json").write_text(json.dumps(held))
-
-
-def report(number: int = 1, *, cursor: int | None = None, **more: object) -> None:
-    head = FeedHead.objects.get()
-    seq = head.seq if cursor is None else cursor
-    now = timezone.now()
-    told = {"pages": 9, "changed": 1, "started_at": now, "activated_at": now, **more}
-    record_release(
-        number=number,
-        epoch=str(head.epoch),
-        cursor=f"{head.epoch}.{seq}",
-        **told,  # type: ignore[arg-type]
-    )
 
 
 def test_when_all_is_well_nobody_hears_anything() -> None:
@@ -207,115 +169,6 @@ def test_a_missing_picture_is_told_by_name(press_says: Say) -> None:
     assert "Het beeld ‘Hal 2’ ontbreekt" in calls(manager)[0].subject
 
 
-@pytest.mark.parametrize(
-    ("part", "words"),
-    [("clock", "De klok staat stil"), ("press", "De drukpers"), ("worker", "De werker")],
-)
-def test_a_part_that_stands_still_is_told_to_administrators(
-    home: Home, part: str, words: str
-) -> None:
-    administrator, manager = factories.administrator(), factories.community_manager()
-    fall_silent(home, part)
-
-    look()
-    look(after=10)
-    assert calls(administrator) == []
-    look(after=16)
-    look(after=21)
-
-    (letter,) = calls(administrator)
-    assert words in letter.subject
-    assert "Plein start het vanzelf opnieuw" in said(letter)
-    assert calls(manager) == []
-
-
-def test_what_comes_back_by_itself_within_seconds_is_no_news(home: Home) -> None:
-    administrator = factories.administrator()
-    fall_silent(home, "press")
-    look()
-    heartbeats_again(home, "press")
-    look(after=5)
-    fall_silent(home, "press")
-    look(after=10)
-    look(after=20)
-
-    assert calls(administrator) == []
-
-
-def test_what_flickers_is_one_problem_and_over_only_when_it_stays_away(home: Home) -> None:
-    administrator = factories.administrator()
-    fall_silent(home, "worker")
-    look()
-    look(after=20)
-    for after in (25, 45):
-        heartbeats_again(home, "worker")
-        look(after=after)
-        fall_silent(home, "worker")
-        look(after=after + 10)
-    heartbeats_again(home, "worker")
-    look(after=60)
-    assert calls(administrator, "Voorbij") == []
-
-    look(after=95)
-
-    assert len(calls(administrator)) == 1
-    assert len(calls(administrator, "Voorbij")) == 1
-
-
-def heartbeats_again(home: Home, part: str) -> None:
-    held = {"pid": 1, "at": time.time() + 600, "host": "elsewhere"}
-    (home.heartbeats / f"{part}.json").write_text(json.dumps(held))
-
-
-@pytest.mark.parametrize(
-    ("step", "words"),
-    [("feed", "kan niet bij de redactie"), ("build", "kan de hub niet drukken")],
-)
-def test_what_the_press_can_not_do_is_told_with_its_reason(
-    press_says: Say, step: str, words: str
-) -> None:
-    administrator = factories.administrator()
-    press_says(problems={step: "No space left on device."})
-    look()
-    look(after=16)
-
-    (letter,) = calls(administrator)
-    assert words in letter.subject
-    assert "No space left on device." in said(letter)
-
-
-def test_a_hand_kept_page_with_a_fault_is_named(press_says: Say) -> None:
-    administrator = factories.administrator()
-    press_says(faulty_pages=["fout.md: 'language' should be nl or en."])
-
-    look()
-
-    assert "fout.md" in calls(administrator)[0].subject
-
-
-def test_a_disk_that_is_nearly_full_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    administrator = factories.administrator()
-    usage = type("Usage", (), {"total": 100 * 2**30, "used": 0, "free": 300 * 2**20})
-    monkeypatch.setattr("shutil.disk_usage", lambda _folder: usage)
-
-    look()
-
-    assert "minder dan 300 MB" in calls(administrator)[0].subject
-
-
-def test_mail_that_fails_more_than_once_is_told() -> None:
-    administrator = factories.administrator()
-    stages.submitted()
-    Message.objects.update(retry_count=1, when_added=timezone.now() - timedelta(minutes=1))
-    look()
-    assert calls(administrator) == []
-
-    Message.objects.update(retry_count=2)
-    look()
-
-    assert "mail kon niet verstuurd worden" in calls(administrator)[0].subject
-
-
 def test_several_things_at_once_are_one_mail_in_the_language_of_who_gets_it(
     press_says: Say,
 ) -> None:
@@ -334,17 +187,6 @@ def test_several_things_at_once_are_one_mail_in_the_language_of_who_gets_it(
     assert "/newsroom/status/" in said(letter)
 
 
-def test_without_administrators_a_machine_s_problem_still_reaches_somebody(
-    press_says: Say,
-) -> None:
-    manager = factories.community_manager()
-    press_says(faulty_pages=["a.md: no title"])
-
-    look()
-
-    assert len(calls(manager)) == 1
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_watches_at_once_call_once(press_says: Say) -> None:
     administrator = factories.administrator()
@@ -353,7 +195,7 @@ def test_two_watches_at_once_call_once(press_says: Say) -> None:
 
     def go_round() -> None:
         start.wait(10)
-        watch.go_round(now=timezone.now())
+        watch.Watch().go_round(now=timezone.now())
         connections.close_all()
 
     threads = [threading.Thread(target=go_round) for _ in range(3)]
@@ -363,21 +205,6 @@ def test_two_watches_at_once_call_once(press_says: Say) -> None:
         thread.join(60)
 
     assert len(calls(administrator)) == 1
-
-
-def test_while_the_clock_is_silent_the_watch_sends_the_mail_itself(
-    home: Home, settings: Settings
-) -> None:
-    settings.MAILER_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    administrator = factories.administrator()
-    fall_silent(home, "clock")
-    now = timezone.now()
-    watch.go_round(now=now)
-    watch.go_round(now=now + timedelta(seconds=16))
-
-    (sent,) = mail.outbox
-    assert sent.to == [administrator.email]
-    assert not Message.objects.exists()
 
 
 def test_a_look_that_finds_nothing_new_writes_nothing_and_asks_little(press_says: Say) -> None:
