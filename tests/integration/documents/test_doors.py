@@ -36,6 +36,7 @@ def swept(db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCal
     return sweep
 
 
+@pytest.mark.no_cover  # a sweep after each of seventy doors
 @pytest.mark.parametrize("reach", Reach)
 def test_what_went_through_a_door_is_in_the_feed_in_time_and_once(
     reach: Reach,

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -18,12 +19,15 @@ from tests.integration.press.crashing import PAGES, SWITCHES
 
 SCRIPT = [sys.executable, "-m", "tests.integration.press.crashing"]
 ROOT = Path(__file__).resolve().parents[3]
+UNMEASURED = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
 LEAST_KILLS = 150
 _NUMBER = re.compile(rb"\A\d+")
 
 
 def ledger_of(*words: str) -> dict[str, Any]:
-    done = subprocess.run(words, check=True, capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(
+        words, check=True, capture_output=True, text=True, cwd=ROOT, env=UNMEASURED
+    )
     ledger = json.loads(done.stdout)
     assert isinstance(ledger, dict)
     return ledger
@@ -62,7 +66,9 @@ def test_a_file_system_that_is_really_full_heals_when_there_is_room(tmp_path: Pa
 
 
 def test_readers_see_one_whole_release_through_two_hundred_switches(tmp_path: Path) -> None:
-    writer = subprocess.Popen([*SCRIPT, "switch", str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE)
+    writer = subprocess.Popen(
+        [*SCRIPT, "switch", str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, env=UNMEASURED
+    )
     try:
         seen = asyncio.run(_read_along(tmp_path, writer))
     finally:
