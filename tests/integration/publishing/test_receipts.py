@@ -57,8 +57,10 @@ def test_another_epoch_counts_for_itself() -> None:
 
 
 def test_a_receipt_says_when_it_was_due_committed_printed_and_live_and_where() -> None:
-    before = timezone.now()
     publication = stages.due(stages.scheduled())
+    publication.approved_at -= timedelta(hours=1)
+    publication.save()
+    before = timezone.now()
     publishing.publish(publication)
     assert not Publication.objects.filter(live_at__isnull=False).exists()
     rendered, live = timezone.now(), timezone.now() + timedelta(milliseconds=250)
