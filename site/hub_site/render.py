@@ -5,13 +5,17 @@ It keeps configuration, templates and the theme's files warm and renders exactly
 """
 
 import logging
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import quote
 
 import jinja2
+from jinja2.runtime import Context
 from mkdocs import utils
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
@@ -21,12 +25,18 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import url_filter
 
 from hub_site.errors import PageError, PressError
+from hub_site.printing.forks import can_fork, shared_out
+from hub_site.printing.frames import Frames
+from hub_site.printing.inlining import InliningGenerator
+from hub_site.printing.light import LightPage
 from hub_site.stage import StagedPage, StagedTree
 
 NOT_FOUND = "404.html"
 _NOT_PRINTED = {"sitemap.xml"}
+_WORTH_A_FORK = 400  # pages
 logging.getLogger("mkdocs").setLevel(logging.ERROR)
 
 
@@ -53,28 +63,44 @@ class Renderer:
         A page that can't be printed raises `PageError`.
         """
         yield from self.render_templates(tree.config)
-        pages, nav = self._read(tree.pages)
-        for staged, page in pages:
-            if staged.uri not in skip:
-                yield self._print(staged, page, nav=nav)
+        kept = [page for page in tree.pages if page.body]
+        pages = [page for page in tree.pages if page.uri not in skip]
+        yield from self.print_pages(pages, tree.config, kept=kept)
+
+    def print_pages(
+        self, pages: Sequence[StagedPage], config: str, *, kept: Sequence[StagedPage] = ()
+    ) -> Iterator[Printed]:
+        """Print these pages, in this order, at the cost of these pages alone.
+
+        Many are shared out over the machine's cores; each is looked up where it is printed, so a
+        sequence that makes its pages when asked makes them on both. `kept` is every page that has
+        a body: in Markdown, pages lead to each other by file name.
+
+        Raises:
+            PageError: One page can't be printed; those before it were given.
+        """
+        self._configure(config)
+        files = Files([_file(page, self._config) for page in kept])
+
+        def printed(index: int) -> Printed:
+            return self._print(pages[index], files)
+
+        cores = os.cpu_count() or 1
+        if len(pages) >= _WORTH_A_FORK and can_fork():
+            yield from shared_out(len(pages), printed, processes=cores)
+        else:
+            yield from map(printed, range(len(pages)))
 
     def render_templates(self, config: str, under: str = "") -> Iterator[Printed]:
         """Print the theme's templates that are files of their own: the stylesheet, the 404 page."""
         self._configure(config)
-        nav = get_navigation(Files([]), self._config)
         names = self._config.theme.static_templates - _NOT_PRINTED
         for name in sorted(name for name in names if name.startswith(under)):
-            yield from self._static_template(name, nav)
+            yield from self._static_template(name)
 
     def render_one(self, staged: StagedPage, config: str) -> bytes:
         """Print a single page as the hub's front page."""
-        self._configure(config)
-        pages, nav = self._read([staged])
-        try:
-            return self._print(staged, pages[0][1], nav=nav).body
-        finally:
-            # Preview addresses carry a token: MkDocs would remember every one for ever.
-            utils._get_norm_url.cache_clear()  # noqa: SLF001
+        return next(iter(self.print_pages([staged], config))).body
 
     @cached_property
     def assets(self) -> Mapping[str, Path]:
@@ -86,8 +112,10 @@ class Renderer:
     @cached_property
     def _environment(self) -> jinja2.Environment:
         environment = self._config.theme.get_env()
-        # A page includes some hundred partials: a plain dictionary finds them ten times quicker
-        # than Jinja's own cache, which keeps count of what was used last.
+        environment.code_generator_class = InliningGenerator
+        environment.filters["url"] = _url
+        # A plain dictionary finds a template ten times quicker than Jinja's own cache, which keeps
+        # count of what was used last.
         environment.cache = {}
         return environment
 
@@ -105,56 +133,68 @@ class Renderer:
             self._config: MkDocsConfig = config.plugins.on_config(config)
         except (OSError, MkDocsException) as error:
             raise PressError(f"MkDocs does not accept {config_file}: {error}.") from error
+        self._nav: Navigation = get_navigation(Files([]), self._config)
+        self._frames = Frames(self._variables)
         self._config_text = text
 
-    def _read(
-        self, staged: Sequence[StagedPage]
-    ) -> tuple[list[tuple[StagedPage, Page]], Navigation]:
-        """Make MkDocs' page objects, all of them read before the first is printed."""
-        files = Files([_file(page, self._config) for page in staged])
-        nav = get_navigation(files, self._config)
-        pages: list[tuple[StagedPage, Page]] = []
-        for source, file in zip(staged, files, strict=True):
-            page = file.page
-            if page is None:
-                raise PageError(source.uri, "MkDocs does not take it for a page.")
-            self._populate(source, page, files=files)
-            pages.append((source, page))
-        return pages, nav
+    def _variables(self, url: str) -> dict[str, object]:
+        return {**get_context(self._nav, [], self._config, _at(url))}
 
-    def _populate(self, staged: StagedPage, page: Page, *, files: Files) -> None:
-        if staged.body:
-            page.read_source(self._config)
-            page.render(self._config, files)
-            return
-        # Without a body there is nothing for Markdown to do; this is what it would come to.
-        page.meta = dict(staged.meta)
-        page.markdown, page.content, page.toc = "", "", get_toc([])
-
-    def _static_template(self, name: str, nav: Navigation) -> Iterator[Printed]:
+    def _static_template(self, name: str) -> Iterator[Printed]:
         base_url = "/" if utils.is_error_template(name) else utils.get_relative_url(".", name)
         try:
             template = self._environment.get_template(name)
-            output = template.render(get_context(nav, [], self._config, base_url=base_url))
+            output = template.render(get_context(self._nav, [], self._config, base_url=base_url))
         except jinja2.TemplateError as error:
             raise PressError(f"The theme's template {name} can't be printed: {error}.") from error
         if output.strip():
             yield Printed(name, output.encode())
 
-    def _print(self, staged: StagedPage, page: Page, *, nav: Navigation) -> Printed:
-        page.active = True
+    def _print(self, staged: StagedPage, files: Files) -> Printed:
         try:
+            page = self._page(staged, files)
             template = self._environment.get_template(str(page.meta.get("template", "main.html")))
-            output = template.render(get_context(nav, [], self._config, page))
+            output = self._frames.of(template, page).print(template, page)
         except Exception as error:  # whatever one page does to a template, the others go on
             raise PageError(
                 staged.source or staged.uri, f"{type(error).__name__}: {error}"
             ) from error
-        finally:
-            page.active = False
-        return Printed(page.file.dest_uri, output.encode(errors="xmlcharrefreplace"))
+        return Printed(staged.output, output.encode(errors="xmlcharrefreplace"))
+
+    def _page(self, staged: StagedPage, files: Files) -> LightPage:
+        if staged.body:
+            page = self._read(staged, files)
+            return LightPage(page.url, page.meta, full=lambda: page)
+        url = quote(staged.output.removesuffix("index.html"))
+        return LightPage(url, staged.meta, full=lambda: self._read(staged, files))
+
+    def _read(self, staged: StagedPage, files: Files) -> Page:
+        """Make MkDocs' own page."""
+        page = Page(None, _file(staged, self._config), self._config)
+        if staged.body:
+            page.read_source(self._config)
+            page.render(self._config, files)
+        else:
+            # Without a body there is nothing for Markdown to do; this is what it would come to.
+            page.meta = dict(staged.meta)
+            page.markdown, page.content, page.toc = "", "", get_toc([])
+        page.active = True
+        return page
 
 
 def _file(staged: StagedPage, config: MkDocsConfig) -> File:
     inclusion = InclusionLevel.INCLUDED
     return File.generated(config, staged.uri, content=staged.text, inclusion=inclusion)
+
+
+def _at(url: str) -> Page:
+    """All that MkDocs asks of a page to make its context."""
+    return SimpleNamespace(url=url)  # type: ignore[return-value]
+
+
+@jinja2.pass_context
+def _url(context: Context, value: object) -> str:
+    """MkDocs' filter of this name, quicker where the way is plain."""
+    page = context["page"]
+    way = page.link(str(value)) if page else None
+    return url_filter(context, str(value)) if way is None else way  # type: ignore[arg-type]

@@ -1,0 +1,178 @@
+"""Compiles a template together with its partials, so that printing includes nothing.
+
+An `{% include %}` costs a look-up, a context and an escaping scope, and a page has some hundred. They
+are put into the tree of the template that asks for them before Jinja makes Python of it: sources stay
+one small file per component, and what is printed is what Jinja itself would print.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+
+# A name told while printing becomes a choice among the templates there are; a long one is slower
+# than Jinja's own look-up.
+_LONGEST_CHOICE = 16
+
+
+class InliningGenerator(CodeGenerator):
+    """Set as an environment's `code_generator_class`."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        whole = _Branches().visit(_Escaping().visit(_Includes(self.environment).visit(node)))
+        self.writeline("from hub_site.printing.values import escaped")
+        super().visit_Template(whole, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Views are plain dictionaries: look there first, where Jinja would look last."""
+        if hasattr(dict, node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write(f"(v[{node.attr!r}] if type(v := ")
+        self.visit(node.node, frame)
+        self.write(f") is dict and {node.attr!r} in v")
+        self.write(f" else environment.getattr(v, {node.attr!r}))")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("escaped(")
+
+
+class _Includes(NodeTransformer):
+    """Puts what is included in the place of the include."""
+
+    def __init__(self, environment: jinja2.Environment) -> None:
+        self._environment = environment
+        self._within: list[str] = []
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:
+        if not node.with_context or node.ignore_missing:
+            return node
+        match node.template:
+            case nodes.Const(value=str(name)):
+                return self._inlined(name) or node
+            case nodes.Concat(nodes=[nodes.Const(value=str(start)), asked, nodes.Const(value=end)]):
+                return self._choice(node, f"{start}{{}}{end}", asked)
+        return node
+
+    def _inlined(self, name: str) -> nodes.Scope | None:
+        """The template's own tree; None when only Jinja can include it, or say what is wrong with it."""
+        environment = self._environment
+        if name in self._within or environment.loader is None:
+            return None
+        try:
+            source, file, _ = environment.loader.get_source(environment, name)
+            tree = environment.parse(source, name, file)
+        except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError):
+            return None
+        if tree.find((nodes.Extends, nodes.Block)) is not None:
+            return None
+        self._within.append(name)
+        self.generic_visit(tree)
+        self._within.pop()
+        escaping = environment.autoescape
+        is_escaping = escaping(name) if callable(escaping) else escaping
+        return nodes.Scope([_escaping(tree.body, is_escaping=is_escaping)])
+
+    def _choice(self, node: nodes.Include, pattern: str, asked: nodes.Expr) -> nodes.Node:
+        known = sorted(_names(self._environment.loader, pattern))
+        found = [(name, self._inlined(pattern.format(name))) for name in known]
+        branches = [(name, body) for name, body in found if body is not None]
+        if not 0 < len(branches) <= _LONGEST_CHOICE:
+            return node
+        first, *others = (_when(asked, name, body) for name, body in branches)
+        first.elif_, first.else_ = others, [node]
+        return first
+
+
+def _names(loader: object, pattern: str) -> Iterator[str]:
+    """What may stand in the pattern's open place."""
+    start, _, end = pattern.partition("{}")
+    if isinstance(loader, jinja2.FileSystemLoader) and start.endswith("/"):
+        for folder in loader.searchpath:
+            for file in Path(folder, start).glob(f"*{end}"):
+                yield file.name.removesuffix(end)
+
+
+def _when(asked: nodes.Expr, name: str, body: nodes.Node) -> nodes.If:
+    test = nodes.Compare(asked, [nodes.Operand("eq", nodes.Const(name))])
+    return nodes.If(test, [body], [], [])
+
+
+def _escaping(body: list[nodes.Node], *, is_escaping: bool) -> nodes.ScopedEvalContextModifier:
+    # An include starts with the environment's own escaping, whatever holds where it stands.
+    return nodes.ScopedEvalContextModifier(
+        [nodes.Keyword("autoescape", nodes.Const(is_escaping))], body
+    )
+
+
+class _Branches(NodeTransformer):
+    """Makes a choice between texts a choice between pieces of the template, which cost nothing."""
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node | list[nodes.Node]:
+        if not any(isinstance(each, nodes.CondExpr) for each in node.nodes):
+            return node
+        return [_branch(each) for each in node.nodes]
+
+
+def _branch(value: nodes.Expr) -> nodes.Node:
+    if not isinstance(value, nodes.CondExpr):
+        return nodes.Output([value])
+    otherwise = [] if value.expr2 is None else [_branch(value.expr2)]
+    return nodes.If(value.test, [_branch(value.expr1)], [], otherwise)
+
+
+class _Escaping(NodeTransformer):
+    """Leaves out the turns of escaping that change nothing: each costs two copies of a dictionary."""
+
+    def __init__(self) -> None:
+        self._is_on: bool | None = False  # None: told by whoever calls
+
+    def visit_Block(self, node: nodes.Block) -> nodes.Node:
+        return self._visited(node, is_on=False)
+
+    def visit_Macro(self, node: nodes.Macro) -> nodes.Node:
+        return self._visited(node, is_on=None)
+
+    def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:
+        return self._visited(node, is_on=None)
+
+    def visit_ScopedEvalContextModifier(
+        self, node: nodes.ScopedEvalContextModifier
+    ) -> nodes.Node | list[nodes.Node]:
+        turned = _turned(node)
+        if turned is None:
+            return self._visited(node, is_on=None)
+        is_overruled = all(_is_all_turned(child) for child in node.body)
+        if is_overruled or turned == self._is_on:
+            self.generic_visit(node)
+            return node.body
+        return self._visited(node, is_on=turned)
+
+    def _visited(self, node: nodes.Node, *, is_on: bool | None) -> nodes.Node:
+        before, self._is_on = self._is_on, is_on
+        self.generic_visit(node)
+        self._is_on = before
+        return node
+
+
+def _turned(node: nodes.Node) -> bool | None:
+    """What the scope turns escaping to; None when that, or more, is only known while printing."""
+    match node:
+        case nodes.ScopedEvalContextModifier(
+            options=[nodes.Keyword(key="autoescape", value=nodes.Const(value=bool(turned)))]
+        ):
+            return turned
+    return None
+
+
+def _is_all_turned(node: nodes.Node) -> bool:
+    """Tell whether everything in a scope stands in turns of its own."""
+    inside: Iterable[nodes.Node] = node.body if isinstance(node, nodes.Scope) else ()
+    return bool(inside) and all(_turned(child) is not None for child in inside)
