@@ -18,6 +18,7 @@ from hub_site.pictures import PictureStore
 from hub_site.releases import Draft, Release, ReleaseFaultsError, Releases
 from hub_site.render import Renderer
 from hub_site.settings import PressSettings
+from hub_site.sources import sources_of
 from hub_site.stage import StagedTree, stage, write_tree
 
 type Report = Callable[[str], None]
@@ -169,7 +170,9 @@ class Builder:
             return live, False
         told = [{"publicId": each.public_id, "reason": each.reason} for each in run.set_aside(site)]
         draft = Draft(
-            files=files,
+            changes=files,
+            is_whole=True,
+            sources=sources_of(tree, site.hub, files),
             epoch=position.epoch,
             cursor=position.cursor,
             as_of=run.as_of,

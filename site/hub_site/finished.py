@@ -22,7 +22,7 @@ class FinishedPages:
         good: dict[str, str] = {}
         for page in tree.pages:
             source, digest = self._blobs.get(page.uri, (b"", ""))
-            if digest and source == _source(page) and blobs.file(digest).is_file():
+            if digest and source == _source(page) and blobs.has(digest):
                 good[page.output] = digest
         return good
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from hub_site.asgi import HTML, NOT_ALLOWED, Answer, App, Request, app_of
 from hub_site.errors import PressError
 from hub_site.readers import AudiencesOf, Readers
+from hub_site.releases import is_compressible
 from hub_site.settings import PressSettings
 from hub_site.shown import LiveRelease, Shown
 
@@ -17,7 +18,6 @@ VARY = "Cookie, Accept-Encoding"
 _NEVER = {"cache-control": "no-store", "vary": "Cookie"}
 _PATH = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?")
 _HASHED = re.compile(r"assets/(?:.*[./])?[0-9a-f]{8,64}\.[a-z0-9.]+")
-_COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg")
 _TYPES = {
     ".html": HTML,
     ".css": "text/css; charset=utf-8",
@@ -83,7 +83,13 @@ class Gate:
             location = f"{self._login}?next={quote(request.path, safe='/')}"
             return Answer(HTTPStatus.FOUND, {**_NEVER, "location": location})
         try:
-            shown = await self._live.shown()
+            return await self._shown(request)
+        except FileNotFoundError:  # went between the look and the reading: look again
+            return await self._shown(request, is_fresh=True)
+
+    async def _shown(self, request: Request, *, is_fresh: bool = False) -> Answer:
+        try:
+            shown = await self._live.shown(is_fresh=is_fresh)
         except PressError:
             shown = None
         if shown is None:
@@ -112,7 +118,7 @@ class Gate:
     ) -> Answer:
         digest = shown.files[path]
         kind = content_type(path)
-        is_gzipped = kind.startswith(_COMPRESSIBLE) and accepts_gzip(request)
+        is_gzipped = is_compressible(path) and accepts_gzip(request)
         tag = f'"{digest[:32]}-gzip"' if is_gzipped else f'"{digest[:32]}"'
         headers = {
             "content-type": kind,

@@ -1,13 +1,15 @@
 """Releases on disk: bytes under their hash, a manifest of what is where, one of them live."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hub_site.errors import PressError
 from hub_site.releases.blobs import BlobStore
-from hub_site.releases.manifest import Draft, Manifest, Release
-from hub_site.releases.verify import Fault, Verifier
+from hub_site.releases.disk import Disk
+from hub_site.releases.manifest import Manifest, delta_of, switch
+from hub_site.releases.records import Draft, Release
+from hub_site.releases.upkeep import GRACE, KEEP_FOR, Upkeep
+from hub_site.releases.verify import ChangeVerifier, Fault
 
 
 class ReleaseFaultsError(PressError):
@@ -23,32 +25,48 @@ class ReleaseFaultsError(PressError):
 class Releases:
     """Where the press puts releases and the gate finds the live one."""
 
-    def __init__(self, folder: Path, *, keep: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        keep: int,
+        keep_for: timedelta = KEEP_FOR,
+        grace: timedelta = GRACE,
+        disk: Disk | None = None,
+    ) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise PressError(f"The press can't write in {folder}: {error}.") from error
-        self.blobs = BlobStore(folder / "blobs")
-        self.manifest = Manifest(folder / "manifest.sqlite3")
-        self._verifier = Verifier()
-        self._keep = keep
+        self.blobs = BlobStore(folder / "blobs", disk=disk)
+        self.manifest = Manifest(folder / "manifest.sqlite3", disk=disk)
+        self._upkeep = Upkeep(self.manifest, self.blobs, keep=keep, keep_for=keep_for, grace=grace)
 
     def activate(self, draft: Draft) -> Release:
-        """Check, make durable, switch: a crash before the last step leaves the old release."""
-        self.check(draft.files)
-        self.blobs.sync()
-        release = self.manifest.activate(draft, now=datetime.now(UTC))
-        self.blobs.forget_all_but(self.manifest.prune(self._keep))
-        return release
+        """Make durable, check, switch: a crash before the last step leaves the old release.
 
-    def check(self, files: Mapping[str, str]) -> None:
-        faults = self._verifier.faults(files, self.blobs.read)
-        if faults:
-            raise ReleaseFaultsError(faults)
+        Raises:
+            ReleaseFaultsError: It would show readers something broken.
+            SupersededError: It was made on top of a release that is not live any more.
+        """
+        self.blobs.sync(blob for blob in draft.changes.values() if blob is not None)
+        with self.manifest.writing() as database:
+            delta = delta_of(database, draft)
+            faults = ChangeVerifier(database, self.blobs.read).faults(delta)
+            if faults:
+                raise ReleaseFaultsError(faults)
+            return switch(database, draft, delta=delta, now=datetime.now(UTC))
+
+    def tend(self, seconds: float) -> bool:
+        """Compress, forget and clear away for about so long; say whether there is more to do.
+
+        For when the press is quiet: a release never waits for it.
+        """
+        return self._upkeep.work(seconds)
 
     def live_files(self) -> dict[str, str]:
-        live = self.manifest.live()
-        return self.manifest.files(live.number) if live else {}
+        live = self.manifest.live_files()
+        return live[1] if live else {}
 
     def export(self, folder: Path) -> int:
         """Write the live release as plain files that any web server can serve."""

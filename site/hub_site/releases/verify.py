@@ -1,20 +1,26 @@
 """No release goes live unless every internal address in it leads somewhere."""
 
-import html
-import posixpath
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass
+from itertools import batched
 
-from hub_site.content.parsing import RESERVED
+from hub_site.releases.link_index import LinkIndex
+from hub_site.releases.links import (
+    Glance,
+    Glancer,
+    addresses_in,
+    is_outside,
+    loads_in_style,
+    target_of,
+)
+from hub_site.releases.manifest import Delta
 
-REQUIRED = ("index.html", "404.html")
-_TAG = re.compile(r"<([a-zA-Z][\w-]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
-_ATTRIBUTE = re.compile(r"\b(href|src|srcset|poster|action)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_LOADED = {"img", "script", "link", "source", "iframe", "video", "audio", "use", "embed"}
-# Addresses of the server beside the hub; theme assets are checked like everything else.
-_BESIDE_THE_HUB = RESERVED - {"assets"}
+NOT_FOUND = "404.html"
+REQUIRED = ("index.html", NOT_FOUND)
+_MANY = 500
+type Read = Callable[[str], bytes]
+type Missing = Callable[[Iterable[str]], Set[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,68 +29,129 @@ class Fault:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    value: str
-    is_loaded: bool  # fetched by the browser by itself, so it may not be a third party's
+def faults_in_all(files: Mapping[str, str], read: Read) -> list[Fault]:
+    """Everything that is wrong with these files (path to hash), all of them read."""
+
+    def missing(targets: Iterable[str]) -> Set[str]:
+        return {target for target in targets if target not in files}
+
+    faults = [Fault(path, "it is missing") for path in REQUIRED if path not in files]
+    return faults + Reading(files, read).faults(missing)
 
 
-@dataclass
-class Verifier:
-    """Checks releases one after the other; what a page links to is remembered by its hash."""
+class Reading:
+    """What some files (path to hash) say about where they lead."""
 
-    _addresses: dict[str, frozenset[Address]] = field(default_factory=dict)
-
-    def faults(self, files: Mapping[str, str], read: Callable[[str], bytes]) -> list[Fault]:
-        """Everything that is wrong with a release of these files (path to hash)."""
-        faults = [Fault(path, "it is missing") for path in REQUIRED if path not in files]
-        seen: dict[str, frozenset[Address]] = {}
-        for path, digest in files.items():
-            if not path.endswith(".html"):
+    def __init__(self, files: Mapping[str, str], read: Read) -> None:
+        self._files = files
+        self._read = read
+        self._unreadable: list[str] = []
+        self.glances: dict[str, Glance] = {}
+        glancer = Glancer()
+        for path, blob in files.items():
+            try:
+                body = read(blob)
+            except FileNotFoundError:
+                self._unreadable.append(path)
                 continue
-            known = self._addresses.get(digest)
-            seen[digest] = known if known is not None else addresses_in(read(digest).decode())
-            for address in sorted(seen[digest], key=lambda each: each.value):
-                reason = _wrong(address, path, files)
-                if reason:
-                    faults.append(Fault(path, reason))
-        self._addresses = seen
+            if path.endswith(".html"):
+                self.glances[path] = glancer.glance(path, body.decode())
+
+    def faults(self, missing: Missing) -> list[Fault]:
+        faults = [Fault(path, "its bytes are missing") for path in self._unreadable]
+        targets = (glance.targets for glance in self.glances.values())
+        gone = missing(set().union(*targets))
+        for path, glance in self.glances.items():
+            if glance.may_load_from_elsewhere or glance.targets & gone:
+                faults += _closely(path, self._text(path), missing)
+        for path in self._files:
+            if path.endswith(".css") and path not in self._unreadable:
+                faults += [_loads(path, each) for each in loads_in_style(self._text(path))]
         return faults
 
-
-def addresses_in(markup: str) -> frozenset[Address]:
-    """Every address that a page names."""
-    return frozenset(_addresses(markup))
+    def _text(self, path: str) -> str:
+        return self._read(self._files[path]).decode(errors="replace")
 
 
-def _addresses(markup: str) -> Iterator[Address]:
-    for tag in _TAG.finditer(markup):
-        if "=" not in tag[2]:
+def _closely(path: str, markup: str, missing: Missing) -> list[Fault]:
+    faults: list[Fault] = []
+    for address in sorted(addresses_in(markup), key=lambda each: each.value):
+        if is_outside(address.value):
+            if address.is_loaded:
+                faults.append(_loads(path, address.value))
             continue
-        is_loaded = tag[1].lower() in _LOADED
-        for name, double, single in _ATTRIBUTE.findall(tag[2]):
-            value = html.unescape(double or single)
-            candidates = value.split(",") if name == "srcset" else [value]
-            for candidate in candidates:
-                first = candidate.split()[:1] if name == "srcset" else [candidate.strip()]
-                yield from (Address(each, is_loaded) for each in first if each)
+        target = target_of(address.value, path)
+        if target is not None and missing([target]):
+            faults.append(Fault(path, f"its link to {address.value} leads nowhere"))
+    return faults
 
 
-def _wrong(address: Address, page: str, files: Mapping[str, str]) -> str | None:
-    parts = urlsplit(address.value)
-    if parts.scheme or parts.netloc:
-        is_third_party = address.is_loaded and parts.scheme != "data"
-        return f"it loads {address.value} from elsewhere" if is_third_party else None
-    if not parts.path:
-        return None
-    target = _resolved(unquote(parts.path), page)
-    if target.split("/", 1)[0] in _BESIDE_THE_HUB or target in files:
-        return None
-    return f"its link to {address.value} leads nowhere"
+def _loads(path: str, address: str) -> Fault:
+    return Fault(path, f"it loads {address} from elsewhere")
 
 
-def _resolved(path: str, page: str) -> str:
-    absolute = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), path))
-    target = absolute.lstrip("/")
-    is_folder = path.endswith(("/", "/.", "/..")) or path in {".", ".."} or not target
-    return posixpath.join(target, "index.html") if is_folder else target
+class ChangeVerifier:
+    """Checks a release at the cost of what changed, and keeps the index of links with it."""
+
+    def __init__(self, database: sqlite3.Connection, read: Read) -> None:
+        self._database = database
+        self._read = read
+        self._index = LinkIndex(database)
+        self._changed: dict[str, str | None] = {}
+
+    def faults(self, delta: Delta) -> list[Fault]:
+        """What this change would break: on the pages it changes, and on those it does not."""
+        self._index_what_is_not()
+        self._changed = delta.changed
+        faults = [Fault(path, "it is missing") for path in sorted(self._missing(REQUIRED))]
+        changed = {path: blob for path, blob in delta.changed.items() if blob is not None}
+        faults += self._faults_in(changed)
+        return faults + self._faults_in(self._touched_by(delta.removed, delta.changed))
+
+    def _faults_in(self, files: Mapping[str, str]) -> list[Fault]:
+        reading = Reading(files, self._read)
+        self._index_links(files, reading.glances)
+        return reading.faults(self._missing)
+
+    def _index_links(self, files: Mapping[str, str], glances: Mapping[str, Glance]) -> None:
+        if NOT_FOUND in glances:
+            self._index.add_everywhere(glances[NOT_FOUND].targets)
+        targets_of: dict[str, Set[str]] = {}
+        for path, glance in glances.items():
+            # The same bytes at two addresses lead to two places.
+            targets_of[files[path]] = glance.targets | targets_of.get(files[path], frozenset())
+        self._index.remember(targets_of)
+
+    def _missing(self, targets: Iterable[str]) -> Set[str]:
+        known = {target: self._changed[target] for target in targets if target in self._changed}
+        gone = {target for target, blob in known.items() if blob is None}
+        for some in batched(sorted(set(targets) - known.keys()), _MANY):
+            marks = ",".join("?" * len(some))
+            rows = self._database.execute(
+                f"SELECT path FROM file WHERE path IN ({marks})",  # noqa: S608
+                some,
+            )
+            gone |= set(some) - {path for (path,) in rows}
+        return gone
+
+    def _touched_by(self, removed: list[str], changed: Mapping[str, str | None]) -> dict[str, str]:
+        """Pages that stay as they are and link to what goes."""
+        if self._index.everywhere.intersection(removed):
+            rows = self._database.execute("SELECT path, blob FROM file").fetchall()
+        else:
+            blobs = {blob for path in removed for blob in self._index.linking_to(path)}
+            rows = [row for blob in sorted(blobs) for row in self._live_at(blob)]
+        return {path: blob for path, blob in rows if path not in changed}
+
+    def _live_at(self, blob: str) -> list[tuple[str, str]]:
+        return self._database.execute(
+            "SELECT path, blob FROM file WHERE blob = ?", (blob,)
+        ).fetchall()
+
+    def _index_what_is_not(self) -> None:
+        """Index the live pages of a manifest that an older version left without links."""
+        if self._database.execute("SELECT 1 FROM mark WHERE name = 'indexed'").fetchone():
+            return
+        rows = self._database.execute("SELECT path, blob FROM file").fetchall()
+        self._faults_in(dict(rows))
+        self._database.execute("INSERT INTO mark (name, value) VALUES ('indexed', 1)")

@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -6,15 +7,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub_site.releases import Draft, Manifest, ReleaseFaultsError, Releases
-from hub_site.releases.verify import Verifier
+from hub_site.releases import Draft, ReleaseFaultsError, Releases
+from hub_site.releases.verify import faults_in_all
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-def draft(files: dict[str, str]) -> Draft:
+def draft(files: Mapping[str, str | None], *, is_whole: bool = True) -> Draft:
     return Draft(
-        files=files, epoch="e", cursor="c", as_of=NOW, started_at=NOW, pages=1, set_aside="[]"
+        changes=files,
+        is_whole=is_whole,
+        epoch="e",
+        cursor="c",
+        as_of=NOW,
+        started_at=NOW,
+        pages=1,
+        set_aside="[]",
     )
 
 
@@ -27,7 +35,7 @@ def put(releases: Releases, **pages: str) -> dict[str, str]:
 
 @pytest.fixture
 def releases(tmp_path: Path) -> Releases:
-    return Releases(tmp_path, keep=3)
+    return Releases(tmp_path, keep=3, keep_for=timedelta(0), grace=timedelta(0))
 
 
 def test_release_costs_what_changed_and_removals_are_gone(releases: Releases) -> None:
@@ -55,7 +63,7 @@ def test_crash_before_the_switch_leaves_the_old_release(
     good = put(releases, a="one")
     releases.activate(draft(good))
 
-    def crash() -> None:
+    def crash(_wanted: object) -> None:
         raise SystemExit
 
     monkeypatch.setattr(releases.blobs, "sync", crash)
@@ -69,6 +77,8 @@ def test_crash_before_the_switch_leaves_the_old_release(
 def test_old_releases_and_their_bytes_are_forgotten(releases: Releases, tmp_path: Path) -> None:
     for number in range(6):
         releases.activate(draft(put(releases, a=f"text {number}")))
+    while releases.tend(1.0):
+        pass
 
     assert [release.number for release in releases.manifest.releases()] == [6, 5, 4]
     texts = {file.read_text() for file in (tmp_path / "blobs").glob("??/*")}
@@ -84,15 +94,18 @@ def test_old_releases_and_their_bytes_are_forgotten(releases: Releases, tmp_path
 )
 @settings(max_examples=25, deadline=None)
 def test_manifest_gives_back_what_each_kept_release_held(histories: list[dict[str, str]]) -> None:
-    # The manifest knows paths and hashes only, so any text will do for both.
     with TemporaryDirectory() as folder:
-        manifest = Manifest(Path(folder) / "manifest.sqlite3")
-        for files in histories:
-            manifest.activate(draft(files), now=NOW)
-            manifest.prune(keep=3)
+        releases = Releases(Path(folder), keep=3, keep_for=timedelta(0), grace=timedelta(0))
+        wanted: list[dict[str, str]] = []
+        for pages in histories:
+            wanted.append(put(releases, **pages))
+            releases.activate(draft(wanted[-1]))
+            while releases.tend(1.0):
+                pass
 
-        for number, files in list(enumerate(histories, 1))[-3:]:
-            assert manifest.files(number) == files
+        for number, files in list(enumerate(wanted, 1))[-3:]:
+            assert releases.manifest.files(number) == files
+            assert all(releases.blobs.has(blob) for blob in files.values())
 
 
 @pytest.mark.parametrize(
@@ -122,12 +135,12 @@ def test_manifest_gives_back_what_each_kept_release_held(histories: list[dict[st
 def test_links_are_followed_before_readers_do(markup: str, is_fine: bool) -> None:
     texts = {"index.html": "", "404.html": "", "a/index.html": markup, "b/index.html": ""}
 
-    faults = Verifier().faults({path: path for path in texts}, lambda path: texts[path].encode())
+    faults = faults_in_all({path: path for path in texts}, lambda path: texts[path].encode())
 
     assert (faults == []) == is_fine
 
 
 def test_release_needs_a_front_page_and_a_404() -> None:
-    faults = Verifier().faults({}, lambda _: b"")
+    faults = faults_in_all({}, lambda _: b"")
 
     assert [fault.path for fault in faults] == ["index.html", "404.html"]

@@ -1,0 +1,16 @@
+"""Smaller variants of what is text; pictures and fonts are small already."""
+
+import gzip
+from pathlib import PurePosixPath
+
+_TEXT = {".html", ".css", ".js", ".json", ".map", ".txt", ".svg"}
+_BEST = 9
+
+
+def is_compressible(path: str) -> bool:
+    return PurePosixPath(path).suffix in _TEXT
+
+
+def compressed(body: bytes) -> bytes:
+    """The same bytes each time: a variant made on demand is the one made beforehand."""
+    return gzip.compress(body, _BEST, mtime=0)
