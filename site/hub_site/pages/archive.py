@@ -5,8 +5,8 @@ from datetime import date
 
 from hub_site.content.documents import Document, Language, Rubric, Section
 from hub_site.pages.dates import in_words
+from hub_site.pages.places import Month, item_list, month_list
 from hub_site.pages.sheet import Frame, Sheet
-from hub_site.pages.slips import Month, item_list, month_list
 from hub_site.pages.views import ArchiveMonth, ArchiveYear, Link, Page
 
 

@@ -5,7 +5,7 @@ from bisect import insort
 from collections.abc import Iterator, Mapping
 
 from hub_site.content.documents import SetAside
-from hub_site.pages.slips import RANKS, REDIRECT, Slip
+from hub_site.content.slips import RANKS, REDIRECT, Slip
 
 # The pages that lists make of themselves: no document may stand in their way.
 _OF_LISTS = re.compile(r".*/\d{4,}/\d{2}/|collegas/letter/.*/")

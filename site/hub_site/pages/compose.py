@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub_site.content.documents import Document, Rendition, SetAside
+from hub_site.content.slips import slip_of
 from hub_site.pages.front import PEOPLE_PATH
 from hub_site.pages.listings import RUBRICS_PATH
 from hub_site.pages.making import MovedPage, all_subjects, make, own_page
 from hub_site.pages.sheet import Sheet
 from hub_site.pages.shelf import Shelf
 from hub_site.pages.shell import KeptPage, hub_view
-from hub_site.pages.slips import slip_of
 from hub_site.pages.views import HubView, Page
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from hub_site.content.documents import Item, Person, Section
 from hub_site.pages.dates import midnight_after
+from hub_site.pages.places import item_list
 from hub_site.pages.sheet import Sheet
-from hub_site.pages.slips import item_list
 
 PEOPLE_PATH = "collegas/"
 ANNOUNCEMENTS = 3
@@ -38,7 +38,7 @@ def front_view(sheet: Sheet) -> Mapping[str, object]:
 def _lead(sheet: Sheet) -> Item | None:
     """The newest story with a picture, at most seven days old; else the newest."""
     shelf = sheet.shelf
-    for identity in shelf.lists.backwards("tales"):
+    for identity in sheet.backwards("tales"):
         item = sheet.find(Item, identity)
         turns_old = item.published_at + _LEAD_AT_MOST if item else shelf.as_of
         if turns_old <= shelf.as_of:
@@ -51,7 +51,7 @@ def _lead(sheet: Sheet) -> Item | None:
 
 def _fresh(sheet: Sheet, lead: Item | None) -> list[Item]:
     """The newest, at most two of a rubric while other rubrics have something to show."""
-    newest = sheet.shelf.lists.last("tales", _LOOKED_AT)
+    newest = list(sheet.backwards("tales", _LOOKED_AT))
     slips = [slip for identity in newest if (slip := sheet.shelf.slip(identity))]
     seen: Counter[str | None] = Counter()
     mixed: list[str] = []

@@ -3,8 +3,8 @@
 from hub_site.content.documents import Rubric, Section, Tag
 from hub_site.pages.archive import archive_of
 from hub_site.pages.front import front_view
+from hub_site.pages.places import item_list
 from hub_site.pages.sheet import Frame, Sheet
-from hub_site.pages.slips import item_list
 from hub_site.pages.titles import with_soft_hyphens
 from hub_site.pages.views import Page, RubricRow, RubricView
 from hub_site.words import WORDS

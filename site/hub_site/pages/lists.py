@@ -3,9 +3,8 @@
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
-from hub_site.pages.slips import Month, Place
+from hub_site.pages.places import Month, Place
 
 NEAR = 4
 _MONTH = "month "
@@ -45,12 +44,8 @@ class Lists:
         """Ids from the start of the list."""
         return [str(place[-1]) for place in self._held.get(name, ())[:limit]]
 
-    def last(self, name: str, limit: int | None = None) -> list[str]:
-        """Ids from the end of the list, the last one first: the newest, in lists by time."""
-        return list(islice(self.backwards(name), limit))
-
     def backwards(self, name: str) -> Iterator[str]:
-        """Ids from the end of the list, for whoever does not know how many it takes."""
+        """Ids from the end of the list: the newest first, in lists by time."""
         return (str(place[-1]) for place in reversed(self._held.get(name, ())))
 
     def around(self, name: str, place: Place) -> tuple[list[str], list[str]]:

@@ -1,6 +1,6 @@
 """Which pages there are, which of them a change may touch, and how each is made."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from hub_site.content.documents import Document, Item, Person, Rubric, Section, Tag
@@ -16,9 +16,9 @@ from hub_site.pages.listings import (
     tag_page,
 )
 from hub_site.pages.people import letter_page, letter_path, people_letters, people_page, person_page
+from hub_site.pages.places import BY_MONTH, Month, month_list
 from hub_site.pages.sheet import Sheet
 from hub_site.pages.shelf import EVERYTHING, Shelf
-from hub_site.pages.slips import BY_MONTH, Month, month_list
 from hub_site.pages.views import Link, Page
 
 # What a page is about, whatever its address: "home", "own <id>", "month <id> 2026-11",
@@ -84,22 +84,7 @@ def _months_of(shelf: Shelf, identity: str) -> Iterator[Subject]:
 def make(shelf: Shelf, subject: Subject) -> Page | MovedPage | None:
     """Make one page as it should be now; None when there is nothing to show."""
     name, _, rest = subject.partition(" ")
-    match name:
-        case "home":
-            return home_page(Sheet(shelf, ""))
-        case "rubrics":
-            return rubrics_page(Sheet(shelf, RUBRICS_PATH))
-        case "people":
-            return people_page(Sheet(shelf, PEOPLE_PATH))
-        case "letter":
-            return letter_page(Sheet(shelf, letter_path(rest)), rest)
-        case "own":
-            return _own_page(shelf, rest)
-        case "month":
-            return _month_page(shelf, *rest.split(" "))
-        case "moved":
-            return _moved_page(shelf, rest)
-    raise ValueError(f"No page is about '{subject}'.")
+    return _MAKERS[name](shelf, rest)
 
 
 def _own_page(shelf: Shelf, identity: str) -> Page | None:
@@ -127,7 +112,8 @@ def own_page(sheet: Sheet, document: Document) -> Page:
             return home_page(sheet)
 
 
-def _month_page(shelf: Shelf, term: str, month: str) -> Page | None:
+def _month_page(shelf: Shelf, rest: str) -> Page | None:
+    term, month = rest.split(" ")
     of = shelf.find(Document, term)
     if of is None or not shelf.lists.count(f"month {term} {month}"):
         return None
@@ -142,3 +128,14 @@ def _moved_page(shelf: Shelf, path: str) -> MovedPage | None:
         return None
     redirect, target = found
     return MovedPage(path, Link(title=target.title, path=target.path or ""), redirect.id)
+
+
+_MAKERS: dict[str, Callable[[Shelf, str], Page | MovedPage | None]] = {
+    "home": lambda shelf, _: home_page(Sheet(shelf, "")),
+    "rubrics": lambda shelf, _: rubrics_page(Sheet(shelf, RUBRICS_PATH)),
+    "people": lambda shelf, _: people_page(Sheet(shelf, PEOPLE_PATH)),
+    "letter": lambda shelf, letter: letter_page(Sheet(shelf, letter_path(letter)), letter),
+    "own": _own_page,
+    "month": _month_page,
+    "moved": _moved_page,
+}

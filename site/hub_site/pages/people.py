@@ -5,11 +5,12 @@ from datetime import date
 from itertools import groupby
 
 from hub_site.content.documents import Person
+from hub_site.content.slips import Slip
 from hub_site.pages.dates import in_words
 from hub_site.pages.front import PEOPLE_PATH
+from hub_site.pages.places import item_list, newcomer_period
 from hub_site.pages.sheet import Frame, Sheet
 from hub_site.pages.shelf import Shelf
-from hub_site.pages.slips import Slip, item_list, newcomer_period
 from hub_site.pages.titles import plain_letters
 from hub_site.pages.views import Letter, Page, PeopleGroup, PersonView
 from hub_site.words import WORDS

@@ -1,9 +1,10 @@
 """One page in the making: builds the parts that all pages share and remembers what it used."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 
 from hub_site.content.documents import (
     Announcement,
@@ -21,8 +22,8 @@ from hub_site.content.documents import (
 from hub_site.pages import richtext
 from hub_site.pages.dates import day_view, new_year_after
 from hub_site.pages.minutes import reading_minutes
+from hub_site.pages.places import item_list
 from hub_site.pages.shelf import Shelf
-from hub_site.pages.slips import item_list
 from hub_site.pages.titles import initials_of, names_in_a_row, with_soft_hyphens
 from hub_site.pages.validity import validity_in_words, validity_turns
 from hub_site.pages.views import Day, Link, Page, PersonCard, Photo, RubricTag, Source, Teaser
@@ -82,8 +83,12 @@ class Sheet:
 
     def last(self, name: str, limit: int | None = None) -> list[Item]:
         """Read items from the end of a list, the last one first: the newest, in lists by time."""
+        return self.find_all(Item, self.backwards(name, limit))
+
+    def backwards(self, name: str, limit: int | None = None) -> Iterator[str]:
+        """The ids of a list from its end, to look at without reading all of them."""
         self.inputs.add(name)
-        return self.find_all(Item, self.shelf.lists.last(name, limit))
+        return islice(self.shelf.lists.backwards(name), limit)
 
     def beside(self, item: Item, term: Document) -> tuple[list[str], list[str]]:
         """The ids of items close by under a rubric or tag: older and newer, the nearest first."""

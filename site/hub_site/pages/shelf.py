@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from hub_site.content.documents import Announcement, Document, Hub, Item, Language, SetAside
+from hub_site.content.slips import Slip
 from hub_site.errors import PressError
 from hub_site.pages.claims import Claims
 from hub_site.pages.lists import Lists
-from hub_site.pages.slips import Month, Place, Slip, moments, month_list, places
+from hub_site.pages.places import Month, Place, moments, month_list, places
 
 EVERYTHING = "*"
 _NO_PLACES: Mapping[str, Place] = {}

@@ -45,8 +45,10 @@ def _tabs(sheet: Sheet, kept: Sequence[KeptPage]) -> list[Tab]:
     tabs = [Tab(key="home", title=words.front_page, path="")]
     if sheet.count("rubrics"):
         tabs.append(Tab(key="rubrics", title=words.rubrics, path=RUBRICS_PATH))
-    for section in sheet.first(Section, "sections", 1):
-        tabs.append(Tab(key="announcements", title=section.title, path=section.path or ""))
+    tabs += [
+        Tab(key="announcements", title=section.title, path=section.path or "")
+        for section in sheet.first(Section, "sections", 1)
+    ]
     if sheet.count("people"):
         tabs.append(Tab(key="people", title=words.colleagues, path=PEOPLE_PATH))
     if kept:
