@@ -66,10 +66,15 @@ class Ledger:
         subjects = subjects_touched(shelf, touched)
         if EVERYTHING in touched:
             return subjects | self.subjects()
-        held = self._subjects(
-            "number IN (SELECT page FROM need WHERE key IN" + _GIVEN + ")", touched
+        return subjects | self._holding(touched) | self._turned(shelf.as_of)
+
+    def _holding(self, keys: Collection[str]) -> set[Subject]:
+        rows = self._database.read(
+            "SELECT DISTINCT subject FROM need JOIN page ON number = page"
+            " WHERE key IN (SELECT value FROM json_each(?))",
+            _listed(keys),
         )
-        return subjects | held | self._turned(shelf.as_of)
+        return {str(row[0]) for row in rows}
 
     def _turned(self, as_of: datetime) -> set[Subject]:
         """Pages made for a stretch of time in which this moment does not lie."""
@@ -81,34 +86,35 @@ class Ledger:
         )
         return {str(row[0]) for row in rows}
 
-    def _subjects(self, where: str, given: Collection[str]) -> set[Subject]:
-        query = f"SELECT subject FROM page WHERE {where}"  # noqa: S608
-        return {str(row[0]) for row in self._database.read(query, _listed(given))}
-
     def subjects(self) -> set[Subject]:
         """Every page that is made from documents."""
         rows = self._database.read(
-            "SELECT subject FROM page WHERE subject NOT LIKE 'kept %' AND subject NOT LIKE 'theme %'"
+            "SELECT subject FROM page"
+            " WHERE subject NOT LIKE 'kept %' AND subject NOT LIKE 'theme %'"
         )
         return {str(row[0]) for row in rows}
 
+    def subjects_with(self, prefix: str) -> set[Subject]:
+        rows = self._database.read(
+            "SELECT subject FROM page WHERE subject >= ? AND subject < ?",
+            *(prefix, f"{prefix}\U0010ffff"),
+        )
+        return {str(row[0]) for row in rows}
+
+    def count_pages(self) -> int:
+        """How many of the files are pages, and not the theme's own or leads from old addresses."""
+        rows = self._database.read("SELECT count(*) FROM page WHERE uri LIKE '%.md'")
+        return int(rows[0][0] or 0)
+
     def entries(self, subjects: Collection[Subject]) -> dict[Subject, Entry]:
         """What is known of these pages; those never printed are left out."""
-        query = f"SELECT {_COLUMNS} FROM page WHERE subject IN" + _GIVEN  # noqa: S608
+        wanted = "(SELECT value FROM json_each(?))"
+        query = f"SELECT {_COLUMNS} FROM page WHERE subject IN {wanted}"  # noqa: S608
         rows = self._database.read(query, _listed(subjects))
         return {entry.subject: entry for entry in map(_entry, rows)}
 
     def all_entries(self) -> Iterator[Entry]:
         yield from map(_entry, self._database.read(f"SELECT {_COLUMNS} FROM page"))  # noqa: S608
-
-    def count(self, kinds: Collection[str]) -> int:
-        """How many pages are about something of these kinds."""
-        rows = self._database.read(
-            "SELECT count(*) FROM page WHERE substr(subject, 1, instr(subject || ' ', ' ') - 1) IN"
-            + _GIVEN,
-            _listed(kinds),
-        )
-        return int(rows[0][0] or 0)
 
     def next_turn(self) -> datetime | None:
         """When the first page becomes another one by itself."""
@@ -129,7 +135,8 @@ class Ledger:
     def still_needed(self, keys: Collection[str]) -> set[str]:
         """Those of these keys that a page depends on."""
         rows = self._database.read(
-            "SELECT value FROM json_each(?) WHERE value IN (SELECT key FROM need)", _listed(keys)
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM need WHERE key = value)",
+            _listed(keys),
         )
         return {str(row[0]) for row in rows}
 
@@ -138,7 +145,9 @@ class Ledger:
         before = self._held_keys(drop)
         for number, keys in before.values():
             self._unneed(number, keys)
-        self._database.write("DELETE FROM page WHERE subject IN" + _GIVEN, _listed(drop))
+        self._database.write(
+            "DELETE FROM page WHERE subject IN (SELECT value FROM json_each(?))", _listed(drop)
+        )
         entries = {entry.subject: entry for entry in put}
         held = self._held_keys(entries)
         for entry in entries.values():
@@ -148,7 +157,9 @@ class Ledger:
         self, subjects: Collection[Subject]
     ) -> dict[Subject, tuple[int, frozenset[str]]]:
         rows = self._database.read(
-            "SELECT subject, number, keys FROM page WHERE subject IN" + _GIVEN, _listed(subjects)
+            "SELECT subject, number, keys FROM page"
+            " WHERE subject IN (SELECT value FROM json_each(?))",
+            _listed(subjects),
         )
         return {str(subject): (int(number or 0), _keys(keys)) for subject, number, keys in rows}
 
@@ -175,6 +186,11 @@ class Ledger:
         rows = [(key, number) for key in keys]
         self._database.write_all("DELETE FROM need WHERE key = ? AND page = ?", rows)
 
+    def source_at(self, path: str) -> str | None:
+        """The document or hand-kept page that a file of the release is about."""
+        rows = self._database.read("SELECT source FROM page WHERE path = ?", path)
+        return None if not rows or rows[0][0] is None else str(rows[0][0])
+
     def withheld(self) -> dict[str, str]:
         """Documents and hand-kept pages that could not be printed, and why."""
         rows = self._database.read("SELECT name, reason FROM withheld ORDER BY name")
@@ -197,9 +213,6 @@ class Ledger:
         for table in ("page", "need", "withheld", "mark"):
             self._database.write(f"DROP TABLE IF EXISTS {table}")
         self._database.run(_SCHEMA)
-
-
-_GIVEN = " (SELECT value FROM json_each(?))"
 
 
 def _listed(given: Collection[str]) -> str:

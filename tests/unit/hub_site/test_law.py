@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from hub_site.content.documents import Document
 from hub_site.content.parsing import parse
 from hub_site.database import Database
-from hub_site.errors import PressError
 from hub_site.ledger import Entry, Ledger
 from hub_site.pages import (
     KeptPage,
@@ -217,7 +214,7 @@ class Hub:
         return affected
 
     def _entry(self, subject: Subject, page: Page | MovedPage) -> Entry:
-        is_page = isinstance(page, Page)
+        keys = page.inputs if isinstance(page, Page) else frozenset[str]()
         return Entry(
             subject=subject,
             path=page.path,
@@ -225,9 +222,9 @@ class Hub:
             source=page.source,
             digest="",
             blob="",
-            keys=page.inputs if is_page else frozenset(),
+            keys=keys,
             made_at=self.as_of,
-            changes_at=page.changes_at if is_page else None,
+            changes_at=page.changes_at if isinstance(page, Page) else None,
         )
 
     def site(self) -> Site:
@@ -319,9 +316,7 @@ class Law(RuleBasedStateMachine):
     @rule()
     def print_changes(self) -> None:
         self.hub.print_changes()
-        fresh = compose(
-            self.hub.documents.values(), as_of=self.hub.as_of, kept=self.hub.kept
-        )
+        fresh = compose(self.hub.documents.values(), as_of=self.hub.as_of, kept=self.hub.kept)
         printed = self.hub.site()
         assert [page.path for page in printed.pages] == [page.path for page in fresh.pages]
         assert _differences(printed.pages, fresh.pages) == []
