@@ -95,7 +95,14 @@ class Edition:
     def make_pages(self) -> int:
         """Make every page that may have become another one; say how many that were."""
         self.shelf.reserve(self.taken())
-        subjects = self.waiting | self.ledger.affected(self.shelf, self.shelf.take_touched())
+        touched = self.shelf.take_touched()
+        subjects = self.waiting | self.ledger.affected(self.shelf, touched)
+        # The ledger does not know yet what an earlier attempt of this build made.
+        subjects |= {
+            subject
+            for subject, page in self._made.items()
+            if isinstance(page, Page) and not page.inputs.isdisjoint(touched)
+        }
         self.waiting = set()
         for subject in subjects:
             self._made[subject] = self._make(subject)
