@@ -45,7 +45,8 @@ class Printer:
                 blob = self.blobs.put(piece.text.encode())
             if blob is None:
                 blob = parts.before[piece.subject].blob
-            entries.append(piece.entry(blob, made_at=made_at))
+            # What depends on nothing holds at any moment.
+            entries.append(piece.entry(blob, made_at=made_at if piece.keys else _TIMELESS))
         return entries
 
     def print_stored(self, entries: Sequence[Entry], config: str) -> list[Entry]:
