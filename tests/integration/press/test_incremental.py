@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from types import CodeType
 
 import pytest
@@ -20,7 +19,14 @@ from tests.integration.press.newsroom import FakeNewsroom
 from tests.unit.hub_site import samples
 from tests.unit.hub_site.samples import NOW, Json
 
-WATCHED = ("site/build.py", "edition.py", "printer.py", "ledger.py", "stage.py", "releases/archive.py")
+WATCHED = (
+    "site/build.py",
+    "edition.py",
+    "printer.py",
+    "ledger.py",
+    "stage.py",
+    "releases/archive.py",
+)
 KILLS = 12
 
 
