@@ -124,7 +124,7 @@ class Builder:
             ledger=self._ledger,
             store=self.documents,
         )
-        edition.waiting = self._doubtful(edition.shelf, standing)
+        edition.waiting = self._doubtful(standing)
         printer = Printer(self._renderer, self.releases.blobs, self._staged, self._report)
         for _ in range(_ATTEMPTS):
             try:
@@ -175,7 +175,7 @@ class Builder:
         shelf.touched.add(EVERYTHING)
         return shelf
 
-    def _doubtful(self, shelf: Shelf, standing: _Standing) -> set[Subject]:
+    def _doubtful(self, standing: _Standing) -> set[Subject]:
         """Pages that are not, in the staged tree or as bytes, what the ledger says."""
         if not (standing.is_whole or standing.is_swept):
             return set()

@@ -1,4 +1,4 @@
-"""Incremental equals full in bytes, and a press that is killed anywhere loses and doubles nothing."""
+"""Incremental equals full in bytes, also after a kill at any step."""
 
 import shutil
 import subprocess

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from hub_site.content.documents import Document
+from hub_site.content import documents as held
 from hub_site.content.parsing import parse
 from hub_site.database import Database
 from hub_site.ledger import Entry, Ledger
@@ -165,12 +165,12 @@ class Hub:
     """The warm parts of the press, with documents and a newsroom in memory."""
 
     def __init__(self, file: Path) -> None:
-        self.documents: dict[str, Document] = {}
+        self.documents: dict[str, held.Document] = {}
         self.as_of = NOW
         self.kept: tuple[KeptPage, ...] = ()
-        self.changed: dict[str, Document | None] = {}
+        self.changed: dict[str, held.Document | None] = {}
         self.printed: dict[Subject, Page | MovedPage] = {}
-        self._printed_from: dict[str, Document] = {}
+        self._printed_from: dict[str, held.Document] = {}
         self._reserved: tuple[KeptPage, ...] = ()
         self.ledger = Ledger(Database(file))
         self.shelf = self._fresh_shelf()
