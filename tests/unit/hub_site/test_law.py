@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from hub_site.content import documents as held
 from hub_site.content.parsing import parse
 from hub_site.database import Database
 from hub_site.ledger import Entry, Ledger
@@ -28,6 +28,9 @@ from hub_site.pages import (
 )
 from tests.unit.hub_site import samples
 from tests.unit.hub_site.samples import NOW, Json
+
+if TYPE_CHECKING:
+    from hub_site.content import documents as held
 
 RUBRICS = ("Dagje mee", "Heel naar huis")
 TAGS = ("Veiligheid", "Onderweg")
