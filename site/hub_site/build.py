@@ -1,30 +1,35 @@
-"""One build: documents and a moment go in, a complete release comes out."""
+"""One build: what changed goes in, a complete release comes out."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hub_site.client import Newsroom
-from hub_site.content.documents import Document, Image, Rendition, SetAside
-from hub_site.content.parsing import Parsed
+from hub_site.content.documents import SetAside
+from hub_site.content.slips import Slip
 from hub_site.content.store import DocumentStore, Position
+from hub_site.database import Database
+from hub_site.edition import KEPT, THEME, Edition, Parts
 from hub_site.errors import PageError, PressError
-from hub_site.finished import FinishedPages
-from hub_site.handkept import HandKeptPages, read_pages
+from hub_site.fingerprints import code_fingerprint, theme_fingerprint
+from hub_site.handkept import KeptFolder
+from hub_site.ledger import FORMAT, Entry, Ledger
 from hub_site.looks import current_look
-from hub_site.pages import Site, compose, image_path
+from hub_site.pages import EVERYTHING, HubView, Shelf, Subject
 from hub_site.pictures import PictureStore
+from hub_site.pieces import PICTURE, Piece, digest_of
+from hub_site.printer import Printer, changes_between
 from hub_site.releases import Draft, Release, ReleaseFaultsError, Releases
 from hub_site.render import Renderer
 from hub_site.settings import PressSettings
-from hub_site.sources import sources_of
-from hub_site.stage import StagedTree, stage, write_tree
+from hub_site.sources import shell_of, source_of_page, source_of_template
+from hub_site.stage import StagedFolder, staged_config
 
 type Report = Callable[[str], None]
 _ATTEMPTS = 25
-_TELL_EVERY = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,49 +45,48 @@ class Build:
 
 
 @dataclass(slots=True)
-class _Run:
-    """One build under way: what it prints from, and what turned out not to be printable."""
+class _Standing:
+    """How the live release, the ledger and the staged tree stand to each other.
 
-    as_of: datetime
-    started_at: datetime
-    parsed: Parsed
-    kept: HandKeptPages
-    failed: dict[str, str] = field(default_factory=dict)
-    misses_pictures: bool = False
+    Attributes:
+        marks: what the ledger was written with.
+        live: the live release.
+        is_whole: the ledger is not that of the live release, so all files are handed over.
+        is_swept: an earlier build broke off, so the staged tree is looked at file by file.
+        prints_all: the look is another one, or the theme's own files are not all there.
+        lost: pages whose bytes are not there any more.
+    """
 
-    def printable(self) -> tuple[list[Document], HandKeptPages]:
-        documents = [each for each in self.parsed.documents if each.id not in self.failed]
-        pages = tuple(page for page in self.kept.pages if page.name not in self.failed)
-        return documents, HandKeptPages(pages, self.kept.errors)
+    marks: Mapping[str, str]
+    live: Release | None
+    is_whole: bool
+    is_swept: bool
+    prints_all: bool = False
+    lost: set[Subject] = field(default_factory=set)
 
-    def blame(self, error: PageError) -> None:
-        """Leave out what this page is made from; a page made from everything fails the build."""
-        names = {each.id for each in self.parsed.documents} | {p.name for p in self.kept.pages}
-        if error.source not in names or error.source in self.failed:
-            raise error
-        self.failed[error.source] = error.reason
 
-    def blame_pictures(self, failures: Mapping[str, str]) -> None:
-        self.misses_pictures = True
-        for document in self.parsed.documents:
-            if isinstance(document, Image):
-                reasons = [failures[r.hash] for r in document.renditions if r.hash in failures]
-                if reasons:
-                    self.failed[document.id] = reasons[0]
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What the ledger came to know: pages before and after, pictures that arrived and left."""
 
-    def set_aside(self, site: Site) -> tuple[SetAside, ...]:
-        identities = {each.id for each in self.parsed.documents}
-        failed = [SetAside(name, why) for name, why in self.failed.items() if name in identities]
-        return (*self.parsed.set_aside, *site.set_aside, *failed)
+    before: Mapping[Subject, Entry]
+    entries: Sequence[Entry]
+    arrived: AbstractSet[str]
+    left: AbstractSet[str]
+    unstaged: AbstractSet[str]
 
-    def faulty_pages(self) -> tuple[str, ...]:
-        names = {page.name for page in self.kept.pages}
-        failed = [f"{name}: {why}" for name, why in self.failed.items() if name in names]
-        return (*self.kept.errors, *failed)
+    def files(self) -> dict[str, str | None]:
+        pictures: dict[str, str | None] = dict.fromkeys(self.left)
+        pictures |= {path: Path(path).stem for path in self.arrived}
+        return pictures | changes_between(self.before, self.entries)
 
 
 class Builder:
-    """Keeps warm what builds share: the renderer, and what was learnt about finished pages."""
+    """Keeps warm what builds share: the shelf, the renderer and the ledger of what was printed.
+
+    A build that breaks off anywhere leaves the ledger as it was at the last release; the next
+    build, of this process or another, starts from there.
+    """
 
     def __init__(self, settings: PressSettings, newsroom: Newsroom, *, report: Report) -> None:
         make_home(settings.home)
@@ -92,112 +96,309 @@ class Builder:
         self._newsroom = newsroom
         self._report = report
         self._renderer = Renderer(settings.staged_dir)
+        self._staged = StagedFolder(settings.staged_dir)
         self._pictures = PictureStore(settings.media_dir)
-        self._assets: dict[str, str] = {}
-        self._finished = FinishedPages()
-        self.documents = DocumentStore(settings.documents_file)
+        self._kept = KeptFolder(settings.pages_dir)
+        self._database = Database(settings.documents_file)
+        self._ledger = Ledger(self._database)
+        self._shelf: Shelf | None = None
+        self._theme = theme_fingerprint(settings)
+        self.documents = DocumentStore(self._database)
 
     def is_outdated(self) -> bool:
         """A rollback began or ended: another builder must print with another theme."""
         return self._look.is_over(self.releases)
 
     def build(self, *, as_of: datetime) -> Build:
-        """Build everything; a document or page that can't be printed is set aside and named."""
-        parsed, kept = self.documents.read(), read_pages(self._settings.pages_dir)
-        run = _Run(as_of, datetime.now(UTC), parsed, kept)
+        """Print what changed; a document or page that can't be printed is set aside and named."""
+        try:
+            return self._build(as_of)
+        except BaseException:
+            # The shelf is ahead of what was remembered: it is filled again from there.
+            self._shelf = None
+            raise
+
+    def _build(self, as_of: datetime) -> Build:
+        started_at = datetime.now(UTC)
+        standing = self._standing()
+        changed = self.documents.changed()
+        edition = Edition(
+            as_of=as_of,
+            started_at=started_at,
+            kept=self._kept.read(),
+            shelf=self._shelf_at(as_of, changed, marks=standing.marks),
+            ledger=self._ledger,
+            store=self.documents,
+        )
+        edition.waiting = self._doubtful(standing)
+        printer = Printer(self._renderer, self.releases.blobs, self._staged, self._report)
         for _ in range(_ATTEMPTS):
             try:
-                return self._attempt(run)
+                return self._attempt(edition, standing, printer=printer, changed=changed)
             except PageError as error:
                 self._report(str(error))
-                run.blame(error)
+                edition.blame(error)
         raise PressError(f"More than {_ATTEMPTS} pages can't be printed: look at the theme first.")
 
-    def _attempt(self, run: _Run) -> Build:
-        site, kept = self._compose(run)
-        pictures = {image_path(r): self._pictures.file(r.hash) for r in _pictures_of(site)}
-        tree = stage(site, kept, pictures=pictures, settings=self._settings)
-        write_tree(tree, self._settings.staged_dir)
-        files = self._print(tree)
-        release, is_new = self._release(run, site, tree=tree, files=files)
+    def _standing(self) -> _Standing:
+        marks = self._ledger.marks()
+        live = self.releases.manifest.live()
+        is_same = live is not None and marks.get("release") == str(live.number)
+        return _Standing(marks, live, is_whole=not is_same, is_swept=self._staged.is_unfinished())
+
+    def _shelf_at(
+        self, as_of: datetime, changed: Mapping[str, Slip | None], *, marks: Mapping[str, str]
+    ) -> Shelf:
+        """The shelf at this moment, with every document on it that can be tried."""
+        if not _is_same_code(marks):
+            self._shelf = self._shelf_anew(as_of, marks)
+            return self._shelf
+        self._shelf = shelf = self._shelf or self._shelf_before(marks)
+        for identity, slip in changed.items():
+            shelf.remove(identity) if slip is None else shelf.put(slip)
+        for name in self._ledger.withheld():
+            slip = self.documents.slip(name)
+            if slip is not None:
+                shelf.put(slip)
+        shelf.advance(as_of)
+        return shelf
+
+    def _shelf_before(self, marks: Mapping[str, str]) -> Shelf:
+        """The shelf as it was at the last release: what changed since is news to it."""
+        shelf = Shelf(self.documents.document, as_of=datetime.fromisoformat(marks["as_of"]))
+        shelf.reserve(json.loads(marks["taken"]))
+        withheld = self._ledger.withheld()
+        shelf.fill(slip for slip in self.documents.slips_before() if slip.id not in withheld)
+        return shelf
+
+    def _shelf_anew(self, as_of: datetime, marks: Mapping[str, str]) -> Shelf:
+        """Another press wrote what is remembered: only the documents themselves are believed."""
+        if marks.get("format") != FORMAT:
+            self._ledger.forget()
+        self.documents.read_anew()
+        shelf = Shelf(self.documents.document, as_of=as_of)
+        shelf.fill(self.documents.slips())
+        shelf.touched.add(EVERYTHING)
+        return shelf
+
+    def _doubtful(self, standing: _Standing) -> set[Subject]:
+        """Pages that are not, in the staged tree or as bytes, what the ledger says."""
+        if not (standing.is_whole or standing.is_swept):
+            return set()
+        self._report("Looking at what an earlier build left")
+        found: set[Subject] = set()
+        for entry in self._ledger.all_entries():
+            is_lost = standing.is_whole and not self.releases.blobs.has(entry.blob)
+            if is_lost:
+                standing.lost.add(entry.subject)
+            if entry.subject.startswith(THEME):
+                standing.prints_all |= is_lost
+            elif not entry.subject.startswith(KEPT) and (
+                is_lost or (standing.is_swept and self._is_other(entry))
+            ):
+                found.add(entry.subject)
+        return found
+
+    def _is_other(self, entry: Entry) -> bool:
+        return digest_of(self._staged.text(entry.uri) or "") != entry.digest
+
+    def _attempt(
+        self,
+        edition: Edition,
+        standing: _Standing,
+        *,
+        printer: Printer,
+        changed: Mapping[str, Slip | None],
+    ) -> Build:
+        parts = self._made(edition)
+        hub = edition.hub()
+        config = staged_config(hub, self._settings)
+        look = {"theme": self._theme, "config": digest_of(config), "code": code_fingerprint()}
+        standing.prints_all |= any(standing.marks.get(name) != each for name, each in look.items())
+        self._stage(parts, config, standing=standing)
+        entries = self._print(edition, parts, printer=printer, config=config, standing=standing)
+        with self._database.transaction():
+            run = self._enter(parts, entries, standing=standing)
+            release, is_new = self._release(edition, run, hub=hub, standing=standing)
+            self._ledger.withhold(edition.failed)
+            self._ledger.mark(
+                **look,
+                format=FORMAT,
+                release=str(release.number),
+                as_of=edition.as_of.isoformat(),
+                taken=json.dumps(edition.taken()),
+            )
+            self.documents.settle(changed)
+        self._tidy(run, standing=standing)
+        turns = [turn for turn in (edition.shelf.next_turn(), self._ledger.next_turn()) if turn]
         return Build(
             release=release,
             is_new=is_new,
-            set_aside=run.set_aside(site),
-            faulty_pages=run.faulty_pages(),
-            changes_at=site.changes_at,
-            misses_pictures=run.misses_pictures,
+            set_aside=edition.set_aside(),
+            faulty_pages=edition.faulty_pages(),
+            changes_at=min(turns, default=None),
+            misses_pictures=edition.misses_pictures,
         )
 
-    def _compose(self, run: _Run) -> tuple[Site, HandKeptPages]:
-        """Make all pages; pictures that can't be had are left out of them."""
+    def _made(self, edition: Edition) -> Parts:
+        """Make all pages that may be others; pictures that can't be had are left out of them."""
         while True:
-            documents, kept = run.printable()
-            self._report(f"Composing the hub from {len(documents)} documents")
-            site = compose(documents, as_of=run.as_of, kept=kept.pages)
-            wanted = _pictures_of(site)
+            self._report(f"Made {edition.make_pages()} pages")
+            parts = edition.parts()
+            wanted = {Path(path).stem for path in parts.new_pictures()}
             failures = self._pictures.fetch(self._newsroom, wanted, report=self._report)
             if not failures:
-                return site, kept
-            run.blame_pictures(failures)
+                return parts
+            edition.blame_pictures(failures)
 
-    def _print(self, tree: StagedTree) -> dict[str, str]:
-        """Render every page into a blob; give the hash of each path."""
-        blobs = self.releases.blobs
-        files = self._finished.still_good(tree, blobs)
-        skip = {page.uri for page in tree.pages if page.output in files}
-        for count, printed in enumerate(self._renderer.render(tree, skip=skip), 1):
-            files[printed.path] = blobs.put(printed.body)
-            if count % _TELL_EVERY == 0:
-                self._report(f"Printed {count} of {len(tree.pages) - len(skip)} changed pages")
-        self._finished.remember(tree, files)
-        files |= {path: blobs.put(body) for path, body in tree.files.items()}
-        for path, picture in tree.pictures.items():
-            blobs.put_file(picture, picture.name)
-            files[path] = picture.name
-        return self._theme_assets() | files
+    def _stage(self, parts: Parts, config: str, *, standing: _Standing) -> None:
+        """Write what changed to the staged tree, whose removals wait until they are remembered."""
+        self._staged.begin()
+        if standing.prints_all or standing.is_swept:
+            self._staged.configure(config)
+        for piece in parts.pieces.values():
+            if standing.is_swept or parts.is_fresh(piece):
+                self._staged.write(piece.uri, piece.text.encode())
+        for path in parts.new_pictures():
+            self._staged.link(path, self._pictures.file(Path(path).stem))
 
-    def _theme_assets(self) -> dict[str, str]:
-        assets = self._renderer.assets
-        if not self._assets:
-            self._assets = {path: self._put_asset(file) for path, file in assets.items()}
-        return self._assets
+    def _print(
+        self,
+        edition: Edition,
+        parts: Parts,
+        *,
+        printer: Printer,
+        config: str,
+        standing: _Standing,
+    ) -> list[Entry]:
+        """Everything that was printed or looked at, as it goes into the ledger."""
 
-    def _put_asset(self, file: Path) -> str:
-        return self.releases.blobs.put(file.read_bytes())
+        def is_wanted(piece: Piece) -> bool:
+            is_lost = piece.subject in standing.lost
+            return standing.prints_all or is_lost or parts.is_fresh(piece)
+
+        entries = printer.print_parts(
+            parts,
+            wanted=is_wanted,
+            kept=edition.kept_staged(),
+            config=config,
+            made_at=edition.as_of,
+        )
+        if standing.prints_all:
+            known = parts.pieces.keys() | parts.gone
+            others = [
+                entry
+                for entry in self._ledger.all_entries()
+                if entry.uri.endswith(".md") and entry.subject not in known
+            ]
+            entries += printer.print_stored(others, config)
+            entries += printer.print_theme(config, self._theme)
+        return entries
+
+    def _enter(self, parts: Parts, entries: Sequence[Entry], *, standing: _Standing) -> _Changes:
+        """Write the ledger; give what that means for the files of the release."""
+        gone = set(parts.gone)
+        if standing.prints_all:
+            gone |= self._ledger.subjects_with(THEME) - {entry.subject for entry in entries}
+        before = self._ledger.entries({entry.subject for entry in entries} | gone)
+        known = self._ledger.still_needed([f"{PICTURE}{path}" for path in parts.new_pictures()])
+        self._ledger.write(entries, gone)
+        needed = self._ledger.still_needed([f"{PICTURE}{path}" for path in parts.old_pictures()])
+        arrived = parts.new_pictures() - {key.removeprefix(PICTURE) for key in known}
+        left = parts.old_pictures() - {key.removeprefix(PICTURE) for key in needed}
+        uris = {entry.uri for entry in entries}
+        return _Changes(
+            before,
+            entries,
+            arrived=arrived,
+            left=left,
+            unstaged={entry.uri for entry in before.values() if entry.uri} - uris,
+        )
 
     def _release(
-        self, run: _Run, site: Site, *, tree: StagedTree, files: Mapping[str, str]
+        self, edition: Edition, run: _Changes, *, hub: HubView, standing: _Standing
     ) -> tuple[Release, bool]:
+        """Hand over what changed; nothing to hand over and nothing to tell is no release."""
+        live = standing.live
         position = self.documents.position() or Position("", "")
-        live = self.releases.manifest.live()
-        now = (*_place(position), self._look.digest)
-        is_same_place = live is not None and (live.epoch, live.cursor, live.look) == now
-        if live is not None and is_same_place and self.releases.live_files() == files:
+        files = self._all_files() if standing.is_whole else run.files()
+        set_aside = edition.set_aside()
+        told = json.dumps([{"publicId": a.public_id, "reason": a.reason} for a in set_aside])
+        is_same = files == self.releases.live_files() if standing.is_whole else not files
+        if (
+            live is not None
+            and is_same
+            and (live.set_aside, live.look) == (told, self._look.digest)
+        ):
+            if (live.epoch, live.cursor) != (position.epoch, position.cursor):
+                live = self.releases.manifest.reach(
+                    live, epoch=position.epoch, cursor=position.cursor
+                )
             return live, False
-        told = [{"publicId": each.public_id, "reason": each.reason} for each in run.set_aside(site)]
+        for path in run.arrived:
+            digest = Path(path).stem
+            self.releases.blobs.put_file(self._pictures.file(digest), digest)
         draft = Draft(
             changes=files,
-            is_whole=True,
-            sources=sources_of(tree, site.hub, files),
+            is_whole=standing.is_whole,
+            sources=self._sources(files, run, shell=shell_of(hub), standing=standing),
+            base=None if standing.is_whole or live is None else live.number,
             epoch=position.epoch,
             cursor=position.cursor,
-            as_of=run.as_of,
-            started_at=run.started_at,
-            pages=len(tree.pages),
-            set_aside=json.dumps(told),
+            as_of=edition.as_of,
+            started_at=edition.started_at,
+            pages=self._ledger.count_pages(),
+            set_aside=told,
             look=self._look.digest,
         )
         try:
-            release = self.releases.activate(draft)
+            return self.releases.activate(draft), True
         except ReleaseFaultsError as error:
-            raise _first_culprit(error, tree) from error
-        self._forget_unused_pictures(run.parsed.documents)
-        return release, True
+            raise self._first_culprit(error) from error
 
-    def _forget_unused_pictures(self, documents: Iterable[Document]) -> None:
-        images = [document for document in documents if isinstance(document, Image)]
-        self._pictures.forget_all_but(r.hash for image in images for r in image.renditions)
+    def _all_files(self) -> dict[str, str | None]:
+        files: dict[str, str | None] = {e.path: e.blob for e in self._ledger.all_entries()}
+        for key in self._ledger.keys_with(PICTURE):
+            path = key.removeprefix(PICTURE)
+            files[path] = Path(path).stem
+        return files
+
+    def _sources(
+        self, files: Mapping[str, str | None], run: _Changes, *, shell: str, standing: _Standing
+    ) -> dict[str, str]:
+        """What each file is made from: see `Draft`."""
+        entries = self._ledger.all_entries() if standing.is_whole else run.entries
+        sources = {path: blob for path, blob in files.items() if blob}
+        for entry in entries:
+            if entry.subject.startswith(THEME):
+                sources[entry.path] = source_of_template(entry.path, shell)
+            elif entry.uri.endswith(".md"):
+                sources[entry.path] = source_of_page(entry.digest, shell)
+        return {path: source for path, source in sources.items() if path in files}
+
+    def _first_culprit(self, error: ReleaseFaultsError) -> PressError:
+        """The page to blame for a faulty release; the release itself when no page is."""
+        for fault in error.faults:
+            source = self._ledger.source_at(fault.path)
+            if source is not None:
+                return PageError(source, fault.reason)
+        return error
+
+    def _tidy(self, run: _Changes, *, standing: _Standing) -> None:
+        """Remove what no page is staged or shown with any more."""
+        for name in [*run.unstaged, *run.left]:
+            self._staged.remove(name)
+        self._pictures.forget(Path(path).stem for path in run.left)
+        if standing.is_swept:
+            pictures = {key.removeprefix(PICTURE) for key in self._ledger.keys_with(PICTURE)}
+            uris = {entry.uri for entry in self._ledger.all_entries()}
+            self._staged.sweep(uris | pictures)
+            self._pictures.forget_all_but(Path(path).stem for path in pictures)
+        self._staged.finish()
+
+
+def _is_same_code(marks: Mapping[str, str]) -> bool:
+    return (marks.get("format"), marks.get("code")) == (FORMAT, code_fingerprint())
 
 
 def open_releases(settings: PressSettings) -> Releases:
@@ -214,21 +415,3 @@ def make_home(home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PressError(f"The press can't write in {home}: {error}.") from error
-
-
-def _pictures_of(site: Site) -> set[Rendition]:
-    return {rendition for page in site.pages for rendition in page.pictures}
-
-
-def _place(position: Position) -> tuple[str, str]:
-    return position.epoch, position.cursor
-
-
-def _first_culprit(error: ReleaseFaultsError, tree: StagedTree) -> PressError:
-    """The page to blame for a faulty release; the release itself when no page is."""
-    sources = {page.output: page.source for page in tree.pages if page.source}
-    for fault in error.faults:
-        source = sources.get(fault.path)
-        if source is not None:
-            return PageError(source, fault.reason)
-    return error

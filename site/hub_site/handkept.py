@@ -39,6 +39,24 @@ class HandKeptPages:
     errors: tuple[str, ...]
 
 
+class KeptFolder:
+    """The folder of hand-kept pages, read again only when a file in it is another one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: list[tuple[str, int, int]] | None = None
+        self._pages = HandKeptPages((), ())
+
+    def read(self) -> HandKeptPages:
+        seen = [
+            (file.name, (status := file.stat()).st_mtime_ns, status.st_size)
+            for file in sorted(self._folder.glob("*.md"))
+        ]
+        if seen != self._seen:
+            self._seen, self._pages = seen, read_pages(self._folder)
+        return self._pages
+
+
 def read_pages(folder: Path) -> HandKeptPages:
     """Read every page of the folder in its own order; a faulty one is named and left out."""
     pages: list[HandKept] = []

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from hub_site.client import Newsroom
-from hub_site.content.documents import Rendition
 from hub_site.errors import NewsroomUnreachableError, PressError
 
 _AT_ONCE = 4
@@ -21,10 +20,10 @@ class PictureStore:
         return self._folder / digest[:2] / digest
 
     def fetch(
-        self, newsroom: Newsroom, wanted: Iterable[Rendition], *, report: Callable[[str], None]
+        self, newsroom: Newsroom, wanted: Iterable[str], *, report: Callable[[str], None]
     ) -> Mapping[str, str]:
         """Get what is not here yet; say for each picture that did not come why not."""
-        missing = sorted({r.hash for r in wanted if not self.file(r.hash).is_file()})
+        missing = sorted({digest for digest in wanted if not self.file(digest).is_file()})
         if not missing:
             return {}
         report(f"Fetching {len(missing)} pictures")
@@ -66,8 +65,13 @@ class PictureStore:
                 f"The press can't keep pictures in {self._folder}: {error}."
             ) from error
 
+    def forget(self, digests: Iterable[str]) -> None:
+        """Remove pictures that no page shows any more."""
+        for digest in digests:
+            self.file(digest).unlink(missing_ok=True)
+
     def forget_all_but(self, wanted: Iterable[str]) -> None:
-        """Remove pictures that no document names any more."""
+        """Remove what a build that broke off may have left, too."""
         keep = set(wanted)
         for file in self._folder.glob("??/*"):
             if file.name not in keep:

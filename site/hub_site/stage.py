@@ -5,10 +5,13 @@ import json
 import posixpath
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from hub_site.content.documents import Language
 from hub_site.errors import PressError
 from hub_site.handkept import HandKept, HandKeptPages, translation_of
 from hub_site.pages import HubView, MovedPage, Page, Site
@@ -62,16 +65,26 @@ def stage_page(page: Page, *, uri: str | None = None) -> StagedPage:
     return StagedPage(uri or f"{page.path}index.md", meta, source=page.source)
 
 
+def staged_from(text: str, *, uri: str, source: str | None) -> StagedPage:
+    """Read a staged page that has no body back from its own text."""
+    lines = (line.partition(": ") for line in text.split("\n")[1:-2])
+    meta = {key: json.loads(value) for key, _, value in lines}
+    return StagedPage(uri, meta, source=source)
+
+
 def stage(
     site: Site, kept: HandKeptPages, *, pictures: Mapping[str, Path], settings: PressSettings
 ) -> StagedTree:
     """Put the whole hub in the form that the renderer reads."""
     pages = [stage_page(page) for page in site.pages]
-    pages += [_stage_kept(page, kept) for page in kept.pages]
+    pages += [stage_kept(page, kept) for page in kept.pages]
     return StagedTree(
         config=staged_config(site.hub, settings),
         pages=tuple(sorted(pages, key=lambda page: page.uri)),
-        files={f"{moved.path}index.html": _moved_page(moved, site.hub) for moved in site.moved},
+        files={
+            f"{moved.path}index.html": moved_page(moved, site.hub["language"])
+            for moved in site.moved
+        },
         pictures=pictures,
     )
 
@@ -94,7 +107,7 @@ def staged_config(hub: HubView, settings: PressSettings) -> str:
     )
 
 
-def _stage_kept(page: HandKept, kept: HandKeptPages) -> StagedPage:
+def stage_kept(page: HandKept, kept: HandKeptPages) -> StagedPage:
     other = translation_of(page, kept.pages)
     link = {"title": other.title, "path": other.path} if other else None
     translation = {"link": link, "language": other.language} if other else None
@@ -109,12 +122,12 @@ def _stage_kept(page: HandKept, kept: HandKeptPages) -> StagedPage:
     return StagedPage(page.name, meta, page.body, source=page.name)
 
 
-def _moved_page(moved: MovedPage, hub: HubView) -> bytes:
+def moved_page(moved: MovedPage, language: Language) -> bytes:
     """A page that sends readers on, on any web server and without script."""
     target = posixpath.relpath(f"/{moved.target['path']}", f"/{moved.path}") + "/"
-    sentence = WORDS[hub["language"]].moved.format(title=moved.target["title"])
+    sentence = WORDS[language].moved.format(title=moved.target["title"])
     return (
-        f'<!doctype html>\n<html lang="{hub["language"]}">\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n'
         f"<title>{html.escape(moved.target['title'])}</title>\n"
         f'<p><a href="{target}">{html.escape(sentence)}</a></p>\n</html>\n'
@@ -133,18 +146,83 @@ def _in_yaml(value: object) -> str:
 
 def write_tree(tree: StagedTree, folder: Path) -> None:
     """Make the folder hold exactly this tree, writing only what differs."""
-    docs = folder / "docs"
-    wanted: dict[Path, bytes] = {folder / "mkdocs.yml": tree.config.encode()}
-    wanted |= {docs / page.uri: page.text.encode() for page in tree.pages}
-    wanted |= {docs / path: body for path, body in tree.files.items()}
-    try:
-        for file, body in wanted.items():
-            _write_if_different(file, body)
-        for path, picture in tree.pictures.items():
-            _link(picture, docs / path)
-        _sweep(docs, keep={*wanted, *(docs / path for path in tree.pictures)})
-    except OSError as error:
-        raise PressError(f"The press can't write in {folder}: {error}.") from error
+    staged = StagedFolder(folder)
+    staged.configure(tree.config)
+    for page in tree.pages:
+        staged.write(page.uri, page.text.encode())
+    for path, body in tree.files.items():
+        staged.write(path, body)
+    for path, picture in tree.pictures.items():
+        staged.link(path, picture)
+    staged.sweep({*(page.uri for page in tree.pages), *tree.files, *tree.pictures})
+
+
+class StagedFolder:
+    """The tree on disk, changed file by file; names are relative to its `docs`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._docs = folder / "docs"
+        self._mark = folder / "unfinished"
+
+    def begin(self) -> None:
+        """From here until `finish`, what is written may be ahead of what is remembered."""
+        with self._told():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._mark.touch()
+
+    def finish(self) -> None:
+        with self._told():
+            self._mark.unlink(missing_ok=True)
+
+    def is_unfinished(self) -> bool:
+        return self._mark.exists() or not self._docs.is_dir()
+
+    def configure(self, config: str) -> None:
+        with self._told():
+            _write_if_different(self._folder / "mkdocs.yml", config.encode())
+
+    def write(self, name: str, body: bytes) -> None:
+        with self._told():
+            _write_if_different(self._docs / name, body)
+
+    def link(self, name: str, picture: Path) -> None:
+        with self._told():
+            _link(picture, self._docs / name)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, and the folders that become empty by it."""
+        file = self._docs / name
+        with self._told():
+            file.unlink(missing_ok=True)
+            for folder in file.parents:
+                if folder == self._docs or not folder.is_dir() or any(folder.iterdir()):
+                    break
+                folder.rmdir()
+
+    def text(self, name: str) -> str | None:
+        """What is in a file; None when it can't be read, and is to be written anew."""
+        try:
+            return (self._docs / name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def sweep(self, keep: AbstractSet[str]) -> None:
+        """Remove what an earlier build left, folders that became empty included."""
+        with self._told():
+            for path in sorted(self._docs.rglob("*"), reverse=True):
+                if path.is_dir():
+                    if not any(path.iterdir()):
+                        path.rmdir()
+                elif path.relative_to(self._docs).as_posix() not in keep:
+                    path.unlink()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise PressError(f"The press can't write in {self._folder}: {error}.") from error
 
 
 def _write_if_different(file: Path, body: bytes) -> None:
@@ -162,14 +240,3 @@ def _link(picture: Path, file: Path) -> None:
         file.hardlink_to(picture)
     except OSError:
         shutil.copyfile(picture, file)
-
-
-def _sweep(docs: Path, keep: Iterable[Path]) -> None:
-    """Remove what an earlier build left, folders that became empty included."""
-    wanted = set(keep)
-    for path in sorted(docs.rglob("*"), reverse=True):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path not in wanted:
-            path.unlink()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from hub_site.errors import PressError
 
 _IDENTITY = re.compile(r"[0-9A-Za-z-]{1,64}")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -79,6 +80,9 @@ class Fields:
             raise self._wrong(key, "a moment in ISO 8601") from error
         if moment.tzinfo is None:
             raise self._wrong(key, "a moment with its zone")
+        # At the far ends of the calendar a time zone leads out of it.
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            raise self._wrong(key, f"a moment from {_FIRST_YEAR} to {_LAST_YEAR}")
         return moment.astimezone(UTC)
 
     def moment_or_none(self, key: str) -> datetime | None:

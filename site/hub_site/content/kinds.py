@@ -42,7 +42,7 @@ CONNECTIONS = {name: name for name in ("organisation", "work", "each-other", "pr
 _IMPORTANCES: dict[str, Importance] = {"important": "important", "information": "information"}
 _FORMATS: dict[str, Literal["webp", "jpeg"]] = {"webp": "webp", "jpeg": "jpeg"}
 _HASH = re.compile(r"[0-9a-f]{64}")
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])")
 
 
 class Base(TypedDict):

@@ -45,13 +45,13 @@ def parse_all(raws: Iterable[tuple[str, Mapping[str, object]]]) -> Parsed:
     set_aside: list[SetAside] = []
     for public_id, raw in raws:
         try:
-            documents.append(_parse_as(public_id, raw))
+            documents.append(parse_as(public_id, raw))
         except DocumentError as error:
             set_aside.append(SetAside(public_id, str(error)))
     return Parsed(tuple(documents), tuple(set_aside))
 
 
-def _parse_as(public_id: str, raw: Mapping[str, object]) -> Document:
+def parse_as(public_id: str, raw: Mapping[str, object]) -> Document:
     document = parse(raw)
     if document.id != public_id:
         raise DocumentError(f"The document calls itself '{document.id}'.")

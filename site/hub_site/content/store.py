@@ -1,25 +1,32 @@
 """What the press holds of the newsroom: every public document and how far the feed was read."""
 
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from hub_site.content.documents import FeedEntry, FeedPage, SetAside
-from hub_site.content.parsing import Parsed, parse_all
-from hub_site.errors import PressError
+from hub_site.content.documents import Document, FeedEntry, FeedPage, SetAside
+from hub_site.content.fields import DocumentError
+from hub_site.content.parsing import parse_as
+from hub_site.content.slips import Slip, slip_from_text, slip_of, slip_to_text
+from hub_site.database import Database, Value
 
+# `slip` has a row for each document: its slip, or what is wrong with it. `changed` has what changed
+# since the last release, with the slip as it was then; nothing where the document is new.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS document (
     id TEXT PRIMARY KEY, seq INTEGER NOT NULL, body TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS slip (id TEXT PRIMARY KEY, slip TEXT, fault TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS changed (id TEXT PRIMARY KEY, slip TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS removed (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reading (
     only INTEGER PRIMARY KEY CHECK (only = 1), epoch TEXT NOT NULL, cursor TEXT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS slip_fault ON slip (id) WHERE fault IS NOT NULL;
 """
+_STALE = -1
+_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,97 +40,162 @@ class Position:
 class DocumentStore:
     """Durable, owned by one press; keeps the JSON as it came, so a newer press can re-read it."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        with self._connection() as database:
-            database.executescript(_SCHEMA)
-
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self._path, timeout=20)) as database:
-                database.execute("PRAGMA journal_mode=WAL")
-                database.execute("PRAGMA synchronous=FULL")
-                database.execute("PRAGMA secure_delete=ON")
-                yield database
-        except sqlite3.Error as error:
-            raise PressError(
-                f"The press can't keep its documents in {self._path}: {error}."
-            ) from error
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._read: OrderedDict[str, Document] = OrderedDict()
+        database.run(_SCHEMA)
 
     def position(self) -> Position | None:
-        with self._connection() as database:
-            row = database.execute("SELECT epoch, cursor FROM reading").fetchone()
-        return Position(*row) if row else None
+        rows = self._database.read("SELECT epoch, cursor FROM reading")
+        return Position(*map(str, rows[0])) if rows else None
 
     def apply(self, pages: Iterable[FeedPage]) -> bool:
-        """Take in pages of the feed, all or none, and say whether anything changed.
+        """Take in pages of the feed, all or none, and say whether any document changed.
 
         A reset that stops half-way leaves what was held before: half a hub is never printed.
         """
-        changed = False
-        with self._connection() as database, database:
-            database.execute("BEGIN IMMEDIATE")
+        self._read.clear()
+        changed, is_reset = False, False
+        with self._database.transaction():
             for page in pages:
-                changed |= page.is_reset or bool(page.entries)
-                _apply_page(database, page)
+                if page.is_reset:
+                    is_reset = True
+                    self._database.write("UPDATE document SET seq = ?", _STALE)
+                for entry in page.entries:
+                    changed |= self._take(entry)
+                self._database.write(
+                    "INSERT OR REPLACE INTO reading (only, epoch, cursor) VALUES (1, ?, ?)",
+                    *(page.epoch, page.cursor),
+                )
+            changed |= is_reset and self._remove_stale()
         return changed
 
     def removed(self) -> Mapping[str, Mapping[str, object]]:
         """What was public when the press last looked, and whose traces are still to be purged."""
-        with self._connection() as database:
-            rows = database.execute("SELECT id, body FROM removed ORDER BY id").fetchall()
-        bodies = {public_id: json.loads(body) for public_id, body in rows}
+        rows = self._database.read("SELECT id, body FROM removed ORDER BY id")
+        bodies = {str(public_id): json.loads(str(body)) for public_id, body in rows}
         return {name: body if isinstance(body, dict) else {} for name, body in bodies.items()}
 
     def forget_removed(self, public_id: str) -> None:
-        with self._connection() as database, database:
-            database.execute("DELETE FROM removed WHERE id = ?", (public_id,))
+        self._database.write("DELETE FROM removed WHERE id = ?", public_id)
 
-    def read(self) -> Parsed:
-        """Every document the press can use, in the feed's order, and what it had to set aside."""
-        with self._connection() as database:
-            rows = database.execute("SELECT id, body FROM document ORDER BY seq, id").fetchall()
-        usable: list[tuple[str, Mapping[str, object]]] = []
-        broken: list[SetAside] = []
-        for public_id, body in rows:
-            raw = json.loads(body)
-            if isinstance(raw, dict):
-                usable.append((public_id, raw))
-            else:
-                broken.append(SetAside(public_id, "The document is not a JSON object."))
-        parsed = parse_all(usable)
-        return Parsed(parsed.documents, (*broken, *parsed.set_aside))
+    def _take(self, entry: FeedEntry) -> bool:
+        """Take in one change; the same document once more is none."""
+        held = self._database.read("SELECT body FROM document WHERE id = ?", entry.public_id)
+        if entry.document is None:
+            return bool(held) and self._remove(entry.public_id)
+        body = json.dumps(entry.document, ensure_ascii=True)
+        self._database.write(
+            "INSERT OR REPLACE INTO document (id, seq, body) VALUES (?, ?, ?)",
+            *(entry.public_id, entry.seq, body),
+        )
+        self._database.write("DELETE FROM removed WHERE id = ?", entry.public_id)
+        if held and held[0][0] == body:
+            return False
+        self._mark_changed(entry.public_id)
+        self._write_slip(entry.public_id, entry.document)
+        return True
+
+    def _remove(self, public_id: str) -> bool:
+        """Keep the document until nothing of it is left in any release: it says what to purge."""
+        self._mark_changed(public_id)
+        self._database.write(
+            "INSERT OR REPLACE INTO removed (id, body) SELECT id, body FROM document WHERE id = ?",
+            public_id,
+        )
+        self._database.write("DELETE FROM document WHERE id = ?", public_id)
+        self._database.write("DELETE FROM slip WHERE id = ?", public_id)
+        return True
+
+    def _remove_stale(self) -> bool:
+        stale = self._database.read("SELECT id FROM document WHERE seq = ?", _STALE)
+        for row in stale:
+            self._remove(str(row[0]))
+        return bool(stale)
+
+    def _mark_changed(self, public_id: str) -> None:
+        self._database.write(
+            "INSERT OR IGNORE INTO changed (id, slip)"
+            " VALUES (?1, (SELECT slip FROM slip WHERE id = ?1))",
+            public_id,
+        )
+
+    def _write_slip(self, public_id: str, raw: object) -> None:
+        slip, fault = None, None
+        try:
+            slip = slip_to_text(slip_of(_parsed(public_id, raw)))
+        except DocumentError as error:
+            fault = str(error)
+        self._database.write("INSERT OR REPLACE INTO slip VALUES (?, ?, ?)", public_id, slip, fault)
+
+    def read_anew(self) -> None:
+        """Write all slips again: a newer press may read more, or otherwise."""
+        with self._database.transaction():
+            self._database.write("DELETE FROM slip")
+            for public_id, body in self._database.read("SELECT id, body FROM document"):
+                self._write_slip(str(public_id), json.loads(str(body)))
+
+    def slips(self) -> list[Slip]:
+        """The slip of every document that the press can use."""
+        return _slips(self._database.read("SELECT slip FROM slip WHERE slip IS NOT NULL"))
+
+    def slips_before(self) -> list[Slip]:
+        """Every slip as it was at the last release."""
+        return _slips(
+            self._database.read(
+                "SELECT slip FROM slip WHERE slip IS NOT NULL AND id NOT IN"
+                " (SELECT id FROM changed) UNION ALL"
+                " SELECT slip FROM changed WHERE slip IS NOT NULL"
+            )
+        )
+
+    def changed(self) -> dict[str, Slip | None]:
+        """What changed since the last release; None for what can't be used or is gone."""
+        rows = self._database.read(
+            "SELECT changed.id, slip.slip FROM changed LEFT JOIN slip ON slip.id = changed.id"
+        )
+        return {str(row[0]): _slip_or_none(row[1]) for row in rows}
+
+    def settle(self, public_ids: Collection[str]) -> None:
+        """These changes are in a release now; call it in the transaction that remembers it."""
+        rows = [(public_id,) for public_id in public_ids]
+        self._database.write_all("DELETE FROM changed WHERE id = ?", rows)
+
+    def slip(self, public_id: str) -> Slip | None:
+        rows = self._database.read("SELECT slip FROM slip WHERE id = ?", public_id)
+        return _slip_or_none(rows[0][0]) if rows else None
+
+    def holds(self, public_id: str) -> bool:
+        return bool(self._database.read("SELECT 1 FROM document WHERE id = ?", public_id))
+
+    def document(self, public_id: str) -> Document:
+        """Read one document that has a slip."""
+        known = self._read.get(public_id)
+        if known is None:
+            rows = self._database.read("SELECT body FROM document WHERE id = ?", public_id)
+            known = self._read[public_id] = _parsed(public_id, json.loads(str(rows[0][0])))
+            if len(self._read) > _REMEMBERED:
+                self._read.popitem(last=False)
+        return known
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """The documents that the press can't use, in the feed's order, and why not."""
+        rows = self._database.read(
+            "SELECT slip.id, slip.fault FROM slip JOIN document USING (id)"
+            " WHERE slip.fault IS NOT NULL ORDER BY document.seq, slip.id"
+        )
+        return tuple(SetAside(str(public_id), str(fault)) for public_id, fault in rows)
 
 
-def _apply_page(database: sqlite3.Connection, page: FeedPage) -> None:
-    if page.is_reset:
-        database.execute("INSERT OR REPLACE INTO removed (id, body) SELECT id, body FROM document")
-        database.execute("DELETE FROM document")
-    for entry in page.entries:
-        _apply_entry(database, entry)
-    database.execute(
-        "INSERT OR REPLACE INTO reading (only, epoch, cursor) VALUES (1, ?, ?)",
-        (page.epoch, page.cursor),
-    )
+def _parsed(public_id: str, raw: object) -> Document:
+    if not isinstance(raw, Mapping):
+        raise DocumentError("The document is not a JSON object.")
+    return parse_as(public_id, raw)
 
 
-def _apply_entry(database: sqlite3.Connection, entry: FeedEntry) -> None:
-    if entry.document is None:
-        _remove(database, entry.public_id)
-        return
-    database.execute("DELETE FROM removed WHERE id = ?", (entry.public_id,))
-    database.execute(
-        "INSERT OR REPLACE INTO document (id, seq, body) VALUES (?, ?, ?)",
-        (entry.public_id, entry.seq, json.dumps(entry.document, ensure_ascii=True)),
-    )
+def _slips(rows: Iterable[tuple[Value, ...]]) -> list[Slip]:
+    return [slip_from_text(str(row[0])) for row in rows]
 
 
-def _remove(database: sqlite3.Connection, public_id: str) -> None:
-    """Keep the document until nothing of it is left in any release: its words say what to purge."""
-    database.execute(
-        """INSERT OR REPLACE INTO removed (id, body)
-        SELECT id, body FROM document WHERE id = ?""",
-        (public_id,),
-    )
-    database.execute("DELETE FROM document WHERE id = ?", (public_id,))
+def _slip_or_none(text: Value) -> Slip | None:
+    return None if text is None else slip_from_text(str(text))

@@ -1,21 +1,13 @@
 """Archives by month: years down, months across, with counts that add up."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from hub_site.content.documents import Document, Item, Rubric, Section
+from hub_site.content.documents import Document, Language, Rubric, Section
 from hub_site.pages.dates import in_words
+from hub_site.pages.places import Month, item_list, month_list
 from hub_site.pages.sheet import Frame, Sheet
-from hub_site.pages.shelf import Shelf
 from hub_site.pages.views import ArchiveMonth, ArchiveYear, Link, Page
-
-type Month = tuple[int, int]
-
-
-def month_of(item: Item, shelf: Shelf) -> Month:
-    day = item.published_at.astimezone(shelf.zone).date()
-    return day.year, day.month
 
 
 def month_path(of: Document, month: Month) -> str:
@@ -23,67 +15,46 @@ def month_path(of: Document, month: Month) -> str:
     return f"{of.path}{year}/{number:02}/"
 
 
-def by_month(items: Sequence[Item], shelf: Shelf) -> dict[Month, list[Item]]:
-    """Items per month, the newest month first."""
-    months: dict[Month, list[Item]] = defaultdict(list)
-    for item in items:
-        months[month_of(item, shelf)].append(item)
-    return dict(sorted(months.items(), reverse=True))
-
-
-def archive_of(sheet: Sheet, of: Document, items: Sequence[Item]) -> list[ArchiveYear]:
-    counts = Counter(month_of(item, sheet.shelf) for item in items)
+def archive_of(sheet: Sheet, of: Document) -> list[ArchiveYear]:
+    """The months of a rubric, section or tag; every move within it is news to this page."""
+    sheet.inputs.add(item_list(of))
+    lists = sheet.shelf.lists
+    counts = {month: lists.count(month_list(of.id, month)) for month in lists.months(of.id)}
     years = sorted({year for year, _ in counts}, reverse=True)
-    return [_year(sheet.shelf, of, year=year, counts=counts) for year in years]
+    return [_year(of, year, counts=counts, language=sheet.shelf.language) for year in years]
 
 
-def _year(shelf: Shelf, of: Document, *, year: int, counts: Counter[Month]) -> ArchiveYear:
+def _year(
+    of: Document, year: int, *, counts: Mapping[Month, int], language: Language
+) -> ArchiveYear:
     months = [
         ArchiveMonth(
-            name=_month_name(year, number, shelf=shelf),
-            path=month_path(of, (year, number)) if counts[year, number] else None,
-            count=counts[year, number],
+            name=in_words(date(year, number, 1), "MMMM", language),
+            path=month_path(of, (year, number)) if (year, number) in counts else None,
+            count=counts.get((year, number), 0),
         )
         for number in range(1, 13)
     ]
     return ArchiveYear(year=year, total=sum(month["count"] for month in months), months=months)
 
 
-def _month_name(year: int, number: int, *, shelf: Shelf) -> str:
-    return in_words(date(year, number, 1), "MMMM", shelf.language)
+def _month_title(month: Month, language: Language) -> str:
+    return in_words(date(*month, 1), "MMMM y", language)
 
 
-def _month_title(month: Month, shelf: Shelf) -> str:
-    return in_words(date(*month, 1), "MMMM y", shelf.language)
-
-
-def month_pages(of: Document, new_sheet: Callable[[str], Sheet]) -> list[Page]:
-    """One page per month in which something appeared, each linked to its neighbours in time."""
-    shelf = new_sheet(of.path or "").shelf
-    months = by_month(shelf.items_of(of), shelf)
-    around = zip([None, *months], [*list(months)[1:], None], strict=False)
-    return [
-        _month_page(new_sheet(month_path(of, month)), of, held=(month, items), around=beside)
-        for (month, items), beside in zip(months.items(), around, strict=False)
-    ]
-
-
-def _month_page(
-    sheet: Sheet,
-    of: Document,
-    *,
-    held: tuple[Month, Sequence[Item]],
-    around: tuple[Month | None, Month | None],
-) -> Page:
-    month, items = held
-    name = _month_title(month, sheet.shelf)
-    later, earlier = (_month_link(sheet.shelf, of, month=each) for each in around)
+def month_page(sheet: Sheet, of: Document, month: Month) -> Page:
+    """What appeared in one month, linked to its neighbours in time."""
+    language = sheet.shelf.language
+    name = _month_title(month, language)
+    items = sheet.last(month_list(of.id, month))
+    # A neighbour that comes or goes touches the list of this month as well.
+    earlier, later = sheet.shelf.lists.months_beside(of.id, month)
     view = {
         "of": sheet.rubric_tag(of) if isinstance(of, Rubric) else sheet.link(of),
         "month": name,
         "items": sheet.teasers(items),
-        "earlier": earlier,
-        "later": later,
+        "earlier": _month_link(of, earlier, language=language),
+        "later": _month_link(of, later, language=language),
     }
     title = f"{of.title}: {name}"
     return sheet.finish(view, about=of, frame=Frame("month.html", _tab_of(of), title, title))
@@ -95,7 +66,7 @@ def _tab_of(of: Document) -> str | None:
     return "announcements" if isinstance(of, Section) else None
 
 
-def _month_link(shelf: Shelf, of: Document, *, month: Month | None) -> Link | None:
+def _month_link(of: Document, month: Month | None, *, language: Language) -> Link | None:
     if month is None:
         return None
-    return Link(title=_month_title(month, shelf), path=month_path(of, month))
+    return Link(title=_month_title(month, language), path=month_path(of, month))

@@ -1,7 +1,10 @@
 """The pages of stories, interviews and announcements."""
 
+from collections import Counter
+
 from hub_site.content.documents import (
     Announcement,
+    Document,
     Interview,
     Item,
     Rubric,
@@ -22,7 +25,6 @@ from hub_site.pages.views import (
 )
 
 RELATED = 3
-_LOOKED_AT_PER_TERM = 40
 
 
 def item_page(sheet: Sheet, item: Item) -> Page:
@@ -88,32 +90,41 @@ def _neighbours(sheet: Sheet, item: Item) -> tuple[Link | None, Link | None]:
     rubric = sheet.find(Rubric, item.rubric)
     if rubric is None:
         return None, None
-    older, newer = sheet.shelf.neighbours(rubric, item)
+    around = sheet.beside(item, rubric)
+    older, newer = (next(iter(sheet.find_all(Item, side[:1])), None) for side in around)
     return sheet.link(older) if older else None, sheet.link(newer) if newer else None
 
 
 def _translation(sheet: Sheet, item: Item) -> Translation | None:
-    other = sheet.find(Item, item.translation_of) or sheet.shelf.translations.get(item.id)
+    # With several translations the first that appeared stays the one.
+    translations = sheet.first(Item, f"translations {item.id}", 1)
+    other = sheet.find(Item, item.translation_of) or next(iter(translations), None)
     if other is None:
         return None
     return Translation(link=sheet.link(other), language=other.language)
 
 
 def _related(sheet: Sheet, item: Item) -> list[Item]:
-    """What shares most with this item: a tag weighs more than the rubric, then the newest."""
-    weights: dict[str, int] = {}
-    found: dict[str, Item] = {}
-    terms = [(tag, 2) for tag in sheet.find_all(Tag, item.tags)]
+    """What shares most with this item: a tag weighs more than the rubric, then the newest.
+
+    Only what stands close by in time is looked at, so that a publication changes few pages.
+    """
+    weights: Counter[str] = Counter()
+    for tag in sheet.find_all(Tag, item.tags):
+        weights.update(dict.fromkeys(_around(sheet, item, tag), 2))
     rubric = sheet.find(Rubric, item.rubric)
-    for term, weight in [*terms, *([(rubric, 1)] if rubric else [])]:
-        for other in sheet.shelf.items_of(term)[:_LOOKED_AT_PER_TERM]:
-            weights[other.id] = weights.get(other.id, 0) + weight
-            found[other.id] = other
+    if rubric is not None:
+        weights.update(_around(sheet, item, rubric))
     shown_anyway = {item.id, item.translation_of}
     candidates: list[Item] = [
         other
-        for other in found.values()
-        if other.id not in shown_anyway and isinstance(other, Story | Interview)
+        for other in sheet.find_all(Story, weights) + sheet.find_all(Interview, weights)
+        if other.id not in shown_anyway
     ]
     candidates.sort(key=lambda o: (weights[o.id], o.published_at, o.id), reverse=True)
     return candidates[:RELATED]
+
+
+def _around(sheet: Sheet, item: Item, term: Document) -> list[str]:
+    older, newer = sheet.beside(item, term)
+    return older + newer

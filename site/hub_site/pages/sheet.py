@@ -1,13 +1,15 @@
 """One page in the making: builds the parts that all pages share and remembers what it used."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 
 from hub_site.content.documents import (
     Announcement,
     Document,
+    Hub,
     Image,
     ImageRef,
     Item,
@@ -20,6 +22,7 @@ from hub_site.content.documents import (
 from hub_site.pages import richtext
 from hub_site.pages.dates import day_view, new_year_after
 from hub_site.pages.minutes import reading_minutes
+from hub_site.pages.places import item_list
 from hub_site.pages.shelf import Shelf
 from hub_site.pages.titles import initials_of, names_in_a_row, with_soft_hyphens
 from hub_site.pages.validity import validity_in_words, validity_turns
@@ -46,7 +49,7 @@ class Frame:
 
 @dataclass(slots=True)
 class Sheet:
-    """Everything a page takes from the shelf goes through here, so its inputs are known."""
+    """Everything a page takes from the shelf goes through here, so it is known what it needs."""
 
     shelf: Shelf
     path: str
@@ -55,25 +58,49 @@ class Sheet:
     turns: set[datetime] = field(default_factory=set)
     pictures: set[Rendition] = field(default_factory=set)
 
-    def uses(self, documents: Iterable[Document]) -> None:
-        """Record that this page shows, counts or was chosen from these documents."""
-        for document in documents:
-            self.inputs.add(document.id)
-            if isinstance(document, Item) and document.expires_at is not None:
-                self.turns.add(document.expires_at)
+    @property
+    def hub(self) -> Hub:
+        return self._used(self.shelf.hub)
+
+    def _used[D: Document](self, document: D) -> D:
+        self.inputs.add(document.id)
+        return document
 
     def find[D: Document](self, kind: type[D], identity: str | None) -> D | None:
-        document = self.shelf.find(kind, identity)
-        if document is not None:
-            self.uses([document])
-        return document
+        """Read a document; one that is not there is remembered, for it may come."""
+        if identity is not None:
+            self.inputs.add(identity)
+        return self.shelf.find(kind, identity)
 
     def find_all[D: Document](self, kind: type[D], identities: Iterable[str]) -> list[D]:
         found = (self.find(kind, identity) for identity in identities)
         return [document for document in found if document is not None]
 
+    def first[D: Document](self, kind: type[D], name: str, limit: int | None = None) -> list[D]:
+        """Read documents from the start of a list."""
+        self.inputs.add(name)
+        return self.find_all(kind, self.shelf.lists.first(name, limit))
+
+    def last(self, name: str, limit: int | None = None) -> list[Item]:
+        """Read items from the end of a list, the last one first: the newest, in lists by time."""
+        return self.find_all(Item, self.backwards(name, limit))
+
+    def backwards(self, name: str, limit: int | None = None) -> Iterator[str]:
+        """The ids of a list from its end, to look at without reading all of them."""
+        self.inputs.add(name)
+        return islice(self.shelf.lists.backwards(name), limit)
+
+    def beside(self, item: Item, term: Document) -> tuple[list[str], list[str]]:
+        """The ids of items close by under a rubric or tag: older and newer, the nearest first."""
+        self.inputs.add(f"near {item.id}")
+        return self.shelf.lists.around(item_list(term), (item.published_at, item.id))
+
+    def count(self, name: str) -> int:
+        self.inputs.add(name)
+        return self.shelf.lists.count(name)
+
     def day(self, day: date) -> Day:
-        if day.year == self.shelf.today.year:
+        if day.year >= self.shelf.today.year:
             self.turns.add(new_year_after(self.shelf.as_of, self.shelf.zone))
         return day_view(day, today=self.shelf.today, language=self.shelf.language)
 
@@ -139,7 +166,7 @@ class Sheet:
         return [card for card in found if card is not None]
 
     def person_card(self, person: Person) -> PersonCard:
-        self.uses([person])
+        self._used(person)
         return PersonCard(
             name=person.title,
             path=person.path,
@@ -155,7 +182,7 @@ class Sheet:
         return term.title if term else None
 
     def link(self, document: Document) -> Link:
-        self.uses([document])
+        self._used(document)
         title = with_soft_hyphens(document.title, document.language)
         return Link(title=title, path=document.path or "")
 
@@ -164,7 +191,7 @@ class Sheet:
         return RubricTag(**link, colour=rubric.colour, tile=rubric.tile)
 
     def teaser(self, item: Item) -> Teaser:
-        self.uses([item])
+        self._used(item)
         rubric = self.find(Rubric, item.rubric)
         names = [name for author in item.authors if (name := self._name(author))]
         return Teaser(
@@ -199,7 +226,7 @@ class Sheet:
 
     def finish(self, view: Mapping[str, object], *, about: Document, frame: Frame) -> Page:
         """Close the page: its view, and everything it turned out to depend on."""
-        self.uses([about])
+        self._used(about)
         coming = [turn for turn in self.turns if turn > self.shelf.as_of]
         return Page(
             path=self.path,

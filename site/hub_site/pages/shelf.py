@@ -1,145 +1,256 @@
-"""Everything that is public at one moment, put where pages can find it."""
+"""Everything that is public at one moment, kept where pages find it while documents change."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from hub_site.content.documents import (
-    Announcement,
-    Document,
-    Hub,
-    Interview,
-    Item,
-    Language,
-    Person,
-    Rubric,
-    Section,
-    Tag,
-)
+from hub_site.content.documents import Announcement, Document, Hub, Item, Language, SetAside
+from hub_site.content.slips import Slip
 from hub_site.errors import PressError
-from hub_site.pages.titles import plain_letters
+from hub_site.pages.claims import Claims
+from hub_site.pages.lists import Lists
+from hub_site.pages.places import Month, Place, moments, month_list, places
+
+EVERYTHING = "*"
+_NO_PLACES: Mapping[str, Place] = {}
+
+# Reads one document by its id; only asked for what stands on the shelf.
+type Reader = Callable[[str], Document]
 
 
-def is_public(document: Document, as_of: datetime) -> bool:
-    """Whether a reader may see this document at that moment: never early, never past its end."""
-    if not isinstance(document, Item):
-        return True
-    has_begun = document.published_at <= as_of
-    return has_begun and (document.expires_at is None or as_of < document.expires_at)
-
-
-@dataclass(frozen=True)
 class Shelf:
-    """The public documents at `as_of`; nothing that is not public is on it, so it can't leak."""
+    """What is public stands on it and nothing else, so what is not public can't leak.
 
-    as_of: datetime
-    documents: tuple[Document, ...]
-    next_arrival: datetime | None = None
-    _by_id: dict[str, Document] = field(init=False, repr=False)
+    Every change leaves its traces in `touched`: ids of documents, names of lists, and `near <id>`
+    for the items beside which something came or went. A page that depends on none of these keys
+    is the same page as before.
+    """
 
-    def __post_init__(self) -> None:
-        by_id = {document.id: document for document in self.documents}
-        object.__setattr__(self, "_by_id", by_id)
+    def __init__(self, read: Reader, *, as_of: datetime, shows_all: bool = False) -> None:
+        """`shows_all` puts everything on the shelf, public or not: for previews."""
+        self.as_of = as_of
+        self.lists = Lists()
+        self.touched: set[str] = set()
+        self._read = read
+        self._shows_all = shows_all
+        self._claims = Claims()
+        self._slips: dict[str, Slip] = {}
+        self._placed: dict[str, Mapping[str, Place]] = {}
+        self._schedule: list[tuple[datetime, str]] = []
+        self._frame: tuple[ZoneInfo, Language] = (ZoneInfo("UTC"), "nl")
+        self._memos: dict[str, object] = {}
+        self._is_filling = False
 
-    @classmethod
-    def fill(cls, documents: Iterable[Document], *, as_of: datetime) -> "Shelf":
-        held = tuple(documents)
-        arrivals = [
-            document.published_at
-            for document in held
-            if isinstance(document, Item) and document.published_at > as_of
-        ]
-        public = tuple(document for document in held if is_public(document, as_of))
-        return cls(as_of, public, min(arrivals, default=None))
+    def fill(self, slips: Iterable[Slip]) -> None:
+        """Put many documents on an empty shelf, leaving no traces."""
+        self._is_filling = True
+        # The hub first, for its time zone; then in time, so that lists grow at their end.
+        for slip in sorted(slips, key=lambda slip: (slip.rank, slip.published_at or self.as_of)):
+            self.put(slip)
+        self._is_filling = False
+        self.touched.clear()
 
-    @cached_property
+    def put(self, slip: Slip) -> None:
+        """Take in a document that is new or changed."""
+        self._unschedule(slip.id)
+        self._slips[slip.id] = slip
+        for moment in moments(slip, self.zone):
+            insort(self._schedule, (moment.astimezone(UTC), slip.id))
+        self.touched.add(slip.id)
+        self._settle(slip.id)
+
+    def remove(self, identity: str) -> None:
+        self._unschedule(identity)
+        if self._slips.pop(identity, None) is not None:
+            self.touched.add(identity)
+            self._settle(identity)
+
+    def advance(self, as_of: datetime) -> None:
+        """Let time pass, in either direction: what is due comes, what ends goes."""
+        earlier, later = sorted((self.as_of, as_of))
+        start = bisect_right(self._schedule, earlier, key=_moment)
+        end = bisect_right(self._schedule, later, key=_moment)
+        self.as_of = as_of
+        self._memos.clear()
+        for identity in dict.fromkeys(identity for _, identity in self._schedule[start:end]):
+            self._settle(identity)
+
+    def reserve(self, taken: Mapping[str, str]) -> None:
+        """Keep addresses for pages that no document has a say in, each with whose it is."""
+        for path in self._claims.reserve(taken):
+            self._contest(path)
+
+    def take_touched(self) -> set[str]:
+        """What was touched since this was last asked."""
+        touched, self.touched = self.touched, set()
+        return touched
+
+    def next_turn(self) -> datetime | None:
+        """When something next comes or goes by itself."""
+        at = bisect_right(self._schedule, self.as_of, key=_moment)
+        return self._schedule[at][0] if at < len(self._schedule) else None
+
+    def _settle(self, identity: str) -> None:
+        """Bring its address and its places in line with what it is now, at this moment."""
+        slip = self._slips.get(identity)
+        left = self._claims.give_up(identity)
+        if slip is not None and self._is_public(slip):
+            self._claims.claim(slip)
+        self._place(identity)
+        taken = slip.path if slip is not None else None
+        for path in {path for path in (left, taken) if path is not None}:
+            self._contest(path)
+
+    def _contest(self, path: str) -> None:
+        self._touch(f"claim {path}")
+        for identity in self._claims.claimants(path):
+            self._place(identity)
+
+    def _is_public(self, slip: Slip) -> bool:
+        return self._shows_all or slip.is_public(self.as_of)
+
+    def _is_shown(self, slip: Slip) -> bool:
+        return self._shows_all or (slip.is_public(self.as_of) and self._claims.has(slip))
+
+    def _place(self, identity: str) -> None:
+        self._memos.clear()
+        slip = self._slips.get(identity)
+        before = self._placed.get(identity)
+        now: Mapping[str, Place] | None = None
+        if slip is not None and self._is_shown(slip):
+            now = places(slip, as_of=self.as_of, zone=self.zone)
+        if now != before:
+            self._replace(identity, before, now)
+        if "hubs" in (now or before or _NO_PLACES):
+            self._reframe()
+
+    def _replace(
+        self, identity: str, before: Mapping[str, Place] | None, now: Mapping[str, Place] | None
+    ) -> None:
+        if (now is None) != (before is None):
+            self._touch(identity)
+        for name, place in (before or _NO_PLACES).items():
+            if now is None or now.get(name) != place:
+                self._move(name, place, self.lists.discard)
+        for name, place in (now or _NO_PLACES).items():
+            if before is None or before.get(name) != place:
+                self._move(name, place, self.lists.add)
+        if now is None:
+            del self._placed[identity]
+        else:
+            self._placed[identity] = now
+
+    def _move(self, name: str, place: Place, move: Callable[[str, Place], None]) -> None:
+        if self._is_filling:
+            move(name, place)
+            return
+        self._touch(name)
+        if name.startswith("items "):
+            before, after = self.lists.around(name, place)
+            self.touched.update(f"near {identity}" for identity in (*before, *after))
+        was_there = self.lists.count(name)
+        move(name, place)
+        if name.startswith("month ") and not (was_there and self.lists.count(name)):
+            self._touch_months_beside(name)
+
+    def _touch_months_beside(self, name: str) -> None:
+        """A month that comes or goes is a link on the months before and after it."""
+        _, term, month = name.split(" ")
+        year, number = map(int, month.split("-"))
+        for beside in self.lists.months_beside(term, (year, number)):
+            if beside is not None:
+                self._touch(month_list(term, beside))
+
+    def _touch(self, key: str) -> None:
+        if not self._is_filling:
+            self.touched.add(key)
+
+    def _unschedule(self, identity: str) -> None:
+        slip = self._slips.get(identity)
+        for moment in moments(slip, self.zone) if slip else ():
+            del self._schedule[bisect_left(self._schedule, (moment.astimezone(UTC), identity))]
+
+    def _reframe(self) -> None:
+        """Another language makes every page another; another time zone every day as well."""
+        hubs = self.lists.first("hubs", 1)
+        slip = self._slips[hubs[0]] if hubs else None
+        zone = ZoneInfo(slip.time_zone or "UTC") if slip else self.zone
+        frame = (zone, slip.language if slip else self.language)
+        if frame == self._frame:
+            return
+        scheduled = self._slips.values()
+        is_other_zone = zone != self.zone
+        self._frame = frame
+        self._touch(EVERYTHING)
+        if is_other_zone:
+            self._schedule = sorted(
+                (moment.astimezone(UTC), slip.id)
+                for slip in scheduled
+                for moment in moments(slip, zone)
+            )
+            for identity in [*self._placed]:
+                self._place(identity)
+
+    @property
     def hub(self) -> Hub:
-        hubs = sorted(self._of(Hub), key=lambda hub: hub.id)
-        if not hubs:
+        hubs = self.lists.first("hubs", 1)
+        hub = self.find(Hub, hubs[0]) if hubs else None
+        if hub is None:
             raise PressError(
                 "The newsroom has not sent the hub itself yet: fill in the hub's settings there."
             )
-        return hubs[0]
+        return hub
 
-    @cached_property
+    @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.hub.time_zone)
+        return self._frame[0]
 
     @property
     def language(self) -> Language:
-        return self.hub.language
+        return self._frame[1]
 
-    @cached_property
+    @property
     def today(self) -> date:
         return self.as_of.astimezone(self.zone).date()
 
-    def _of[D: Document](self, kind: type[D]) -> list[D]:
-        return [document for document in self.documents if isinstance(document, kind)]
-
     def find[D: Document](self, kind: type[D], identity: str | None) -> D | None:
-        found = self._by_id.get(identity) if identity else None
+        """Read a document that stands on the shelf and is of this kind."""
+        if identity is None or identity not in self._placed:
+            return None
+        found = self._read(identity)
         return found if isinstance(found, kind) else None
 
-    @cached_property
-    def items(self) -> tuple[Item, ...]:
-        """Stories, interviews and announcements, the newest first."""
-        newest = sorted(self._of(Item), key=lambda item: (item.published_at, item.id), reverse=True)
-        return tuple(newest)
+    def slip(self, identity: str) -> Slip | None:
+        """The slip of a document that stands on the shelf."""
+        return self._slips[identity] if identity in self._placed else None
 
-    @cached_property
-    def rubrics(self) -> tuple[Rubric, ...]:
-        return tuple(sorted(self._of(Rubric), key=lambda rubric: (rubric.order, rubric.id)))
+    def known(self) -> Collection[str]:
+        """The ids of everything that stands on the shelf."""
+        return self._placed.keys()
 
-    @cached_property
-    def sections(self) -> tuple[Section, ...]:
-        return tuple(sorted(self._of(Section), key=lambda section: (section.order, section.id)))
+    def months(self, term: str) -> Sequence[Month]:
+        return self.lists.months(term)
 
-    @cached_property
-    def tags(self) -> tuple[Tag, ...]:
-        return tuple(sorted(self._of(Tag), key=lambda tag: (tag.title.casefold(), tag.id)))
+    def redirects(self) -> list[str]:
+        """The old addresses that lead on, if nothing else stands there."""
+        slips = (self._slips[identity] for identity in self._placed)
+        return [slip.path for slip in slips if slip.target is not None and slip.path]
 
-    @cached_property
-    def people(self) -> tuple[Person, ...]:
-        def key(person: Person) -> tuple[str, str]:
-            return plain_letters(person.title).casefold(), person.id
+    def redirect_at(self, path: str) -> tuple[Slip, Slip] | None:
+        """The first redirect at an address that leads somewhere, and where it leads."""
+        if not self._claims.is_free(path):
+            return None
+        for identity in self._claims.claimants(path):
+            redirect = self._slips[identity]
+            target = self.slip(redirect.target or "")
+            if target is not None and target.path is not None and target.path != path:
+                return redirect, target
+        return None
 
-        return tuple(sorted(self._of(Person), key=key))
-
-    @cached_property
-    def _items_by_term(self) -> dict[str, list[Item]]:
-        grouped: dict[str, list[Item]] = defaultdict(list)
-        for item in self.items:
-            for identity in _terms_of(item):
-                grouped[identity].append(item)
-        return grouped
-
-    def items_of(self, document: Document) -> Sequence[Item]:
-        """The items of a rubric, section or tag, or by and about a person; the newest first."""
-        return self._items_by_term.get(document.id, ())
-
-    @cached_property
-    def _places(self) -> dict[str, dict[str, int]]:
-        return {
-            rubric.id: {item.id: place for place, item in enumerate(self.items_of(rubric))}
-            for rubric in self.rubrics
-        }
-
-    def neighbours(self, rubric: Rubric, item: Item) -> tuple[Item | None, Item | None]:
-        """The next older and the next newer item of the rubric."""
-        items = self.items_of(rubric)
-        place = self._places[rubric.id].get(item.id)
-        if place is None:
-            return None, None
-        older = items[place + 1] if place + 1 < len(items) else None
-        return older, items[place - 1] if place else None
-
-    @cached_property
-    def translations(self) -> dict[str, Item]:
-        """For each original its translation; with several, always the same one."""
-        return {item.translation_of: item for item in self.items if item.translation_of}
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """What is not on the shelf because its address is another's."""
+        return tuple(self._claims.set_aside(self._slips))
 
     def is_lapsed(self, item: Item) -> bool:
         return (
@@ -148,11 +259,12 @@ class Shelf:
             and item.valid_until <= self.as_of
         )
 
+    def memo[T](self, name: str, make: Callable[[], T]) -> T:
+        """Make something from the whole shelf once for as long as nothing changes."""
+        if name not in self._memos:
+            self._memos[name] = make()
+        return self._memos[name]  # type: ignore[return-value]  # what this name was made as
 
-def _terms_of(item: Item) -> list[str]:
-    """What an item is listed under, each once and in a fixed order."""
-    refs = [ref.person for ref in (*item.authors, *item.people)]
-    if isinstance(item, Interview) and item.interviewee is not None:
-        refs.append(item.interviewee.person)
-    terms = [item.rubric, item.section, *item.tags, *refs]
-    return list(dict.fromkeys(term for term in terms if term))
+
+def _moment(event: tuple[datetime, str]) -> datetime:
+    return event[0]

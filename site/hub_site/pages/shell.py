@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub_site.content.documents import Language
+from hub_site.content.documents import Language, Rubric, Section
 from hub_site.pages.front import PEOPLE_PATH
 from hub_site.pages.listings import RUBRICS_PATH
 from hub_site.pages.sheet import Sheet
@@ -33,22 +33,23 @@ def hub_view(shelf: Shelf, kept: Sequence[KeptPage]) -> HubView:
         headcount=hub.headcount,
         editors=hub.editors,
         editors_email=hub.editors_email,
-        tabs=_tabs(shelf, own_language),
-        rubrics=[sheet.rubric_tag(rubric) for rubric in shelf.rubrics],
+        tabs=_tabs(sheet, own_language),
+        rubrics=[sheet.rubric_tag(rubric) for rubric in sheet.first(Rubric, "rubrics")],
         pages=[Link(title=page.title, path=page.path) for page in own_language],
     )
 
 
-def _tabs(shelf: Shelf, kept: Sequence[KeptPage]) -> list[Tab]:
+def _tabs(sheet: Sheet, kept: Sequence[KeptPage]) -> list[Tab]:
     """Only tabs that lead somewhere."""
-    words = WORDS[shelf.language]
+    words = WORDS[sheet.shelf.language]
     tabs = [Tab(key="home", title=words.front_page, path="")]
-    if shelf.rubrics:
+    if sheet.count("rubrics"):
         tabs.append(Tab(key="rubrics", title=words.rubrics, path=RUBRICS_PATH))
-    if shelf.sections:
-        section = shelf.sections[0]
-        tabs.append(Tab(key="announcements", title=section.title, path=section.path or ""))
-    if shelf.people:
+    tabs += [
+        Tab(key="announcements", title=section.title, path=section.path or "")
+        for section in sheet.first(Section, "sections", 1)
+    ]
+    if sheet.count("people"):
         tabs.append(Tab(key="people", title=words.colleagues, path=PEOPLE_PATH))
     if kept:
         tabs.append(Tab(key="about", title=words.about, path=kept[0].path))

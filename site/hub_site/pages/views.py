@@ -243,6 +243,6 @@ class Page:
     tab: str | None
     view: Mapping[str, object]
     source: str | None  # the document whose own page this is
-    inputs: frozenset[str]  # the ids of the documents it was made from
+    inputs: frozenset[str]  # the keys it depends on: see `Shelf`
     changes_at: datetime | None  # when it becomes another page without any document changing
     pictures: frozenset[Rendition]

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -165,6 +165,15 @@ class Manifest:
                 f"SELECT {COLUMNS} FROM release ORDER BY number DESC"  # noqa: S608
             ).fetchall()
         return [release_from(row) for row in rows]
+
+    def reach(self, live: Release, *, epoch: str, cursor: str) -> Release:
+        """Let the live release answer for more of the feed, where that changed no file of it."""
+        with self.writing() as database:
+            database.execute(
+                "UPDATE release SET epoch = ?, cursor = ?, is_recorded = 0 WHERE number = ?",
+                (epoch, cursor, live.number),
+            )
+        return replace(live, epoch=epoch, cursor=cursor, is_recorded=False)
 
     def mark_recorded(self, number: int) -> None:
         with self.writing() as database:

@@ -7,6 +7,7 @@ from hub_site.content.documents import FeedEntry, FeedPage
 from hub_site.content.fields import DocumentError
 from hub_site.content.parsing import parse, parse_all
 from hub_site.content.store import DocumentStore, Position
+from hub_site.database import Database
 from hub_site.errors import NewsroomUnreachableError, PressError
 from tests.unit.hub_site import samples
 from tests.unit.hub_site.samples import Json
@@ -74,25 +75,25 @@ def feed(
 
 @pytest.fixture
 def store(tmp_path: Path) -> DocumentStore:
-    return DocumentStore(tmp_path / "documents.sqlite3")
+    return DocumentStore(Database(tmp_path / "documents.sqlite3"))
 
 
 def test_store_keeps_documents_and_place(store: DocumentStore, tmp_path: Path) -> None:
     story = samples.full_story()
     assert store.apply([feed(FeedEntry(1, str(story["id"]), story), cursor="7")])
 
-    again = DocumentStore(tmp_path / "documents.sqlite3")
-    assert [document.id for document in again.read().documents] == [story["id"]]
+    again = DocumentStore(Database(tmp_path / "documents.sqlite3"))
+    assert [slip.id for slip in again.slips()] == [story["id"]]
     assert again.position() == Position("epoch", "7")
 
 
 def test_removal_goes_out_even_of_what_was_set_aside(store: DocumentStore) -> None:
     broken = samples.document("riddle", "raadsel")
     store.apply([feed(FeedEntry(1, str(broken["id"]), broken))])
-    assert len(store.read().set_aside) == 1
+    assert len(store.set_aside()) == 1
 
     store.apply([feed(FeedEntry(2, str(broken["id"]), None))])
-    assert store.read().set_aside == ()
+    assert store.set_aside() == ()
 
 
 def test_nothing_new_is_said_to_be_nothing_new(store: DocumentStore) -> None:
@@ -110,7 +111,7 @@ def test_reset_that_breaks_off_leaves_what_was_held(store: DocumentStore) -> Non
 
     with pytest.raises(NewsroomUnreachableError):
         store.apply(breaks_off())
-    assert [document.id for document in store.read().documents] == [story["id"]]
+    assert [slip.id for slip in store.slips()] == [story["id"]]
     assert store.position() == Position("epoch", "1")
 
 
@@ -119,4 +120,4 @@ def test_store_that_is_no_database_is_said_in_a_sentence(tmp_path: Path) -> None
     file.write_bytes(b"this is not a database, it is a sentence" * 40)
 
     with pytest.raises(PressError, match="can't keep its documents"):
-        DocumentStore(file)
+        Database(file)

@@ -1,0 +1,132 @@
+"""What lists must know of a document: enough to put it in its places without reading it."""
+
+import json
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from hub_site.content.documents import (
+    Announcement,
+    Document,
+    Hub,
+    Interview,
+    Item,
+    Language,
+    Person,
+    Redirect,
+    Rubric,
+    Section,
+)
+
+REDIRECT = "redirect"
+# Who comes first where two documents want the same address; a redirect never stands in the way.
+RANKS = {"hub": 0, "rubric": 1, "section": 2, "person": 3, "tag": 4, REDIRECT: 6}
+_RANK_OF_ITEMS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """A document's card in the catalogue; times are aware, absent is None."""
+
+    id: str
+    kind: str
+    language: Language
+    path: str | None
+    title: str
+    published_at: datetime | None = None
+    expires_at: datetime | None = None
+    valid_until: datetime | None = None
+    prominent_until: datetime | None = None
+    is_important: bool = False
+    rubric: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    translation_of: str | None = None
+    order: int = 0
+    started: str | None = None  # only of a colleague who chose to be shown as new
+    time_zone: str | None = None
+    target: str | None = None
+
+    @property
+    def rank(self) -> int:
+        return RANKS.get(self.kind, _RANK_OF_ITEMS)
+
+    @property
+    def grouped_under(self) -> tuple[str, ...]:
+        """The rubric and tags in which it stands beside other items."""
+        return tuple(dict.fromkeys(term for term in (self.rubric, *self.tags) if term))
+
+    def is_public(self, as_of: datetime) -> bool:
+        """Whether a reader may see it at that moment: never early, never past its end."""
+        if self.published_at is None:
+            return True
+        has_begun = self.published_at <= as_of
+        return has_begun and (self.expires_at is None or as_of < self.expires_at)
+
+    def is_lapsed(self, as_of: datetime) -> bool:
+        return self.valid_until is not None and self.valid_until <= as_of
+
+
+def slip_of(document: Document) -> Slip:
+    """Write the slip of a document."""
+    base = {name: getattr(document, name) for name in ("id", "kind", "language", "path", "title")}
+    match document:
+        case Item():
+            return _item_slip(document, base)
+        case Rubric() | Section():
+            return Slip(**base, order=document.order)
+        case Person():
+            return Slip(**base, started=document.started if document.is_newcomer_shown else None)
+        case Hub():
+            return Slip(**base, time_zone=document.time_zone)
+        case Redirect():
+            return Slip(**base, target=document.target)
+    return Slip(**base)
+
+
+def _item_slip(item: Item, base: dict[str, str]) -> Slip:
+    refs = [ref.person for ref in (*item.authors, *item.people)]
+    if isinstance(item, Interview) and item.interviewee is not None:
+        refs.append(item.interviewee.person)
+    news = item if isinstance(item, Announcement) else None
+    return Slip(
+        **base,  # type: ignore[arg-type]  # the five keys that every document has
+        published_at=item.published_at,
+        expires_at=item.expires_at,
+        valid_until=news.valid_until if news else None,
+        prominent_until=news.prominent_until if news else None,
+        is_important=news is not None and news.importance == "important",
+        rubric=item.rubric,
+        section=item.section,
+        tags=item.tags,
+        people=tuple(dict.fromkeys(ref for ref in refs if ref)),
+        translation_of=item.translation_of,
+    )
+
+
+def slip_to_text(slip: Slip) -> str:
+    """For the press's own database; what is as usual is left out."""
+    held = {name: getattr(slip, name) for name in _NAMES}
+    told = {name: each for name, each in held.items() if each or (name == "path" and each == "")}
+    return json.dumps(told, default=_moment_to_text)
+
+
+def slip_from_text(text: str) -> Slip:
+    held = json.loads(text)
+    for name in _MOMENTS & held.keys():
+        held[name] = datetime.fromisoformat(held[name])
+    for name in _LISTS & held.keys():
+        held[name] = tuple(held[name])
+    return Slip(**_BARE | held)
+
+
+_NAMES = tuple(field.name for field in fields(Slip))
+_MOMENTS = {"published_at", "expires_at", "valid_until", "prominent_until"}
+_LISTS = {"tags", "people"}
+_BARE = {"path": None, "title": ""}
+
+
+def _moment_to_text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} does not belong on a slip.")

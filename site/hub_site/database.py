@@ -1,0 +1,65 @@
+"""The press's own database: one file, one connection, one writer."""
+
+import sqlite3
+import weakref
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hub_site.errors import PressError
+
+type Value = str | int | None
+
+
+class Database:
+    """SQLite in autocommit; what belongs together is written in a `transaction`."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        with self._told():
+            self._connection = sqlite3.connect(
+                file, timeout=20, autocommit=True, check_same_thread=False
+            )
+            # Whoever forgets to close it loses nothing: what was committed is on disk.
+            weakref.finalize(self, self._connection.close)
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=FULL")
+            # What was taken offline leaves no words behind in free pages of the file.
+            self._connection.execute("PRAGMA secure_delete=ON")
+
+    def run(self, script: str) -> None:
+        with self._told():
+            self._connection.executescript(script)
+
+    def read(self, query: str, *values: Value) -> list[tuple[Value, ...]]:
+        with self._told():
+            return self._connection.execute(query, values).fetchall()
+
+    def write(self, statement: str, *values: Value) -> None:
+        with self._told():
+            self._connection.execute(statement, values)
+
+    def write_all(self, statement: str, rows: Iterable[tuple[Value, ...]]) -> None:
+        with self._told():
+            self._connection.executemany(statement, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, on disk when it ends."""
+        with self._told():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise PressError(
+                f"The press can't keep its documents in {self._file}: {error}."
+            ) from error
