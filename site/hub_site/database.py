@@ -43,6 +43,11 @@ class Database:
         with self._told():
             self._connection.executemany(statement, rows)
 
+    def empty_log(self) -> None:
+        """Write what the log holds into the file, and nothing of what was there before stays."""
+        with self._told():
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, on disk when it ends."""

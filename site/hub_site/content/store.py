@@ -78,6 +78,7 @@ class DocumentStore:
 
     def forget_removed(self, public_id: str) -> None:
         self._database.write("DELETE FROM removed WHERE id = ?", public_id)
+        self._database.empty_log()
 
     def _take(self, entry: FeedEntry) -> bool:
         """Take in one change; the same document once more is none."""
