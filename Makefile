@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 COOLDOWN := 7 days
-ON_POSTGRESQL := $(addprefix tests/integration/,documents hub_api publishing workflow)
+ON_POSTGRESQL := $(addprefix tests/integration/,documents hub_api publishing workflow) \
+	--ignore=tests/integration/publishing/test_kills.py # it looks at the files of SQLite
 export UV_COMPILE_BYTECODE := 1
 # The machine says whom to trust: many organisations look into their own traffic.
 export UV_SYSTEM_CERTS := 1
@@ -33,6 +34,7 @@ bench: $(VENV)/.ready-to-work ## measure what must be fast, side by side
 
 torture: $(VENV)/.ready-to-work ## kill it for real at every step, and print what was lost (minutes)
 	@$(PY) -m pytest tests/torture --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='torture_*.py'
+	@PLEIN_EVERY_STEP=1 $(PY) -m pytest tests/integration/publishing/test_clock_processes.py --numprocesses=0 --quiet
 
 screenshots: $(VENV)/.ready-to-work browser ## photograph a running hub, for people and for the README
 	@$(PY) -m pytest tests/end_to_end --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='screenshots.py'
