@@ -87,9 +87,7 @@ def record_release(  # noqa: PLR0913 - the fields of one report
         "activated_at": activated_at,
         "pages": pages,
         "changed": changed,
-        "set_aside": [
-            {"public_id": str(each["public_id"]), "reason": each["reason"]} for each in set_aside
-        ],
+        "set_aside": [{**each, "public_id": str(each["public_id"])} for each in set_aside],
         "paths": list(paths[:MOST_PATHS]),
     }
     release, is_new = Release.objects.get_or_create(epoch=str(epoch), number=number, defaults=told)

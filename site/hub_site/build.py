@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,12 +20,13 @@ from hub_site.looks import current_look
 from hub_site.pages import EVERYTHING, HubView, Shelf, Subject
 from hub_site.pictures import PictureStore
 from hub_site.pieces import PICTURE, Piece, digest_of
-from hub_site.printer import Printer, changes_between
+from hub_site.printer import Printer
 from hub_site.releases import Draft, Release, ReleaseFaultsError, Releases
 from hub_site.render import Renderer
 from hub_site.settings import PressSettings
 from hub_site.sources import shell_of, source_of_page, source_of_template
 from hub_site.stage import StagedFolder, staged_config
+from hub_site.standing import Changes, Standing
 
 type Report = Callable[[str], None]
 _ATTEMPTS = 25
@@ -42,43 +42,6 @@ class Build:
     faulty_pages: tuple[str, ...]  # hand-kept pages that were left out, and why
     changes_at: datetime | None
     misses_pictures: bool
-
-
-@dataclass(slots=True)
-class _Standing:
-    """How the live release, the ledger and the staged tree stand to each other.
-
-    Attributes:
-        marks: what the ledger was written with.
-        live: the live release.
-        is_whole: the ledger is not that of the live release, so all files are handed over.
-        is_swept: an earlier build broke off, so the staged tree is looked at file by file.
-        prints_all: the look is another one, or the theme's own files are not all there.
-        lost: pages whose bytes are not there any more.
-    """
-
-    marks: Mapping[str, str]
-    live: Release | None
-    is_whole: bool
-    is_swept: bool
-    prints_all: bool = False
-    lost: set[Subject] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class _Changes:
-    """What the ledger came to know: pages before and after, pictures that arrived and left."""
-
-    before: Mapping[Subject, Entry]
-    entries: Sequence[Entry]
-    arrived: AbstractSet[str]
-    left: AbstractSet[str]
-    unstaged: AbstractSet[str]
-
-    def files(self) -> dict[str, str | None]:
-        pictures: dict[str, str | None] = dict.fromkeys(self.left)
-        pictures |= {path: Path(path).stem for path in self.arrived}
-        return pictures | changes_between(self.before, self.entries)
 
 
 class Builder:
@@ -140,11 +103,11 @@ class Builder:
                 edition.blame(error)
         raise PressError(f"More than {_ATTEMPTS} pages can't be printed: look at the theme first.")
 
-    def _standing(self) -> _Standing:
+    def _standing(self) -> Standing:
         marks = self._ledger.marks()
         live = self.releases.manifest.live()
         is_same = live is not None and marks.get("release") == str(live.number)
-        return _Standing(marks, live, is_whole=not is_same, is_swept=self._staged.is_unfinished())
+        return Standing(marks, live, is_whole=not is_same, is_swept=self._staged.is_unfinished())
 
     def _shelf_at(
         self, as_of: datetime, changed: Mapping[str, Slip | None], *, marks: Mapping[str, str]
@@ -181,7 +144,7 @@ class Builder:
         shelf.touched.add(EVERYTHING)
         return shelf
 
-    def _doubtful(self, standing: _Standing) -> set[Subject]:
+    def _doubtful(self, standing: Standing) -> set[Subject]:
         """Pages that are not, in the staged tree or as bytes, what the ledger says."""
         if not (standing.is_whole or standing.is_swept):
             return set()
@@ -205,7 +168,7 @@ class Builder:
     def _attempt(
         self,
         edition: Edition,
-        standing: _Standing,
+        standing: Standing,
         *,
         printer: Printer,
         changed: Mapping[str, Slip | None],
@@ -251,7 +214,7 @@ class Builder:
                 return parts
             edition.blame_pictures(failures)
 
-    def _stage(self, parts: Parts, config: str, *, standing: _Standing) -> None:
+    def _stage(self, parts: Parts, config: str, *, standing: Standing) -> None:
         """Write what changed to the staged tree, whose removals wait until they are remembered."""
         self._staged.begin()
         if standing.prints_all or standing.is_swept:
@@ -269,7 +232,7 @@ class Builder:
         *,
         printer: Printer,
         config: str,
-        standing: _Standing,
+        standing: Standing,
     ) -> list[Entry]:
         """Everything that was printed or looked at, as it goes into the ledger."""
 
@@ -295,7 +258,7 @@ class Builder:
             entries += printer.print_theme(config, self._theme)
         return entries
 
-    def _enter(self, parts: Parts, entries: Sequence[Entry], *, standing: _Standing) -> _Changes:
+    def _enter(self, parts: Parts, entries: Sequence[Entry], *, standing: Standing) -> Changes:
         """Write the ledger; give what that means for the files of the release."""
         gone = set(parts.gone)
         if standing.prints_all:
@@ -307,7 +270,7 @@ class Builder:
         arrived = parts.new_pictures() - {key.removeprefix(PICTURE) for key in known}
         left = parts.old_pictures() - {key.removeprefix(PICTURE) for key in needed}
         uris = {entry.uri for entry in entries}
-        return _Changes(
+        return Changes(
             before,
             entries,
             arrived=arrived,
@@ -316,7 +279,7 @@ class Builder:
         )
 
     def _release(
-        self, edition: Edition, run: _Changes, *, hub: HubView, standing: _Standing
+        self, edition: Edition, run: Changes, *, hub: HubView, standing: Standing
     ) -> tuple[Release, bool]:
         """Hand over what changed; nothing to hand over and nothing to tell is no release."""
         live = standing.live
@@ -364,7 +327,7 @@ class Builder:
         return files
 
     def _sources(
-        self, files: Mapping[str, str | None], run: _Changes, *, shell: str, standing: _Standing
+        self, files: Mapping[str, str | None], run: Changes, *, shell: str, standing: Standing
     ) -> dict[str, str]:
         """What each file is made from: see `Draft`."""
         entries = self._ledger.all_entries() if standing.is_whole else run.entries
@@ -384,7 +347,7 @@ class Builder:
                 return PageError(source, fault.reason)
         return error
 
-    def _tidy(self, run: _Changes, *, standing: _Standing) -> None:
+    def _tidy(self, run: Changes, *, standing: Standing) -> None:
         """Remove what no page is staged or shown with any more."""
         for name in [*run.unstaged, *run.left]:
             self._staged.remove(name)

@@ -20,6 +20,8 @@ from tests.integration.documents.back_doors import DOORS, Reach
 from tests.integration.documents.doors import Steps
 from tests.integration.documents.small_hub import Reader, small_hub, truth
 
+pytestmark = pytest.mark.no_cover  # a sweep after each of seventy doors
+
 NEVER_AGAIN = 10**9
 """So many passes until the sweep looks at what seems unchanged: what it misses, it misses here."""
 
@@ -36,7 +38,6 @@ def swept(db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCal
     return sweep
 
 
-@pytest.mark.no_cover  # a sweep after each of seventy doors
 @pytest.mark.parametrize("reach", Reach)
 def test_what_went_through_a_door_is_in_the_feed_in_time_and_once(
     reach: Reach,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -31,6 +32,8 @@ from tests.unit.hub_site.samples import NOW, Json
 
 if TYPE_CHECKING:
     from hub_site.content import documents as held
+
+pytestmark = pytest.mark.no_cover  # thousands of steps
 
 RUBRICS = ("Dagje mee", "Heel naar huis")
 TAGS = ("Veiligheid", "Onderweg")
