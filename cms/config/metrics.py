@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.alarms.board import notices
 from cms.alarms.figures import figures
 from cms.alarms.lateness import lateness
-from cms.alarms.machine import press_status
+from cms.alarms.machine import STEPS, press_status
 from cms.alarms.problems import Kind
 from cms.config.doors import is_loopback
 from cms.config.exposition import Metric, Sample, exposition
@@ -88,7 +88,7 @@ def _of_parts() -> Iterator[Metric]:
     ]
     yield Metric("part_silence_seconds", "Since a part last showed that it is alive.", silent)
     failing = press_status().problems
-    steps = [Sample(int(step in failing), {"step": step}) for step in ("feed", "build", "receipt")]
+    steps = [Sample(int(step in failing), {"step": step}) for step in STEPS]
     yield Metric("press_failing", "Whether a step of the press fails.", steps)
 
 

@@ -2,19 +2,46 @@
 
 import subprocess
 
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
+from cms.config import keys
 from cms.config.database import assert_reachable
-from cms.config.errors import PleinError
+from cms.config.errors import PleinError, WrongUseError
 from cms.config.home import Home
 from cms.config.press_account import ensure_press_token
 from cms.config.supervisor import plein_command
 from cms.config.translations import compile_catalogues
+from cms.stories.models import HubPage
+
+
+def refuse_hub_of_another_home(home: Home) -> None:
+    """See that a home without keys is not set up on the hub of a home that has them.
+
+    It would take over: the press of that hub would lose its token, and its mail would stay here.
+
+    Raises:
+        WrongUseError: The database is not in this home, and holds a hub that this home has no
+            key to.
+    """
+    if settings.DATABASES["default"]["NAME"] == home.database or keys.read_key(home.press_token):
+        return
+    if HubPage._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001
+        return
+    if HubPage.objects.exists():
+        message = (
+            f"The database holds a hub already, and {home.root} has no key to it. Name the home"
+            " of that hub in PLEIN_HOME, or an empty database in PLEIN_DATABASE_URL. Nothing was"
+            " changed."
+        )
+        raise WrongUseError(message)
 
 
 def prepare(home: Home) -> None:
     """Collect the assets in a second process while this one brings the database up to date."""
     assert_reachable()
+    refuse_hub_of_another_home(home)
     collecting = subprocess.Popen(  # noqa: S603 - our own command
         plein_command("manage", "collectstatic", "--noinput", "--verbosity=0")
     )
