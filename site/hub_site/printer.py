@@ -52,9 +52,9 @@ class Printer:
     def print_stored(self, entries: Sequence[Entry], config: str) -> list[Entry]:
         """Print pages once more from the staged tree: only the look is another one."""
         todo = [entry for entry in entries if (config, entry.digest) not in self._printed]
-        printed = self._bodies(StoredPages(self.staged, todo), kept=(), config=config)
-        for entry, body in zip(todo, printed, strict=True):
-            self._printed[config, entry.digest] = self.blobs.put(body)
+        printed = self._put(StoredPages(self.staged, todo), kept=(), config=config)
+        for entry, blob in zip(todo, printed, strict=True):
+            self._printed[config, entry.digest] = blob
         return [replace(each, blob=self._printed[config, each.digest]) for each in entries]
 
     def print_theme(self, config: str, digest: str) -> list[Entry]:
@@ -71,18 +71,19 @@ class Printer:
     ) -> None:
         todo = [(digest, page) for digest, page in sources if (config, digest) not in self._printed]
         pages = [page for _, page in todo]
-        for (digest, _), body in zip(
-            todo, self._bodies(pages, kept=kept, config=config), strict=True
-        ):
-            self._printed[config, digest] = self.blobs.put(body)
+        printed = self._put(pages, kept=kept, config=config)
+        for (digest, _), blob in zip(todo, printed, strict=True):
+            self._printed[config, digest] = blob
 
-    def _bodies(
+    def _put(
         self, pages: Sequence[StagedPage], *, kept: Sequence[StagedPage], config: str
-    ) -> Iterator[bytes]:
+    ) -> Iterator[str]:
+        """Keep each page in the process that printed it; give the hash of each."""
         if not pages:
             return
-        for count, each in enumerate(self.renderer.print_pages(pages, config, kept=kept), 1):
-            yield each.body
+        printed = self.renderer.put_pages(pages, config, kept=kept, put=self.blobs.put)
+        for count, (_, blob) in enumerate(printed, 1):
+            yield blob
             if count % _TELL_EVERY == 0:
                 self.report(f"Printed {count} of {len(pages)} changed pages")
 

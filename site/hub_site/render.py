@@ -6,7 +6,6 @@ It keeps configuration, templates and the theme's files warm and renders exactly
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +32,7 @@ from hub_site.printing.frames import Frames
 from hub_site.printing.inlining import InliningGenerator
 from hub_site.printing.light import LightPage
 from hub_site.printing.theme_files import names
-from hub_site.stage import StagedPage, StagedTree
+from hub_site.stage import StagedPage
 
 NOT_FOUND = "404.html"
 _NOT_PRINTED = {"sitemap.xml"}
@@ -57,18 +56,6 @@ class Renderer:
         self._folder = folder
         self._compiled = compiled or folder / "compiled"
         self._config_text = ""
-
-    def render(
-        self, tree: StagedTree, *, skip: AbstractSet[str] = frozenset()
-    ) -> Iterator[Printed]:
-        """Print every template and every page whose source is not to be skipped.
-
-        A page that can't be printed raises `PageError`.
-        """
-        yield from self.render_templates(tree.config)
-        kept = [page for page in tree.pages if page.body]
-        pages = [page for page in tree.pages if page.uri not in skip]
-        yield from self.print_pages(pages, tree.config, kept=kept)
 
     def print_pages(
         self, pages: Sequence[StagedPage], config: str, *, kept: Sequence[StagedPage] = ()

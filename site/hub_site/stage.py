@@ -14,7 +14,7 @@ from pathlib import Path
 from hub_site.content.documents import Language
 from hub_site.errors import PressError
 from hub_site.handkept import HandKept, HandKeptPages, translation_of
-from hub_site.pages import HubView, MovedPage, Page, Site
+from hub_site.pages import HubView, MovedPage, Page
 from hub_site.settings import PressSettings
 from hub_site.words import WORDS
 
@@ -43,16 +43,6 @@ class StagedPage:
         return f"---\n{_front_matter(self.meta)}---\n{self.body}"
 
 
-@dataclass(frozen=True, slots=True)
-class StagedTree:
-    """Everything the renderer needs: configuration, pages, files to be copied as they are."""
-
-    config: str
-    pages: tuple[StagedPage, ...]
-    files: Mapping[str, bytes]
-    pictures: Mapping[str, Path]
-
-
 def stage_page(page: Page, *, uri: str | None = None) -> StagedPage:
     meta = {
         "template": page.template,
@@ -70,23 +60,6 @@ def staged_from(text: str, *, uri: str, source: str | None) -> StagedPage:
     lines = (line.partition(": ") for line in text.split("\n")[1:-2])
     meta = {key: json.loads(value) for key, _, value in lines}
     return StagedPage(uri, meta, source=source)
-
-
-def stage(
-    site: Site, kept: HandKeptPages, *, pictures: Mapping[str, Path], settings: PressSettings
-) -> StagedTree:
-    """Put the whole hub in the form that the renderer reads."""
-    pages = [stage_page(page) for page in site.pages]
-    pages += [stage_kept(page, kept) for page in kept.pages]
-    return StagedTree(
-        config=staged_config(site.hub, settings),
-        pages=tuple(sorted(pages, key=lambda page: page.uri)),
-        files={
-            f"{moved.path}index.html": moved_page(moved, site.hub["language"])
-            for moved in site.moved
-        },
-        pictures=pictures,
-    )
 
 
 def staged_config(hub: HubView, settings: PressSettings) -> str:
@@ -142,19 +115,6 @@ def _front_matter(meta: Mapping[str, object]) -> str:
 def _in_yaml(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return _UNSAFE_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def write_tree(tree: StagedTree, folder: Path) -> None:
-    """Make the folder hold exactly this tree, writing only what differs."""
-    staged = StagedFolder(folder)
-    staged.configure(tree.config)
-    for page in tree.pages:
-        staged.write(page.uri, page.text.encode())
-    for path, body in tree.files.items():
-        staged.write(path, body)
-    for path, picture in tree.pictures.items():
-        staged.link(path, picture)
-    staged.sweep({*(page.uri for page in tree.pages), *tree.files, *tree.pictures})
 
 
 class StagedFolder:

@@ -75,15 +75,6 @@ class StatusFile:
         self.write(state="waiting", problem=None, problem_since=None, problems={}, **changes)
 
 
-def read_status(file: Path) -> dict[str, object] | None:
-    """The last status, as JSON; None when the press never wrote one."""
-    try:
-        status = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return status if isinstance(status, dict) else None
-
-
 def _as_text(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()

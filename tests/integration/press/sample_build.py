@@ -16,8 +16,8 @@ from hub_site.handkept import read_pages
 from hub_site.pages import compose
 from hub_site.render import Renderer
 from hub_site.settings import PressSettings
-from hub_site.stage import stage, write_tree
 from tests.unit.hub_site import samples
+from tests.unit.hub_site.whole_tree import print_tree, stage, write_tree
 
 ROOT = Path(__file__).resolve().parents[3]
 DRAWINGS = ROOT / "content" / "demo" / "images"
@@ -73,7 +73,7 @@ def main() -> None:
     begun = time.perf_counter()
     renderer = Renderer(staged)
     count = 0
-    for printed in renderer.render(tree):
+    for printed in print_tree(renderer, tree):
         _write(options.folder / "site" / printed.path, printed.body)
         count += 1
     for path, body in tree.files.items():

@@ -17,7 +17,6 @@ from hub_site.lock import only_press
 from hub_site.press import build_once, export, list_releases, run_press
 from hub_site.releases import Releases
 from hub_site.settings import PressSettings
-from hub_site.status import read_status
 from tests.integration.press.newsroom import FakeNewsroom
 from tests.unit.hub_site import samples
 
@@ -61,6 +60,15 @@ def running(press: PressSettings) -> Iterator[None]:
     finally:
         stop.set()
         thread.join(timeout=20)
+
+
+def read_status(file: Path) -> dict[str, object] | None:
+    """The last status, as JSON; None when the press never wrote one."""
+    try:
+        status = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return status if isinstance(status, dict) else None
 
 
 def test_first_build_prints_every_kind_of_page(press: PressSettings) -> None:
@@ -149,6 +157,20 @@ def test_newsroom_hears_which_release_is_live_once(
             "reason": "This press does not know the kind 'riddle'.",
         }
     ]
+
+
+def test_newsroom_hears_how_far_a_release_goes_when_no_byte_of_it_changed(
+    press: PressSettings, newsroom: FakeNewsroom
+) -> None:
+    before = build_once(press, report=quiet)
+    newsroom.publish(samples.document("department", "Nog leeg", order=9))
+
+    after = build_once(press, report=quiet)
+
+    assert (after.is_new, after.release.number) == (False, before.release.number)
+    assert after.release.cursor == newsroom.feed(None, first=500)["cursor"] != before.release.cursor
+    told = [(each["number"], each["cursor"]) for each in newsroom.releases]
+    assert told == [(1, before.release.cursor), (1, after.release.cursor)]
 
 
 def test_withdrawn_item_is_in_no_byte_of_the_next_release(

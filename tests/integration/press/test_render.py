@@ -18,9 +18,10 @@ from hub_site.pages import compose
 from hub_site.printing.forks import can_fork
 from hub_site.render import NOT_FOUND, Renderer
 from hub_site.settings import PressSettings
-from hub_site.stage import StagedPage, StagedTree, stage, write_tree
+from hub_site.stage import StagedPage
 from tests.unit.hub_site import samples
 from tests.unit.hub_site.making import Json
+from tests.unit.hub_site.whole_tree import StagedTree, print_tree, stage, write_tree
 
 pytestmark = pytest.mark.no_cover  # every page of every kind, several times
 
@@ -98,7 +99,7 @@ def test_every_kind_of_page_has_the_bytes_of_a_plain_build(
     plain = plain_build(tree, tmp_path / "plain")
 
     renderer = Renderer(tmp_path / "ours")
-    ours = {printed.path: printed.body for printed in renderer.render(tree)}
+    ours = {printed.path: printed.body for printed in print_tree(renderer, tree)}
     ours |= {path: file.read_bytes() for path, file in renderer.assets.items()} | {**tree.files}
 
     templates = {str(page.meta["template"]) for page in tree.pages}
@@ -115,7 +116,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> StagedTree:
 
 
 def test_one_page_is_printed_without_the_others(tree: StagedTree, tmp_path: Path) -> None:
-    whole = {printed.path: printed.body for printed in Renderer(tmp_path).render(tree)}
+    whole = {printed.path: printed.body for printed in print_tree(Renderer(tmp_path), tree)}
     kept = [page for page in tree.pages if page.body]
     warm = Renderer(tmp_path)
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from mkdocs.utils import meta
 
 from hub_site.handkept import HandKeptError, read_page, read_pages, translation_of
-from hub_site.stage import StagedPage, StagedTree, write_tree
+from hub_site.stage import StagedPage
+from tests.unit.hub_site.whole_tree import StagedTree, write_tree
 
 GOOD = "---\ntitle: Hulp\nlanguage: nl\ndescription: Hoe en wat\norder: 2\n---\n# Hulp\n"
 
