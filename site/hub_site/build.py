@@ -92,6 +92,7 @@ class Builder:
             shelf=self._shelf_at(as_of, changed, marks=standing.marks),
             ledger=self._ledger,
             store=self.documents,
+            report=self._report,
         )
         edition.waiting = self._doubtful(standing)
         printer = Printer(self._renderer, self.releases.blobs, self._staged, self._report)
@@ -314,6 +315,7 @@ class Builder:
             set_aside=told,
             look=self._look.digest,
         )
+        self._report(f"Checking {len(files)} files and switching to them")
         try:
             return self.releases.activate(draft), True
         except ReleaseFaultsError as error:

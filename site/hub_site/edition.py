@@ -1,6 +1,6 @@
 """What one build works on: the pages that a change can touch, made, compared and made good."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from hub_site.stage import StagedPage
 
 KEPT = "kept "
 THEME = "theme "
+_TELL_EVERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Edition:
     shelf: Shelf
     ledger: Ledger
     store: DocumentStore
+    report: Callable[[str], None]
     waiting: set[Subject] = field(default_factory=set)  # to be made whatever was touched
     failed: dict[str, str] = field(default_factory=dict)
     misses_pictures: bool = False
@@ -104,8 +106,10 @@ class Edition:
             if isinstance(page, Page) and not page.inputs.isdisjoint(touched)
         }
         self.waiting = set()
-        for subject in subjects:
+        for count, subject in enumerate(subjects, 1):
             self._made[subject] = self._make(subject)
+            if count % _TELL_EVERY == 0:
+                self.report(f"Made {count} of {len(subjects)} pages")
         return len(subjects)
 
     def _make(self, subject: Subject) -> Page | MovedPage | None:

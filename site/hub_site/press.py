@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from time import monotonic
 
 from hub_site.build import Build, Builder, Report, open_releases
 from hub_site.client import Newsroom, Receipt
-from hub_site.content.documents import SetAside
+from hub_site.content.documents import FeedPage, SetAside
 from hub_site.errors import PressError
 from hub_site.lock import only_press
 from hub_site.releases import Release
@@ -52,7 +52,7 @@ def run_press(settings: PressSettings, stop: Event, *, report: Report = _LOG.inf
         status = StatusFile(settings.status_file)
         told = _with_heartbeat(status, report)
         while not stop.is_set():
-            press = Press(newsroom, Builder(settings, newsroom, report=told), status)
+            press = Press(newsroom, Builder(settings, newsroom, report=told), status, told)
             while not stop.is_set() and not press.is_outdated():
                 press.turn()
                 stop.wait(settings.poll_seconds)
@@ -94,6 +94,7 @@ class Press:
     newsroom: Newsroom
     builder: Builder
     status: StatusFile
+    report: Report
     _has_news: bool = True  # the theme or the press itself may be newer than the live release
     _is_printed: bool = False  # the live release holds what the newsroom last told
     _changes_at: datetime | None = None
@@ -146,7 +147,15 @@ class Press:
 
     def _take_in(self) -> None:
         documents = self.builder.documents
-        self._has_news |= documents.apply(self.newsroom.feed(documents.position()))
+        pages = self.newsroom.feed(documents.position())
+        self._has_news |= documents.apply(self._told(pages))
+
+    def _told(self, pages: Iterator[FeedPage]) -> Iterator[FeedPage]:
+        """Show signs of life while a whole hub is read; a change or two need none."""
+        for count, page in enumerate(pages, 1):
+            if count > 1:
+                self.report(f"Reading page {count} of the feed")
+            yield page
 
     def _purge(self) -> None:
         _purge(self.builder, report=_LOG.info)
@@ -155,10 +164,13 @@ class Press:
         self.builder.releases.tend(_UPKEEP_SECONDS)
 
     def _is_due(self) -> bool:
+        if self.builder.documents.position() is None:
+            return False  # the newsroom has told nothing yet, and that is what is wrong
         turns = self._changes_at is not None and datetime.now(UTC) >= self._changes_at
         return self._has_news or turns or self._rebuild.is_over()
 
     def _build(self) -> None:
+        self._tell()  # a build may take long, and what is over by now is not wrong all that time
         self.status.write(state="building")
         build = self.builder.build(as_of=datetime.now(UTC))
         self._changes_at = build.changes_at
@@ -177,11 +189,14 @@ class Press:
         is_same = problem == self.status.status.problem and self.status.status.state != "building"
         if is_same and monotonic() - self._last_beat < _HEARTBEAT_SECONDS:
             return
+        self._tell()
+
+    def _tell(self) -> None:
         self._last_beat = monotonic()
-        if problem is None:
-            self.status.succeed()
-        else:
+        if self._problems:
             self.status.fail(self._problems)
+        else:
+            self.status.succeed()
 
 
 def _purge(builder: Builder, *, report: Report) -> None:

@@ -8,15 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
-import pytest
-
 from hub_site.build import Builder
 from hub_site.client import Newsroom
-from hub_site.errors import PressError
-from hub_site.lock import only_press
-from hub_site.press import build_once, export, list_releases, run_press
+from hub_site.press import Press, build_once, export, list_releases, run_press
 from hub_site.releases import Releases
 from hub_site.settings import PressSettings
+from hub_site.status import StatusFile
 from tests.integration.press.newsroom import FakeNewsroom
 from tests.unit.hub_site import samples
 
@@ -303,6 +300,25 @@ def test_press_follows_changes_and_keeps_its_pulse(
     assert status["problem"] is None
 
 
+def test_press_that_is_up_before_the_newsroom_says_only_that(
+    press: PressSettings, newsroom: FakeNewsroom
+) -> None:
+    newsroom.is_down = True
+    with Newsroom(press) as client:
+        builder = Builder(press, client, report=quiet)
+        started = Press(client, builder, StatusFile(press.status_file), quiet)
+        started.turn()
+        before = read_status(press.status_file)
+        newsroom.is_down = False
+        started.turn()
+
+    assert before is not None
+    assert list(before["problems"]) == ["feed"]  # type: ignore[call-overload]
+    after = read_status(press.status_file)
+    assert after is not None
+    assert (after["problems"], after["release"]) == ({}, 1)
+
+
 def test_failed_build_leaves_the_last_good_release_and_says_why(
     press: PressSettings, newsroom: FakeNewsroom
 ) -> None:
@@ -343,42 +359,6 @@ def test_press_prints_what_is_due_while_the_newsroom_is_down(
         status = read_status(press.status_file)
 
     assert status is not None
-
-
-def test_second_press_on_the_same_home_is_refused(press: PressSettings) -> None:
-    with only_press(press.home), pytest.raises(PressError, match="Another press is at work"):
-        build_once(press, report=quiet)
-
-
-def test_home_that_cannot_be_written_is_said_in_a_sentence(press: PressSettings) -> None:
-    blocked = press.home / "token" / "press"
-
-    with pytest.raises(PressError, match="can't write"):
-        build_once(replace(press, home=blocked), report=quiet)
-
-
-def test_wrong_token_says_what_to_do(press: PressSettings) -> None:
-    press.token_file.write_text("stale")
-
-    with pytest.raises(PressError, match="renew it"):
-        build_once(press, report=quiet)
-
-
-def test_newsroom_that_is_down_is_said_in_a_sentence(bare_press: PressSettings) -> None:
-    with pytest.raises(PressError, match="does not answer"):
-        build_once(bare_press, report=quiet)
-
-
-def test_export_refuses_a_folder_with_things_in_it(press: PressSettings) -> None:
-    build_once(press, report=quiet)
-
-    with pytest.raises(PressError, match="not an empty folder"):
-        export(press, press.pages_dir)
-
-
-def test_export_before_the_first_release_says_what_to_run(press: PressSettings) -> None:
-    with pytest.raises(PressError, match="plein build"):
-        export(press, press.home.parent / "out")
 
 
 def test_status_is_json_with_moments(press: PressSettings, newsroom: FakeNewsroom) -> None:
