@@ -30,6 +30,7 @@ from hub_site.standing import Changes, Standing
 
 type Report = Callable[[str], None]
 _ATTEMPTS = 25
+_TELL_EVERY = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,9 +221,11 @@ class Builder:
         self._staged.begin()
         if standing.prints_all or standing.is_swept:
             self._staged.configure(config)
-        for piece in parts.pieces.values():
+        for count, piece in enumerate(parts.pieces.values(), 1):
             if standing.is_swept or parts.is_fresh(piece):
                 self._staged.write(piece.uri, piece.text.encode())
+            if count % _TELL_EVERY == 0:
+                self._report(f"Staged {count} of {len(parts.pieces)} files")
         for path in parts.new_pictures():
             self._staged.link(path, self._pictures.file(Path(path).stem))
 
@@ -317,7 +320,7 @@ class Builder:
         )
         self._report(f"Checking {len(files)} files and switching to them")
         try:
-            return self.releases.activate(draft), True
+            return self.releases.activate(draft, tell=self._report), True
         except ReleaseFaultsError as error:
             raise self._first_culprit(error) from error
 

@@ -1,5 +1,6 @@
 """Releases on disk: bytes under their hash, a manifest of what is where, one of them live."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,12 @@ from hub_site.releases.removals import Removal, Remover, Withdrawn, removals_in
 from hub_site.releases.rollback import Hold, hold_in, roll_back
 from hub_site.releases.upkeep import GRACE, KEEP_FOR, Upkeep
 from hub_site.releases.verify import ChangeVerifier, Fault
+
+_TELL_EVERY = 1000
+
+
+def _to_nobody(_sentence: str) -> None:
+    pass
 
 
 class ReleaseFaultsError(PressError):
@@ -48,8 +55,10 @@ class Releases:
         self._remover = Remover(self.manifest, self.blobs)
         self._upkeep = Upkeep(self.manifest, self.blobs, keep=keep, keep_for=keep_for, grace=grace)
 
-    def activate(self, draft: Draft) -> Release:
+    def activate(self, draft: Draft, *, tell: Callable[[str], None] = _to_nobody) -> Release:
         """Make durable, check, switch: a crash before the last step leaves the old release.
+
+        `tell` hears how far the check of a whole hub is: it may take a minute.
 
         Raises:
             ReleaseFaultsError: It would show readers something broken.
@@ -58,10 +67,22 @@ class Releases:
         self.blobs.sync(blob for blob in draft.changes.values() if blob is not None)
         with self.manifest.writing() as database:
             delta = delta_of(database, draft)
-            faults = ChangeVerifier(database, self.blobs.read).faults(delta)
+            faults = ChangeVerifier(database, self._reader(tell)).faults(delta)
             if faults:
                 raise ReleaseFaultsError(faults)
             return switch(database, draft, delta=delta, now=datetime.now(UTC))
+
+    def _reader(self, tell: Callable[[str], None]) -> Callable[[str], bytes]:
+        count = 0
+
+        def read(blob: str) -> bytes:
+            nonlocal count
+            count += 1
+            if count % _TELL_EVERY == 0:
+                tell(f"Checked {count} files")
+            return self.blobs.read(blob)
+
+        return read
 
     def roll_back(self, number: int) -> Release:
         """Make a release with the look of an older one and hold that look.
