@@ -4,8 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 COOLDOWN := 7 days
-ON_POSTGRESQL := $(addprefix tests/integration/,documents hub_api publishing workflow) \
-	--ignore=tests/integration/publishing/test_kills.py # it looks at the files of SQLite
 export UV_COMPILE_BYTECODE := 1
 # The machine says whom to trust: many organisations look into their own traffic.
 export UV_SYSTEM_CERTS := 1
@@ -23,8 +21,8 @@ run: $(VENV)/.ready-to-run ## run everything; the first time with the demo organ
 
 test: $(VENV)/.ready-to-work browser ## run all tests, with coverage; on PostgreSQL too what a database can make different
 	@$(BIN)/coverage erase
-	@if .ci/postgresql; then PLEIN_TEST_DATABASE=postgresql $(PY) -m pytest $(ON_POSTGRESQL) --numprocesses=auto --cov --cov-fail-under=0 --cov-report= --quiet; fi
-	@$(PY) -m pytest --numprocesses=auto --cov --cov-append --cov-report=term --quiet
+	@if .ci/postgresql; then PLEIN_TEST_DATABASE=postgresql $(PY) -m pytest tests/integration -m both_databases --numprocesses=auto --quiet; fi
+	@$(PY) -m pytest --numprocesses=3 --cov --cov-report=term --quiet
 
 check: $(VENV)/.ready-to-work ## run every check that needs no tests
 	@.ci/check

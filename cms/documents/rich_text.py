@@ -25,15 +25,19 @@ def linked_pages(html: str | None) -> set[int]:
 def contract_html(html: str | None, pages: Mapping[int, UUID]) -> str:
     """Return the markup a document may carry; links to pages become links to documents."""
     linked = ANCHOR.sub(lambda match: _opening_tag(extract_attrs(match[1]), pages), html or "")
-    clean = nh3.clean(
-        linked,
+    # What was between two list items and is not allowed leaves one inside the other: mended twice.
+    return EMPTY_PARAGRAPH.sub("", _clean(_clean(linked))).strip()
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(
+        html,
         tags=TAGS,
         attributes={"a": {"href"}},
         url_schemes=SCHEMES,
         url_relative="deny",
         link_rel=None,
     )
-    return EMPTY_PARAGRAPH.sub("", clean).strip()
 
 
 def _page_key(attributes: Mapping[str, str]) -> int | None:

@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from cms.config.home import Home
 from cms.core import heartbeats
+from tests.integration.alarms.calling import show_life
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +17,7 @@ def home(settings: Settings, tmp_path: Path) -> Home:
     home.heartbeats.mkdir(parents=True)
     home.press.mkdir()
     for part in heartbeats.SILENCE:
-        heartbeats.write_heartbeat(home.heartbeats, part)
+        show_life(home, part)
     settings.PLEIN_HOME = home
     return home
 

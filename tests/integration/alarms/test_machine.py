@@ -15,7 +15,7 @@ from cms.alarms import watch
 from cms.config.home import Home
 from tests import factories
 from tests.factories import stages
-from tests.integration.alarms.calling import calls, fall_silent, heartbeats_again, look, said
+from tests.integration.alarms.calling import calls, fall_silent, show_life, look, said
 from tests.integration.alarms.conftest import Say
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_what_comes_back_by_itself_within_seconds_is_no_news(home: Home) -> None
     administrator = factories.administrator()
     fall_silent(home, "press")
     look()
-    heartbeats_again(home, "press")
+    show_life(home, "press")
     look(after=5)
     fall_silent(home, "press")
     look(after=10)
@@ -62,11 +62,11 @@ def test_what_flickers_is_one_problem_and_over_only_when_it_stays_away(home: Hom
     look()
     look(after=20)
     for after in (25, 45):
-        heartbeats_again(home, "worker")
+        show_life(home, "worker")
         look(after=after)
         fall_silent(home, "worker")
         look(after=after + 10)
-    heartbeats_again(home, "worker")
+    show_life(home, "worker")
     look(after=60)
     assert calls(administrator, "Voorbij") == []
 

@@ -17,7 +17,7 @@ from cms.media.models import Image
 from cms.stories.models import Announcement, Story, Tag
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 type Source = Story | Announcement | Person | Image | Tag
 

@@ -15,7 +15,7 @@ from cms.stories.models import Story
 from tests import factories
 from tests.integration.documents.test_feed_order import Reader
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 WRITERS, TURNS = 4, 12
 

@@ -18,7 +18,7 @@ from cms.documents.signal_handlers import look_again
 from cms.stories.models import Story
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 STEPS = st.one_of(
     st.tuples(st.just("edit"), st.integers(0, 4)),

@@ -12,7 +12,7 @@ from cms.documents.models import FormerPath, PublicDocument, Tombstone
 from cms.stories.models import Rubric, Story
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def published(slug: str, **fields: object) -> Story:

@@ -14,7 +14,7 @@ from cms.stories.models import Story
 from tests import factories
 from tests.factories.api import Asker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FEED = """query Feed($after: String, $first: Int) {
   feed(after: $after, first: $first) {

@@ -149,6 +149,7 @@ def test_a_list_costs_the_same_number_of_queries_however_long_it_is(
     assert len(queries) == 5  # the token, the items, and what is mentioned, three hops far
 
 
+@pytest.mark.both_databases
 def test_items_are_filtered(reader: Asker) -> None:
     rubric, other = factories.rubric(), factories.rubric()
     author = factories.person()
@@ -175,6 +176,7 @@ def test_items_are_filtered(reader: Asker) -> None:
     assert titles(reader, kind="STORY", rubric=str(other.public_id)) == []
 
 
+@pytest.mark.both_databases
 def test_paging_neither_skips_nor_repeats_while_items_come_and_go(reader: Asker) -> None:
     stories = [factories.story(live=True, title=f"{number:02}") for number in range(10)]
     for number, story in enumerate(stories):
@@ -196,6 +198,7 @@ def test_paging_neither_skips_nor_repeats_while_items_come_and_go(reader: Asker)
     assert seen == [f"{number:02}" for number in range(10)]
 
 
+@pytest.mark.both_databases
 def test_items_of_one_moment_are_paged_as_well(reader: Asker) -> None:
     for number in range(7):
         factories.story(live=True, title=str(number))

@@ -89,9 +89,7 @@ def plain_build(tree: StagedTree, folder: Path) -> dict[str, bytes]:
     return {file.relative_to(site).as_posix(): file.read_bytes() for file in found}
 
 
-@pytest.mark.parametrize(
-    ("language", "is_hostile"), [("nl", False), ("nl", True), ("en", False), ("en", True)]
-)
+@pytest.mark.parametrize(("language", "is_hostile"), [("nl", True), ("en", False)])
 def test_every_kind_of_page_has_the_bytes_of_a_plain_build(
     language: str, is_hostile: bool, tmp_path: Path
 ) -> None:
@@ -120,7 +118,8 @@ def test_one_page_is_printed_without_the_others(tree: StagedTree, tmp_path: Path
     kept = [page for page in tree.pages if page.body]
     warm = Renderer(tmp_path)
 
-    for page in reversed(tree.pages):
+    of_each_template = {str(page.meta["template"]): page for page in tree.pages}
+    for page in (*reversed(of_each_template.values()), *kept):
         (printed,) = warm.print_pages([page], tree.config, kept=kept)
         assert (printed.path, printed.body) == (page.output, whole[page.output])
 

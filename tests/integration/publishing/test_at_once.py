@@ -13,7 +13,7 @@ from cms.publishing.models import Publication
 from tests import factories
 from tests.factories import stages
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
 def test_what_an_editor_saves_while_her_item_goes_live_is_kept() -> None:

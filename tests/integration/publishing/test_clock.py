@@ -18,6 +18,8 @@ from tests import factories
 from tests.factories import stages
 from tests.integration.workflow.outbox import mails_to
 
+pytestmark = pytest.mark.both_databases
+
 
 def in_threads(number: int, act: Callable[[], object]) -> list[object]:
     """Carry out the same act at the same moment in several threads; return what each answered."""

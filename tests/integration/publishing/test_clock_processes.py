@@ -19,7 +19,7 @@ from tests import factories
 from tests.clocks import ClockProcess, durable_database
 from tests.factories import stages
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 ITEMS, CLOCKS = 20, 3
 PATIENCE = 60.0

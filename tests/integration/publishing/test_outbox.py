@@ -15,7 +15,7 @@ from cms.publishing import outbox
 from tests import factories
 from tests.factories import stages
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
 class MailServer(BaseEmailBackend):

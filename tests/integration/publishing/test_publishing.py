@@ -16,7 +16,7 @@ from cms.workflow.errors import MomentRefused, NotAllowed
 from tests import factories
 from tests.factories import stages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_nothing_is_published_before_its_moment() -> None:

@@ -18,7 +18,7 @@ from cms.stories.models import Story
 from tests import factories
 from tests.factories import stages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 HOUR = timedelta(hours=1)
 ITEMS = 4
@@ -93,7 +93,7 @@ jumps = st.lists(
 
 
 @settings(
-    max_examples=15,
+    max_examples=7,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

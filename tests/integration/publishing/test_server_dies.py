@@ -20,6 +20,7 @@ from tests.postgresql import DURABLE, Cluster
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.both_databases,
     pytest.mark.skipif(not is_postgresql(), reason="SQLite has no server that could die"),
 ]
 

@@ -21,7 +21,7 @@ from cms.workflow.models import Yes
 from tests import factories
 from tests.factories import stages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_two_people_said_yes_to_what_goes_live() -> None:

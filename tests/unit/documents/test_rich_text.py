@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cms.documents.rich_text import contract_html, linked_pages
@@ -28,6 +28,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
+@example(["<li>", "<h2>", "<li>"])
 @given(st.lists(FRAGMENTS | st.text(max_size=5), max_size=12))
 def test_nothing_but_the_contracts_markup_comes_out(parts: list[str]) -> None:
     clean = contract_html("".join(parts), {3: ID})

@@ -334,4 +334,4 @@ class Law(RuleBasedStateMachine):
 
 
 TestLaw = Law.TestCase
-TestLaw.settings = settings(max_examples=100, stateful_step_count=25, deadline=None)
+TestLaw.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
