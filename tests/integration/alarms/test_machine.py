@@ -15,7 +15,7 @@ from cms.alarms import watch
 from cms.config.home import Home
 from tests import factories
 from tests.factories import stages
-from tests.integration.alarms.calling import calls, fall_silent, show_life, look, said
+from tests.integration.alarms.calling import calls, fall_silent, look, said, show_life
 from tests.integration.alarms.conftest import Say
 
 pytestmark = pytest.mark.django_db
