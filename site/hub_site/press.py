@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import inf
@@ -11,7 +11,7 @@ from threading import Event
 from time import monotonic
 
 from hub_site.build import Build, Builder, Report, open_releases
-from hub_site.client import Newsroom, Receipt
+from hub_site.client import MOST_PATHS, Newsroom, Receipt
 from hub_site.content.documents import FeedPage, SetAside
 from hub_site.errors import PressError
 from hub_site.lock import only_press
@@ -237,11 +237,12 @@ def _record(builder: Builder, newsroom: Newsroom) -> None:
     live = builder.releases.manifest.live()
     if live is None or live.is_recorded:
         return
-    newsroom.record_release(_receipt(live))
+    paths = builder.releases.manifest.changed_pages(live.number, MOST_PATHS)
+    newsroom.record_release(_receipt(live, paths))
     builder.releases.manifest.mark_recorded(live.number)
 
 
-def _receipt(release: Release) -> Receipt:
+def _receipt(release: Release, paths: Sequence[str]) -> Receipt:
     told = json.loads(release.set_aside)
     return Receipt(
         number=release.number,
@@ -252,6 +253,8 @@ def _receipt(release: Release) -> Receipt:
         pages=release.pages,
         changed=release.changed,
         set_aside=tuple(SetAside(each["publicId"], each["reason"]) for each in told),
+        rendered_at=release.rendered_at,
+        paths=tuple(paths),
     )
 
 

@@ -45,6 +45,10 @@ class DocumentStore:
         self._read: OrderedDict[str, Document] = OrderedDict()
         database.run(_SCHEMA)
 
+    def let_go(self) -> None:
+        """Close the file until it is read again: this process is about to be forked."""
+        self._database.let_go()
+
     def position(self) -> Position | None:
         rows = self._database.read("SELECT epoch, cursor FROM reading")
         return Position(*map(str, rows[0])) if rows else None
