@@ -1,9 +1,10 @@
 """One build: what changed goes in, a complete release comes out."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from hub_site.client import Newsroom
@@ -17,7 +18,7 @@ from hub_site.fingerprints import code_fingerprint, theme_fingerprint
 from hub_site.handkept import KeptFolder
 from hub_site.ledger import FORMAT, Entry, Ledger
 from hub_site.looks import current_look
-from hub_site.pages import EVERYTHING, HubView, Shelf, Subject
+from hub_site.pages import EVERYTHING, Shelf, Subject
 from hub_site.pictures import PictureStore
 from hub_site.pieces import PICTURE, Piece, digest_of
 from hub_site.printer import Printer
@@ -26,11 +27,10 @@ from hub_site.render import Renderer
 from hub_site.settings import PressSettings
 from hub_site.sources import shell_of, source_of_page, source_of_template
 from hub_site.stage import StagedFolder, staged_config
-from hub_site.standing import Changes, Standing
+from hub_site.standing import Changes, Printed, Standing
 
 type Report = Callable[[str], None]
 _ATTEMPTS = 25
-_TELL_EVERY = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +93,8 @@ class Builder:
             shelf=self._shelf_at(as_of, changed, marks=standing.marks),
             ledger=self._ledger,
             store=self.documents,
+            staged=self._staged,
+            is_swept=standing.is_swept,
             report=self._report,
         )
         edition.waiting = self._doubtful(standing)
@@ -175,16 +177,18 @@ class Builder:
         printer: Printer,
         changed: Mapping[str, Slip | None],
     ) -> Build:
+        self._staged.begin()
         parts = self._made(edition)
         hub = edition.hub()
         config = staged_config(hub, self._settings)
         look = {"theme": self._theme, "config": digest_of(config), "code": code_fingerprint()}
         standing.prints_all |= any(standing.marks.get(name) != each for name, each in look.items())
         self._stage(parts, config, standing=standing)
-        entries = self._print(edition, parts, printer=printer, config=config, standing=standing)
+        printed = self._print(edition, parts, printer=printer, config=config, standing=standing)
         with self._database.transaction():
-            run = self._enter(parts, entries, standing=standing)
-            release, is_new = self._release(edition, run, hub=hub, standing=standing)
+            run = self._enter(edition, parts, printed, standing=standing)
+            shell = shell_of(hub)
+            release, is_new = self._release(edition, run, shell=shell, standing=standing)
             self._ledger.withhold(edition.failed)
             self._ledger.mark(
                 **look,
@@ -210,23 +214,17 @@ class Builder:
         while True:
             self._report(f"Made {edition.make_pages()} pages")
             parts = edition.parts()
-            wanted = {Path(path).stem for path in parts.new_pictures()}
+            wanted = {Path(path).stem for path in parts.new_pictures}
             failures = self._pictures.fetch(self._newsroom, wanted, report=self._report)
             if not failures:
                 return parts
             edition.blame_pictures(failures)
 
     def _stage(self, parts: Parts, config: str, *, standing: Standing) -> None:
-        """Write what changed to the staged tree, whose removals wait until they are remembered."""
-        self._staged.begin()
+        """Stage what pages are printed with; removals wait until they are remembered."""
         if standing.prints_all or standing.is_swept:
             self._staged.configure(config)
-        for count, piece in enumerate(parts.pieces.values(), 1):
-            if standing.is_swept or parts.is_fresh(piece):
-                self._staged.write(piece.uri, piece.text.encode())
-            if count % _TELL_EVERY == 0:
-                self._report(f"Staged {count} of {len(parts.pieces)} files")
-        for path in parts.new_pictures():
+        for path in parts.new_pictures:
             self._staged.link(path, self._pictures.file(Path(path).stem))
 
     def _print(
@@ -237,8 +235,8 @@ class Builder:
         printer: Printer,
         config: str,
         standing: Standing,
-    ) -> list[Entry]:
-        """Everything that was printed or looked at, as it goes into the ledger."""
+    ) -> Printed:
+        """Print what was made and what looks otherwise."""
 
         def is_wanted(piece: Piece) -> bool:
             is_lost = piece.subject in standing.lost
@@ -251,39 +249,48 @@ class Builder:
             config=config,
             made_at=edition.as_of,
         )
-        if standing.prints_all:
-            known = parts.pieces.keys() | parts.gone
-            others = [
-                entry
-                for entry in self._ledger.all_entries()
-                if entry.uri.endswith(".md") and entry.subject not in known
-            ]
-            entries += printer.print_stored(others, config)
-            entries += printer.print_theme(config, self._theme)
-        return entries
+        if not standing.prints_all:
+            return Printed(entries, (), (), datetime.now(UTC))
+        known = parts.pieces.keys() | parts.gone
+        others = [
+            entry
+            for entry in self._ledger.all_entries()
+            if entry.uri.endswith(".md") and entry.subject not in known
+        ]
+        theme = printer.print_theme(config, self._theme)
+        reprinted = printer.print_stored(others, config)
+        return Printed(entries + theme, others, reprinted, datetime.now(UTC))
 
-    def _enter(self, parts: Parts, entries: Sequence[Entry], *, standing: Standing) -> Changes:
+    def _enter(
+        self, edition: Edition, parts: Parts, printed: Printed, *, standing: Standing
+    ) -> Changes:
         """Write the ledger; give what that means for the files of the release."""
-        gone = set(parts.gone)
+        before, gone = dict(parts.before), set(parts.gone)
         if standing.prints_all:
-            gone |= self._ledger.subjects_with(THEME) - {entry.subject for entry in entries}
-        before = self._ledger.entries({entry.subject for entry in entries} | gone)
-        known = self._ledger.still_needed([f"{PICTURE}{path}" for path in parts.new_pictures()])
-        self._ledger.write(entries, gone)
-        needed = self._ledger.still_needed([f"{PICTURE}{path}" for path in parts.old_pictures()])
-        arrived = parts.new_pictures() - {key.removeprefix(PICTURE) for key in known}
-        left = parts.old_pictures() - {key.removeprefix(PICTURE) for key in needed}
-        uris = {entry.uri for entry in entries}
+            theme = self._ledger.entries(self._ledger.subjects_with(THEME))
+            before |= theme
+            gone |= theme.keys() - {entry.subject for entry in printed.entries}
+        known = self._ledger.still_needed([f"{PICTURE}{path}" for path in parts.new_pictures])
+        self._ledger.write(printed.entries, gone)
+        self._ledger.reprint({entry.subject: entry.blob for entry in printed.reprinted})
+        needed = self._ledger.still_needed([f"{PICTURE}{path}" for path in parts.old_pictures])
+        arrived = parts.new_pictures - {key.removeprefix(PICTURE) for key in known}
+        left = parts.old_pictures - {key.removeprefix(PICTURE) for key in needed}
+        uris = {entry.uri for entry in printed.entries}
         return Changes(
-            before,
-            entries,
+            before=before,
+            entries=printed.entries,
+            reprinted=printed.reprinted,
+            blobs={entry.subject: entry.blob for entry in printed.others},
+            printed_at=printed.at,
             arrived=arrived,
             left=left,
-            unstaged={entry.uri for entry in before.values() if entry.uri} - uris,
+            unstaged=({entry.uri for entry in before.values() if entry.uri} | edition.orphans)
+            - uris,
         )
 
     def _release(
-        self, edition: Edition, run: Changes, *, hub: HubView, standing: Standing
+        self, edition: Edition, run: Changes, *, shell: str, standing: Standing
     ) -> tuple[Release, bool]:
         """Hand over what changed; nothing to hand over and nothing to tell is no release."""
         live = standing.live
@@ -308,12 +315,13 @@ class Builder:
         draft = Draft(
             changes=files,
             is_whole=standing.is_whole,
-            sources=self._sources(files, run, shell=shell_of(hub), standing=standing),
+            sources=self._sources(files, run, shell=shell, standing=standing),
             base=None if standing.is_whole or live is None else live.number,
             epoch=position.epoch,
             cursor=position.cursor,
             as_of=edition.as_of,
             started_at=edition.started_at,
+            rendered_at=run.printed_at,
             pages=self._ledger.count_pages(),
             set_aside=told,
             look=self._look.digest,
@@ -335,7 +343,8 @@ class Builder:
         self, files: Mapping[str, str | None], run: Changes, *, shell: str, standing: Standing
     ) -> dict[str, str]:
         """What each file is made from: see `Draft`."""
-        entries = self._ledger.all_entries() if standing.is_whole else run.entries
+        changed = chain(run.entries, run.reprinted)
+        entries = self._ledger.all_entries() if standing.is_whole else changed
         sources = {path: blob for path, blob in files.items() if blob}
         for entry in entries:
             if entry.subject.startswith(THEME):

@@ -15,7 +15,8 @@ from hub_site.content.store import Position
 from hub_site.errors import NewsroomUnreachableError, PressError, PreviewRefusedError
 from hub_site.settings import PressSettings
 
-_MOST_PATHS = 100
+MOST_PATHS = 100
+"""The newsroom keeps so many with a release."""
 LARGEST_PICTURE = 20 * 1024 * 1024
 _FEED = """query Feed($after: String, $first: Int) {
   feed(after: $after, first: $first) {
@@ -125,7 +126,7 @@ class Newsroom:
                 {"publicId": each.public_id, "reason": each.reason} for each in receipt.set_aside
             ],
             "renderedAt": receipt.rendered_at.isoformat() if receipt.rendered_at else None,
-            "paths": list(receipt.paths[:_MOST_PATHS]),
+            "paths": list(receipt.paths[:MOST_PATHS]),
         }
         self._ask(_RECORD, {"release": release})
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hub_site.errors import PressError
 
-type Value = str | int | None
+type Value = str | int | bytes | None
 
 
 class Database:
@@ -16,16 +16,28 @@ class Database:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        with self._told():
-            self._connection = sqlite3.connect(
-                file, timeout=20, autocommit=True, check_same_thread=False
+        self._opened: sqlite3.Connection | None = None
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._opened is None:
+            self._opened = database = sqlite3.connect(
+                self._file, timeout=20, autocommit=True, check_same_thread=False
             )
             # Whoever forgets to close it loses nothing: what was committed is on disk.
-            weakref.finalize(self, self._connection.close)
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=FULL")
+            weakref.finalize(self, database.close)
+            database.execute("PRAGMA journal_mode=WAL")
+            database.execute("PRAGMA synchronous=FULL")
             # What was taken offline leaves no words behind in free pages of the file.
-            self._connection.execute("PRAGMA secure_delete=ON")
+            database.execute("PRAGMA secure_delete=ON")
+        return self._opened
+
+    def let_go(self) -> None:
+        """Close the file until it is needed: a process may not be forked with it open."""
+        if self._opened is not None:
+            with self._told():
+                self._opened.close()
+            self._opened = None
 
     def run(self, script: str) -> None:
         with self._told():
@@ -34,6 +46,11 @@ class Database:
     def read(self, query: str, *values: Value) -> list[tuple[Value, ...]]:
         with self._told():
             return self._connection.execute(query, values).fetchall()
+
+    def each(self, query: str, *values: Value) -> Iterator[tuple[Value, ...]]:
+        """Read rows one by one: all of them at once may be much."""
+        with self._told():
+            yield from self._connection.execute(query, values)
 
     def write(self, statement: str, *values: Value) -> None:
         with self._told():

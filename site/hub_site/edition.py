@@ -1,7 +1,8 @@
 """What one build works on: the pages that a change can touch, made, compared and made good."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from hub_site.content.documents import Image, SetAside
@@ -9,25 +10,17 @@ from hub_site.content.store import DocumentStore
 from hub_site.errors import PageError
 from hub_site.handkept import HandKeptPages
 from hub_site.ledger import Entry, Ledger
-from hub_site.pages import (
-    HubView,
-    MovedPage,
-    Page,
-    Shelf,
-    Subject,
-    addresses_of,
-    hub_view,
-    make,
-)
-from hub_site.pieces import PICTURE, Piece, piece_of, pieces_kept
-from hub_site.stage import StagedPage
+from hub_site.pages import HubView, Shelf, Subject, addresses_of, hub_view, in_time, make
+from hub_site.pieces import Piece, pictures_in, piece_of, pieces_kept
+from hub_site.printing.forks import is_worth_sharing, shared_out
+from hub_site.stage import StagedFolder, StagedPage
 
 KEPT = "kept "
 THEME = "theme "
 _TELL_EVERY = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """The made pages as files, beside what is known of them.
 
@@ -35,41 +28,32 @@ class Parts:
         pieces: every page that was made, whether it became another one or not.
         before: what the ledger says of these and of the pages that are gone.
         gone: the pages that are no more.
+        new_pictures: those that a page shows now and did not show before, by their path.
+        old_pictures: those that a page showed before and does not show now.
     """
 
     pieces: Mapping[Subject, Piece]
     before: Mapping[Subject, Entry]
     gone: frozenset[Subject]
+    new_pictures: frozenset[str]
+    old_pictures: frozenset[str]
 
     def is_fresh(self, piece: Piece) -> bool:
-        before = self.before.get(piece.subject)
-        return before is None or (before.digest, before.uri) != (piece.digest, piece.uri)
-
-    def new_pictures(self) -> set[str]:
-        """Pictures that a page shows now and did not show before, by their path."""
-        return {
-            path
-            for piece in self.pieces.values()
-            for path in piece.pictures - _pictures_in(self.before.get(piece.subject))
-        }
-
-    def old_pictures(self) -> set[str]:
-        """Pictures that a page showed before and does not show now."""
-        found: set[str] = set()
-        for subject, entry in self.before.items():
-            piece = self.pieces.get(subject)
-            found |= _pictures_in(entry) - (piece.pictures if piece else frozenset())
-        return found
+        return is_fresh(piece, self.before.get(piece.subject))
 
 
-def _pictures_in(entry: Entry | None) -> set[str]:
-    keys = entry.keys if entry else frozenset[str]()
-    return {key.removeprefix(PICTURE) for key in keys if key.startswith(PICTURE)}
+def is_fresh(piece: Piece, before: Entry | None) -> bool:
+    """Whether it is another page than that of the last release."""
+    return before is None or (before.digest, before.uri) != (piece.digest, piece.uri)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Edition:
-    """One build under way: what it prints, and what turned out not to be printable."""
+    """One build under way: what it prints, and what turned out not to be printable.
+
+    Pages are staged as they are made. A whole hub is made in several processes, and of each page
+    no more than its piece stays in memory.
+    """
 
     as_of: datetime
     started_at: datetime
@@ -77,11 +61,17 @@ class Edition:
     shelf: Shelf
     ledger: Ledger
     store: DocumentStore
+    staged: StagedFolder
+    is_swept: bool  # the staged tree may not be what the ledger says
     report: Callable[[str], None]
     waiting: set[Subject] = field(default_factory=set)  # to be made whatever was touched
     failed: dict[str, str] = field(default_factory=dict)
     misses_pictures: bool = False
-    _made: dict[Subject, Page | MovedPage | None] = field(default_factory=dict)
+    orphans: set[str] = field(default_factory=set)  # staged by an earlier attempt
+    _made: dict[Subject, Piece | None] = field(default_factory=dict)
+    _before: dict[Subject, Entry] = field(default_factory=dict)
+    _written: set[str] = field(default_factory=set)
+    _keys: dict[str, str] = field(default_factory=dict)
 
     def hub(self) -> HubView:
         return hub_view(self.shelf, self._printable().pages)
@@ -102,37 +92,89 @@ class Edition:
         # The ledger does not know yet what an earlier attempt of this build made.
         subjects |= {
             subject
-            for subject, page in self._made.items()
-            if isinstance(page, Page) and not page.inputs.isdisjoint(touched)
+            for subject, piece in self._made.items()
+            if piece is not None and not touched.isdisjoint(piece.keys)
         }
-        self.waiting = set()
-        for count, subject in enumerate(subjects, 1):
-            self._made[subject] = self._make(subject)
+        self._before |= self.ledger.entries(subjects - self._before.keys())
+        ordered = in_time(self.shelf, subjects)
+        # Where one of them can't be made, the others are still to do.
+        self.waiting = subjects
+        for count, (subject, piece) in enumerate(self._pieces(ordered), 1):
+            self._take_in(subject, piece)
+            self.waiting.discard(subject)
             if count % _TELL_EVERY == 0:
-                self.report(f"Made {count} of {len(subjects)} pages")
-        return len(subjects)
+                self.report(f"Made {count} of {len(ordered)} pages")
+        return len(ordered)
 
-    def _make(self, subject: Subject) -> Page | MovedPage | None:
+    def _pieces(self, subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Piece | None]]:
+        is_shared = is_worth_sharing(len(subjects))
+
+        def done(index: int) -> Piece | None:
+            return self._make(subjects[index], is_kept=not is_shared)
+
+        if is_shared:
+            self.store.let_go()
+        made = shared_out(len(subjects), done) if is_shared else map(done, range(len(subjects)))
+        yield from zip(subjects, made, strict=True)
+
+    def _make(self, subject: Subject, *, is_kept: bool) -> Piece | None:
+        """Make a page and stage it if it became another one."""
         name, _, rest = subject.partition(" ")
         try:
-            return make(self.shelf, subject)
+            made = make(self.shelf, subject)
         except Exception as error:  # whatever is wrong with one document, the others go on
             if name != "own":
                 raise
             raise PageError(rest, f"{type(error).__name__}: {error}") from error
+        if made is None:
+            return None
+        piece, text = piece_of(subject, made, self.shelf.language)
+        self._write(piece, text)
+        return piece if is_kept else replace(piece, staged=None)
+
+    def _write(self, piece: Piece, text: str) -> None:
+        if self._is_to_write(piece):
+            self.staged.write(piece.uri, text.encode())
+
+    def _is_to_write(self, piece: Piece) -> bool:
+        is_other = is_fresh(piece, self._before.get(piece.subject))
+        return self.is_swept or is_other or piece.uri in self._written
+
+    def _take_in(self, subject: Subject, piece: Piece | None) -> None:
+        earlier = self._made.get(subject)
+        if earlier is not None:
+            self.orphans.add(earlier.uri)
+        if piece is not None:
+            if self._is_to_write(piece):
+                self._written.add(piece.uri)
+            # Pages need the same keys over and over; from other processes each comes anew.
+            keys = tuple(self._keys.setdefault(key, key) for key in piece.keys)
+            piece = replace(piece, keys=keys)
+        self._made[subject] = piece
 
     def parts(self) -> Parts:
         """What was made, as files; hand-kept pages are looked at each time."""
-        language = self.shelf.language
-        made = {s: piece_of(s, page, language) for s, page in self._made.items() if page}
-        kept = {piece.subject: piece for piece in pieces_kept(self._printable())}
+        kept = {piece.subject: (piece, text) for piece, text in pieces_kept(self._printable())}
         gone_kept = self.ledger.subjects_with(KEPT) - kept.keys()
-        before = self.ledger.entries(self._made.keys() | kept.keys() | gone_kept)
-        gone = gone_kept | {subject for subject, page in self._made.items() if page is None}
-        return Parts(made | kept, before, frozenset(gone & before.keys()))
+        self._before |= self.ledger.entries((kept.keys() | gone_kept) - self._before.keys())
+        for piece, text in kept.values():
+            self._write(piece, text)
+            self.orphans.add(piece.uri)
+        pieces = {s: piece for s, piece in self._made.items() if piece is not None}
+        pieces |= {subject: piece for subject, (piece, _) in kept.items()}
+        gone = gone_kept | {subject for subject, piece in self._made.items() if piece is None}
+        shown = {s: piece.pictures for s, piece in pieces.items()}
+        showed = {s: pictures_in(entry.keys) for s, entry in self._before.items()}
+        return Parts(
+            pieces=pieces,
+            before=self._before,
+            gone=frozenset(gone & self._before.keys()),
+            new_pictures=_more(shown, showed),
+            old_pictures=_more(showed, shown),
+        )
 
     def kept_staged(self) -> list[StagedPage]:
-        return [piece.staged for piece in pieces_kept(self._printable()) if piece.staged]
+        return [piece.staged for piece, _ in pieces_kept(self._printable()) if piece.staged]
 
     def withhold(self, failures: Mapping[str, str]) -> None:
         """Take documents off the shelf until the next build."""
@@ -152,7 +194,7 @@ class Edition:
     def blame_pictures(self, failures: Mapping[str, str]) -> None:
         """Leave out the images of which a picture did not come."""
         self.misses_pictures = True
-        inputs = {each for page in self._pages() for each in page.inputs}
+        inputs = {key for piece in self._made.values() if piece for key in piece.keys}
         found: dict[str, str] = {}
         for identity in sorted(inputs):
             image = self.shelf.find(Image, identity)
@@ -160,9 +202,6 @@ class Edition:
                 if rendition.hash in failures:
                     found.setdefault(identity, failures[rendition.hash])
         self.withhold(found)
-
-    def _pages(self) -> Iterable[Page]:
-        return (page for page in self._made.values() if isinstance(page, Page))
 
     def set_aside(self) -> tuple[SetAside, ...]:
         failed = [
@@ -174,3 +213,11 @@ class Edition:
         names = {page.name for page in self.kept.pages}
         failed = [f"{name}: {why}" for name, why in self.failed.items() if name in names]
         return (*self.kept.errors, *failed)
+
+
+def _more(
+    these: Mapping[Subject, AbstractSet[str]], those: Mapping[Subject, AbstractSet[str]]
+) -> frozenset[str]:
+    """What a page has in these and not in those."""
+    nothing: frozenset[str] = frozenset()
+    return frozenset(each for s, held in these.items() for each in held - those.get(s, nothing))

@@ -1,28 +1,34 @@
 """What every page of the hub was made from: the press's memory from one build to the next."""
 
 import json
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import batched
 
 from hub_site.database import Database, Value
 from hub_site.pages import EVERYTHING, Shelf, Subject, subjects_touched
 
-FORMAT = "1"
+FORMAT = "2"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS page (
     number INTEGER PRIMARY KEY, subject TEXT NOT NULL UNIQUE, path TEXT NOT NULL, uri TEXT NOT NULL,
-    source TEXT, digest TEXT NOT NULL, blob TEXT NOT NULL, keys TEXT NOT NULL,
+    source TEXT, digest TEXT NOT NULL, blob TEXT NOT NULL, keys BLOB NOT NULL,
     made_at INTEGER NOT NULL, changes_at INTEGER
 );
 CREATE INDEX IF NOT EXISTS page_made_at ON page (made_at);
 CREATE INDEX IF NOT EXISTS page_changes_at ON page (changes_at) WHERE changes_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS page_path ON page (path);
+CREATE TABLE IF NOT EXISTS key (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS need (
-    key TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (key, page)
+    key INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (key, page)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS withheld (name TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_MANY = 500
+"""So many pages are entered together."""
 _COLUMNS = "subject, path, uri, source, digest, blob, keys, made_at, changes_at"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -38,7 +44,7 @@ class Entry:
         source: the document or hand-kept page to set aside when it can't be printed.
         digest: SHA-256 of what it was printed from.
         blob: the hash of the printed bytes.
-        keys: what it depends on.
+        keys: what it depends on, in order; none are read with `all_entries`.
         made_at: the moment it was made for; it holds from then on.
         changes_at: when it becomes another page by itself.
     """
@@ -49,7 +55,7 @@ class Entry:
     source: str | None
     digest: str
     blob: str
-    keys: frozenset[str]
+    keys: tuple[str, ...]
     made_at: datetime
     changes_at: datetime | None
 
@@ -70,8 +76,8 @@ class Ledger:
 
     def _holding(self, keys: Collection[str]) -> set[Subject]:
         rows = self._database.read(
-            "SELECT DISTINCT subject FROM need JOIN page ON number = page"
-            " WHERE key IN (SELECT value FROM json_each(?))",
+            "SELECT DISTINCT subject FROM json_each(?) JOIN key ON key.name = value"
+            " JOIN need ON need.key = key.number JOIN page ON page.number = need.page",
             _listed(keys),
         )
         return {str(row[0]) for row in rows}
@@ -111,10 +117,20 @@ class Ledger:
         wanted = "(SELECT value FROM json_each(?))"
         query = f"SELECT {_COLUMNS} FROM page WHERE subject IN {wanted}"  # noqa: S608
         rows = self._database.read(query, _listed(subjects))
-        return {entry.subject: entry for entry in map(_entry, rows)}
+        names = self._names({number for row in rows for number in _unpacked(row[6])})
+        return {str(row[0]): _entry(row, names) for row in rows}
+
+    def _names(self, numbers: Collection[int]) -> dict[int, str]:
+        rows = self._database.read(
+            "SELECT number, name FROM key WHERE number IN (SELECT value FROM json_each(?))",
+            json.dumps([*numbers]),
+        )
+        return {int(number or 0): str(name) for number, name in rows}
 
     def all_entries(self) -> Iterator[Entry]:
-        yield from map(_entry, self._database.read(f"SELECT {_COLUMNS} FROM page"))  # noqa: S608
+        """Every page, without its keys."""
+        rows = self._database.each(f"SELECT {_COLUMNS} FROM page")  # noqa: S608
+        return (_entry(row, None) for row in rows)
 
     def next_turn(self) -> datetime | None:
         """When the first page becomes another one by itself."""
@@ -126,7 +142,8 @@ class Ledger:
     def keys_with(self, prefix: str) -> set[str]:
         """Every key in use that starts like this."""
         rows = self._database.read(
-            "SELECT DISTINCT key FROM need WHERE key >= ? AND key < ?",
+            "SELECT name FROM key WHERE name >= ? AND name < ?"
+            " AND EXISTS (SELECT 1 FROM need WHERE need.key = key.number)",
             prefix,
             f"{prefix}\U0010ffff",
         )
@@ -135,56 +152,77 @@ class Ledger:
     def still_needed(self, keys: Collection[str]) -> set[str]:
         """Those of these keys that a page depends on."""
         rows = self._database.read(
-            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM need WHERE key = value)",
+            "SELECT name FROM json_each(?) JOIN key ON name = value"
+            " WHERE EXISTS (SELECT 1 FROM need WHERE need.key = key.number)",
             _listed(keys),
         )
         return {str(row[0]) for row in rows}
 
     def write(self, put: Iterable[Entry], drop: Collection[Subject]) -> None:
         """Take in what changed; call it in a transaction."""
-        before = self._held_keys(drop)
-        for number, keys in before.values():
+        for number, keys in self._held_keys(drop).values():
             self._unneed(number, keys)
         self._database.write(
             "DELETE FROM page WHERE subject IN (SELECT value FROM json_each(?))", _listed(drop)
         )
         entries = {entry.subject: entry for entry in put}
-        held = self._held_keys(entries)
-        for entry in entries.values():
-            self._put(entry, held.get(entry.subject))
+        for some in batched(entries.values(), _MANY):
+            held = self._held_keys([entry.subject for entry in some])
+            numbers = self._numbers({key for entry in some for key in entry.keys})
+            needs: list[tuple[int, int]] = []
+            for entry in some:
+                needs += self._put(entry, held.get(entry.subject), numbers=numbers)
+            # In the order of the index: many pages are entered at once, and it is large.
+            self._database.write_all("INSERT INTO need (key, page) VALUES (?, ?)", sorted(needs))
 
-    def _held_keys(
-        self, subjects: Collection[Subject]
-    ) -> dict[Subject, tuple[int, frozenset[str]]]:
+    def reprint(self, blobs: Mapping[Subject, str]) -> None:
+        """Write down what pages came to that were printed once more from the same source."""
+        rows = [(blob, subject) for subject, blob in blobs.items()]
+        self._database.write_all("UPDATE page SET blob = ? WHERE subject = ?", rows)
+
+    def _held_keys(self, subjects: Collection[Subject]) -> dict[Subject, tuple[int, set[int]]]:
         rows = self._database.read(
             "SELECT subject, number, keys FROM page"
             " WHERE subject IN (SELECT value FROM json_each(?))",
             _listed(subjects),
         )
-        return {str(subject): (int(number or 0), _keys(keys)) for subject, number, keys in rows}
+        return {str(s): (int(number or 0), set(_unpacked(keys))) for s, number, keys in rows}
 
-    def _put(self, entry: Entry, held: tuple[int, frozenset[str]] | None) -> None:
-        row = _row(entry)
+    def _numbers(self, names: Collection[str]) -> dict[str, int]:
+        """The number of each key; new ones are given out."""
+        listed = _listed(names)
+        self._database.write(
+            "INSERT OR IGNORE INTO key (name) SELECT value FROM json_each(?)", listed
+        )
+        rows = self._database.read(
+            "SELECT name, number FROM key WHERE name IN (SELECT value FROM json_each(?))", listed
+        )
+        return {str(name): int(number or 0) for name, number in rows}
+
+    def _put(
+        self, entry: Entry, held: tuple[int, set[int]] | None, *, numbers: Mapping[str, int]
+    ) -> list[tuple[int, int]]:
+        """Write one page, and give the rows by which it is found from what it newly needs."""
+        keys = {numbers[key] for key in entry.keys}
+        row = _row(entry, keys)
         if held is None:
             marks = ", ".join("?" * len(row))
             made = self._database.read(
                 f"INSERT INTO page ({_COLUMNS}) VALUES ({marks}) RETURNING number",  # noqa: S608
                 *row,
             )
-            held = (int(made[0][0] or 0), frozenset())
+            held = (int(made[0][0] or 0), set())
         else:
             sets = ", ".join(f"{column} = ?" for column in _COLUMNS.split(", "))
             self._database.write(f"UPDATE page SET {sets} WHERE number = ?", *row, held[0])  # noqa: S608
         number, before = held
-        self._unneed(number, before - entry.keys)
-        self._database.write_all(
-            "INSERT INTO need (key, page) VALUES (?, ?)",
-            [(key, number) for key in sorted(entry.keys - before)],
-        )
+        self._unneed(number, before - keys)
+        return [(key, number) for key in keys - before]
 
-    def _unneed(self, number: int, keys: Iterable[str]) -> None:
+    def _unneed(self, number: int, keys: Iterable[int]) -> None:
         rows = [(key, number) for key in keys]
-        self._database.write_all("DELETE FROM need WHERE key = ? AND page = ?", rows)
+        if rows:
+            self._database.write_all("DELETE FROM need WHERE key = ? AND page = ?", rows)
 
     def source_at(self, path: str) -> str | None:
         """The document or hand-kept page that a file of the release is about."""
@@ -210,7 +248,7 @@ class Ledger:
 
     def forget(self) -> None:
         """Start again from nothing: another format keeps nothing of the old."""
-        for table in ("page", "need", "withheld", "mark"):
+        for table in ("page", "need", "key", "withheld", "mark"):
             self._database.write(f"DROP TABLE IF EXISTS {table}")
         self._database.run(_SCHEMA)
 
@@ -219,16 +257,16 @@ def _listed(given: Collection[str]) -> str:
     return json.dumps(sorted(given))
 
 
-def _row(entry: Entry) -> tuple[Value, ...]:
+def _row(entry: Entry, keys: Collection[int]) -> tuple[Value, ...]:
     return (
         *(entry.subject, entry.path, entry.uri, entry.source, entry.digest, entry.blob),
-        "\n".join(sorted(entry.keys)),
+        array("I", sorted(keys)).tobytes(),
         _micros(entry.made_at),
         None if entry.changes_at is None else _micros(entry.changes_at),
     )
 
 
-def _entry(row: tuple[Value, ...]) -> Entry:
+def _entry(row: tuple[Value, ...], names: Mapping[int, str] | None) -> Entry:
     subject, path, uri, source, digest, blob, keys, made_at, changes_at = row
     return Entry(
         subject=str(subject),
@@ -237,14 +275,16 @@ def _entry(row: tuple[Value, ...]) -> Entry:
         source=None if source is None else str(source),
         digest=str(digest),
         blob=str(blob),
-        keys=_keys(keys),
+        keys=() if names is None else tuple(sorted(names[each] for each in _unpacked(keys))),
         made_at=_moment(int(made_at or 0)),
         changes_at=None if changes_at is None else _moment(int(changes_at)),
     )
 
 
-def _keys(text: Value) -> frozenset[str]:
-    return frozenset(str(text).split("\n")) if text else frozenset()
+def _unpacked(packed: Value) -> "array[int]":
+    numbers = array("I")
+    numbers.frombytes(packed if isinstance(packed, bytes) else b"")
+    return numbers
 
 
 def _micros(moment: datetime) -> int:

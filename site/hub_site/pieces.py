@@ -1,10 +1,9 @@
-"""What is made becomes a file of the staged tree and a line of the ledger."""
+"""What is made becomes a file of the staged tree, and as little of it as can be stays in memory."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import overload
 
 from hub_site.content.documents import Language
@@ -24,24 +23,29 @@ from hub_site.stage import (
 PICTURE = "picture "
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One file of the staged tree, with `staged` None where it is printed as it stands."""
+    """One file of the staged tree.
+
+    Attributes:
+        is_page: whether it is printed; else its bytes are in the hub as they are staged.
+        staged: the page itself, while there is room for it; else it is read from the tree.
+        keys: what it depends on, its pictures included, in order.
+    """
 
     subject: Subject
     uri: str
     output: str
-    text: str
     source: str | None
+    digest: str
+    is_page: bool = True
     staged: StagedPage | None = None
-    made_from: str = ""  # what counts besides its own text
-    keys: frozenset[str] = frozenset()
-    pictures: frozenset[str] = frozenset()
+    keys: tuple[str, ...] = ()
     changes_at: datetime | None = None
 
-    @cached_property
-    def digest(self) -> str:
-        return digest_of(self.made_from + self.text)
+    @property
+    def pictures(self) -> set[str]:
+        return pictures_in(self.keys)
 
     def entry(self, blob: str, *, made_at: datetime) -> Entry:
         return Entry(
@@ -57,54 +61,69 @@ class Piece:
         )
 
 
+def pictures_in(keys: Sequence[str]) -> set[str]:
+    return {key.removeprefix(PICTURE) for key in keys if key.startswith(PICTURE)}
+
+
 def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def piece_of(subject: Subject, made: Page | MovedPage, language: Language) -> Piece:
+def piece_of(subject: Subject, made: Page | MovedPage, language: Language) -> tuple[Piece, str]:
+    """A page as a piece, and what is staged for it."""
     if isinstance(made, MovedPage):
         name, text = f"{made.path}index.html", moved_page(made, language).decode()
-        return Piece(subject, name, name, text, made.source)
+        piece = Piece(
+            subject=subject,
+            uri=name,
+            output=name,
+            source=made.source,
+            digest=digest_of(text),
+            is_page=False,
+        )
+        return piece, text
     staged = stage_page(made)
-    pictures = frozenset(image_path(rendition) for rendition in made.pictures)
-    return Piece(
-        subject,
-        staged.uri,
-        staged.output,
-        staged.text,
-        staged.source,
+    text = staged.text
+    pictures = {f"{PICTURE}{image_path(rendition)}" for rendition in made.pictures}
+    piece = Piece(
+        subject=subject,
+        uri=staged.uri,
+        output=staged.output,
+        source=staged.source,
+        digest=digest_of(text),
         staged=staged,
-        keys=made.inputs | {f"{PICTURE}{path}" for path in pictures},
-        pictures=pictures,
+        keys=tuple(sorted(made.inputs | pictures)),
         changes_at=made.changes_at,
     )
+    return piece, text
 
 
-def pieces_kept(kept: HandKeptPages) -> Iterator[Piece]:
+def pieces_kept(kept: HandKeptPages) -> Iterator[tuple[Piece, str]]:
     """Hand-kept pages know each other for their links: one that changes makes all of them anew."""
     pages = [stage_kept(page, kept) for page in kept.pages]
-    together = "".join(f"{page.uri}\n{page.text}" for page in pages)
-    for page in pages:
-        yield Piece(
-            f"kept {page.uri}",
-            page.uri,
-            page.output,
-            page.text,
-            page.source,
+    texts = [page.text for page in pages]
+    together = "".join(f"{page.uri}\n{text}" for page, text in zip(pages, texts, strict=True))
+    for page, text in zip(pages, texts, strict=True):
+        piece = Piece(
+            subject=f"kept {page.uri}",
+            uri=page.uri,
+            output=page.output,
+            source=page.source,
+            digest=digest_of(together + text),
             staged=page,
-            made_from=together,
         )
+        yield piece, text
 
 
-class StoredPages(Sequence[StagedPage]):
-    """Staged pages read from the tree one by one: when the look changes, all are printed again."""
+class StagedPages(Sequence[StagedPage]):
+    """Pages to print, read from the staged tree one by one where they are not in memory."""
 
-    def __init__(self, folder: StagedFolder, entries: Sequence[Entry]) -> None:
+    def __init__(self, folder: StagedFolder, pieces: Sequence[Piece | Entry]) -> None:
         self._folder = folder
-        self._entries = entries
+        self._pieces = pieces
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._pieces)
 
     @overload
     def __getitem__(self, index: int) -> StagedPage: ...
@@ -112,9 +131,11 @@ class StoredPages(Sequence[StagedPage]):
     def __getitem__(self, index: slice) -> Sequence[StagedPage]: ...
     def __getitem__(self, index: int | slice) -> StagedPage | Sequence[StagedPage]:
         if isinstance(index, slice):
-            return StoredPages(self._folder, self._entries[index])
-        entry = self._entries[index]
-        text = self._folder.text(entry.uri)
+            return StagedPages(self._folder, self._pieces[index])
+        piece = self._pieces[index]
+        if isinstance(piece, Piece) and piece.staged is not None:
+            return piece.staged
+        text = self._folder.text(piece.uri)
         if text is None:
-            raise PressError(f"The staged page {entry.uri} is gone: run the build once more.")
-        return staged_from(text, uri=entry.uri, source=entry.source)
+            raise PressError(f"The staged page {piece.uri} is gone: run the build once more.")
+        return staged_from(text, uri=piece.uri, source=piece.source)

@@ -2,15 +2,16 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import Path
 from threading import Event
 from time import monotonic
 
 from hub_site.build import Build, Builder, Report, open_releases
-from hub_site.client import Newsroom, Receipt
+from hub_site.client import MOST_PATHS, Newsroom, Receipt
 from hub_site.content.documents import FeedPage, SetAside
 from hub_site.errors import PressError
 from hub_site.lock import only_press
@@ -41,7 +42,8 @@ def build_once(settings: PressSettings, *, report: Report = print) -> Build:
         report("Reading what changed in the newsroom")
         builder.documents.apply(newsroom.feed(builder.documents.position()))
         build = builder.build(as_of=datetime.now(UTC))
-        _purge(builder, report=report)
+        while _purge(builder, seconds=inf, report=report):
+            pass
         _record(builder, newsroom)
         return build
 
@@ -55,7 +57,7 @@ def run_press(settings: PressSettings, stop: Event, *, report: Report = _LOG.inf
             press = Press(newsroom, Builder(settings, newsroom, report=told), status, told)
             while not stop.is_set() and not press.is_outdated():
                 press.turn()
-                stop.wait(settings.poll_seconds)
+                press.rest(settings.poll_seconds, stop)
         status.write(state="stopped")
 
 
@@ -97,6 +99,7 @@ class Press:
     report: Report
     _has_news: bool = True  # the theme or the press itself may be newer than the live release
     _is_printed: bool = False  # the live release holds what the newsroom last told
+    _is_purging: bool = False
     _changes_at: datetime | None = None
     _rebuild: Patience = field(default_factory=Patience)
     _retell: Patience = field(default_factory=Patience)
@@ -124,6 +127,14 @@ class Press:
             is_told = self._step(Step.RECEIPT, lambda: _record(self.builder, self.newsroom))
             self._retell.regain() if is_told else self._retell.lose()
         self._show()
+
+    def rest(self, seconds: float, stop: Event) -> None:
+        """Until it is time to look again, search for what was withdrawn; else wait."""
+        end = monotonic() + seconds
+        while self._is_purging and self._is_printed and not stop.is_set():
+            if monotonic() >= end or not self._step(Step.REMOVAL, self._purge):
+                break
+        stop.wait(max(0.0, end - monotonic()))
 
     def is_outdated(self) -> bool:
         """A rollback began or ended: start again with the other theme."""
@@ -158,7 +169,9 @@ class Press:
             yield page
 
     def _purge(self) -> None:
-        _purge(self.builder, report=_LOG.info)
+        # Until it ends well there is more to do, but not before the next turn.
+        self._is_purging = False
+        self._is_purging = _purge(self.builder, seconds=_UPKEEP_SECONDS, report=_LOG.info)
 
     def _tend(self) -> None:
         self.builder.releases.tend(_UPKEEP_SECONDS)
@@ -199,16 +212,24 @@ class Press:
             self.status.succeed()
 
 
-def _purge(builder: Builder, *, report: Report) -> None:
-    """Purge what is not public any more from what is kept; the live release is without it."""
-    for public_id, document in builder.documents.removed().items():
-        removal = builder.releases.purge(withdrawn_from(public_id, document))
-        builder.documents.forget_removed(public_id)
+def _purge(builder: Builder, *, seconds: float, report: Report) -> bool:
+    """Purge what is not public any more from what is kept; the live release is without it.
+
+    Returns:
+        Whether there is more to do than there was time for.
+    """
+    removed = builder.documents.removed()
+    withdrawn = [withdrawn_from(*each) for each in removed.items()]
+    removals = builder.releases.purge(withdrawn, seconds=seconds)
+    for removal in removals:
+        builder.documents.forget_removed(removal.public_id)
         report(
-            f"Purged {public_id}: {len(removal.blobs)} files, from {len(removal.releases)}"
-            f" releases; {removal.scanned} files searched, {len(removal.still_said)} live pages"
-            f" still say something of it. It took {removal.seconds:g} s."
+            f"Purged {removal.public_id}: {len(removal.blobs)} files, from"
+            f" {len(removal.releases)} releases; {removal.scanned} files searched,"
+            f" {len(removal.still_said)} live pages still say something of it."
+            f" It took {removal.seconds:g} s."
         )
+    return len(removals) < len(removed)
 
 
 def _record(builder: Builder, newsroom: Newsroom) -> None:
@@ -216,11 +237,12 @@ def _record(builder: Builder, newsroom: Newsroom) -> None:
     live = builder.releases.manifest.live()
     if live is None or live.is_recorded:
         return
-    newsroom.record_release(_receipt(live))
+    paths = builder.releases.manifest.changed_pages(live.number, MOST_PATHS)
+    newsroom.record_release(_receipt(live, paths))
     builder.releases.manifest.mark_recorded(live.number)
 
 
-def _receipt(release: Release) -> Receipt:
+def _receipt(release: Release, paths: Sequence[str]) -> Receipt:
     told = json.loads(release.set_aside)
     return Receipt(
         number=release.number,
@@ -231,6 +253,8 @@ def _receipt(release: Release) -> Receipt:
         pages=release.pages,
         changed=release.changed,
         set_aside=tuple(SetAside(each["publicId"], each["reason"]) for each in told),
+        rendered_at=release.rendered_at,
+        paths=tuple(paths),
     )
 
 

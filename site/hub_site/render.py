@@ -27,7 +27,7 @@ from mkdocs.utils.templates import url_filter
 
 from hub_site.errors import PageError, PressError
 from hub_site.printing.compiled import CompiledTemplates
-from hub_site.printing.forks import can_fork, shared_out
+from hub_site.printing.forks import is_worth_sharing, shared_out
 from hub_site.printing.frames import Frames
 from hub_site.printing.inlining import InliningGenerator
 from hub_site.printing.light import LightPage
@@ -36,7 +36,6 @@ from hub_site.stage import StagedPage
 
 NOT_FOUND = "404.html"
 _NOT_PRINTED = {"sitemap.xml"}
-_WORTH_A_FORK = 400  # pages
 logging.getLogger("mkdocs").setLevel(logging.ERROR)
 
 
@@ -91,7 +90,7 @@ class Renderer:
             page = pages[index]
             return page.output, put(self._print(page, files))
 
-        if len(pages) >= _WORTH_A_FORK and can_fork():
+        if is_worth_sharing(len(pages)):
             yield from shared_out(len(pages), done)
         else:
             yield from map(done, range(len(pages)))

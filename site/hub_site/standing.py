@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from hub_site.ledger import Entry
 from hub_site.pages import Subject
-from hub_site.printer import changes_between
 from hub_site.releases import Release
 
 
@@ -33,16 +33,49 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What was made, and beside it what was only printed anew: as it was and as it is."""
+
+    entries: Sequence[Entry]
+    others: Sequence[Entry]
+    reprinted: Sequence[Entry]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What the ledger came to know: pages before and after, pictures that arrived and left."""
+    """What the ledger came to know.
+
+    Attributes:
+        before: the pages that were made, printed or are gone, as they were.
+        entries: those that were made or are of the theme, as they are.
+        reprinted: pages that were only printed anew, as they are; without their keys.
+        blobs: what those came to before, by subject.
+        printed_at: when the last of them was printed.
+        arrived, left: pictures.
+        unstaged: what is in the staged tree no more.
+    """
 
     before: Mapping[Subject, Entry]
     entries: Sequence[Entry]
+    reprinted: Sequence[Entry]
+    blobs: Mapping[Subject, str]
+    printed_at: datetime
     arrived: AbstractSet[str]
     left: AbstractSet[str]
     unstaged: AbstractSet[str]
 
     def files(self) -> dict[str, str | None]:
+        """What is at another address or another page; None where nothing is any more."""
+        paths = {entry.path for entry in self.entries}
+        changes: dict[str, str | None] = {
+            entry.path: None for entry in self.before.values() if entry.path not in paths
+        }
+        was = {entry.path: entry.blob for entry in self.before.values()}
+        was |= {entry.path: self.blobs[entry.subject] for entry in self.reprinted}
+        for entry in (*self.entries, *self.reprinted):
+            if was.get(entry.path) != entry.blob:
+                changes[entry.path] = entry.blob
         pictures: dict[str, str | None] = dict.fromkeys(self.left)
         pictures |= {path: Path(path).stem for path in self.arrived}
-        return pictures | changes_between(self.before, self.entries)
+        return pictures | changes

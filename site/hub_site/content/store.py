@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS reading (
 CREATE INDEX IF NOT EXISTS slip_fault ON slip (id) WHERE fault IS NOT NULL;
 """
 _STALE = -1
-_REMEMBERED = 10_000
+_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class DocumentStore:
         self._read: OrderedDict[str, Document] = OrderedDict()
         database.run(_SCHEMA)
 
+    def let_go(self) -> None:
+        """Close the file until it is read again: this process is about to be forked."""
+        self._database.let_go()
+
     def position(self) -> Position | None:
         rows = self._database.read("SELECT epoch, cursor FROM reading")
         return Position(*map(str, rows[0])) if rows else None
@@ -54,7 +58,6 @@ class DocumentStore:
 
         A reset that stops half-way leaves what was held before: half a hub is never printed.
         """
-        self._read.clear()
         changed, is_reset = False, False
         with self._database.transaction():
             for page in pages:
@@ -115,6 +118,7 @@ class DocumentStore:
         return bool(stale)
 
     def _mark_changed(self, public_id: str) -> None:
+        self._read.pop(public_id, None)
         self._database.write(
             "INSERT OR IGNORE INTO changed (id, slip)"
             " VALUES (?1, (SELECT slip FROM slip WHERE id = ?1))",

@@ -48,6 +48,19 @@ def all_subjects(shelf: Shelf) -> Iterator[Subject]:
     yield from (f"moved {path}" for path in shelf.redirects())
 
 
+def in_time(shelf: Shelf, subjects: Iterable[Subject]) -> list[Subject]:
+    """Put beside each other what appeared together: such pages mostly show the same documents."""
+    return sorted(subjects, key=lambda subject: (_appeared(shelf, subject), subject))
+
+
+def _appeared(shelf: Shelf, subject: Subject) -> str:
+    name, _, rest = subject.partition(" ")
+    if name == "month":
+        return rest.rpartition(" ")[2]
+    slip = shelf.slip(rest) if name == "own" else None
+    return slip.published_at.isoformat() if slip and slip.published_at else ""
+
+
 def subjects_touched(shelf: Shelf, touched: Iterable[str]) -> set[Subject]:
     """Pages that may have come or gone; those that depend on a touched key are asked elsewhere."""
     subjects: set[Subject] = set()

@@ -20,6 +20,7 @@ from hub_site.content.documents import (
     Term,
 )
 from hub_site.pages import richtext
+from hub_site.pages.clippings import Clipping
 from hub_site.pages.dates import day_view, new_year_after
 from hub_site.pages.minutes import reading_minutes
 from hub_site.pages.places import item_list
@@ -191,6 +192,24 @@ class Sheet:
         return RubricTag(**link, colour=rubric.colour, tile=rubric.tile)
 
     def teaser(self, item: Item) -> Teaser:
+        # Of announcements the words change with the hour; previews have pictures elsewhere.
+        if isinstance(item, Announcement) or self.picture_address is not image_path:
+            return self._teaser(item)
+        clippings = self.shelf.clippings
+        found = clippings.find(item.id, self.shelf.as_of)
+        if found is None:
+            sheet = Sheet(self.shelf, self.path)
+            view = sheet._teaser(item)
+            found = Clipping(
+                view, frozenset(sheet.inputs), frozenset(sheet.turns), frozenset(sheet.pictures)
+            )
+            clippings.keep(item.id, found, self.shelf.as_of)
+        self.inputs |= found.inputs
+        self.turns |= found.turns
+        self.pictures |= found.pictures
+        return found.view
+
+    def _teaser(self, item: Item) -> Teaser:
         self._used(item)
         rubric = self.find(Rubric, item.rubric)
         names = [name for author in item.authors if (name := self._name(author))]

@@ -9,6 +9,7 @@ from hub_site.content.documents import Announcement, Document, Hub, Item, Langua
 from hub_site.content.slips import Slip
 from hub_site.errors import PressError
 from hub_site.pages.claims import Claims
+from hub_site.pages.clippings import Clippings
 from hub_site.pages.lists import Lists
 from hub_site.pages.places import Month, Place, moments, month_list, places
 
@@ -32,6 +33,7 @@ class Shelf:
         self.as_of = as_of
         self.lists = Lists()
         self.touched: set[str] = set()
+        self.clippings = Clippings()
         self._read = read
         self._shows_all = shows_all
         self._claims = Claims()
@@ -50,6 +52,7 @@ class Shelf:
             self.put(slip)
         self._is_filling = False
         self.touched.clear()
+        self.clippings.clear()
 
     def put(self, slip: Slip) -> None:
         """Take in a document that is new or changed."""
@@ -57,13 +60,13 @@ class Shelf:
         self._slips[slip.id] = slip
         for moment in moments(slip, self.zone):
             insort(self._schedule, (moment.astimezone(UTC), slip.id))
-        self.touched.add(slip.id)
+        self._touch(slip.id)
         self._settle(slip.id)
 
     def remove(self, identity: str) -> None:
         self._unschedule(identity)
         if self._slips.pop(identity, None) is not None:
-            self.touched.add(identity)
+            self._touch(identity)
             self._settle(identity)
 
     def advance(self, as_of: datetime) -> None:
@@ -148,7 +151,7 @@ class Shelf:
         self._touch(name)
         if name.startswith("items "):
             before, after = self.lists.around(name, place)
-            self.touched.update(f"near {identity}" for identity in (*before, *after))
+            self._touch(*(f"near {identity}" for identity in (*before, *after)))
         was_there = self.lists.count(name)
         move(name, place)
         if name.startswith("month ") and not (was_there and self.lists.count(name)):
@@ -162,9 +165,10 @@ class Shelf:
             if beside is not None:
                 self._touch(month_list(term, beside))
 
-    def _touch(self, key: str) -> None:
+    def _touch(self, *keys: str) -> None:
         if not self._is_filling:
-            self.touched.add(key)
+            self.touched.update(keys)
+            self.clippings.touch(keys)
 
     def _unschedule(self, identity: str) -> None:
         slip = self._slips.get(identity)
@@ -183,6 +187,7 @@ class Shelf:
         is_other_zone = zone != self.zone
         self._frame = frame
         self._touch(EVERYTHING)
+        self.clippings.clear()
         if is_other_zone:
             self._schedule = sorted(
                 (moment.astimezone(UTC), slip.id)

@@ -13,6 +13,12 @@ from typing import BinaryIO, Never
 from hub_site.errors import PressError
 
 _CHUNK = 16
+_WORTH_A_FORK = 400  # pages
+
+
+def is_worth_sharing(count: int) -> bool:
+    """Whether so many pages are done sooner, and safely, in several processes."""
+    return count >= _WORTH_A_FORK and can_fork()
 
 
 def can_fork() -> bool:

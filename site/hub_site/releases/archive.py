@@ -1,7 +1,8 @@
 """Releases on disk: bytes under their hash, a manifest of what is where, one of them live."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import Path
 
 from hub_site.errors import PressError
@@ -103,9 +104,13 @@ class Releases:
         with self.manifest.writing() as database:
             return database.execute("DELETE FROM hold").rowcount > 0
 
-    def purge(self, withdrawn: Withdrawn) -> Removal:
-        """Remove something from all releases and from the disk; the live one is without it."""
-        return self._remover.remove(withdrawn)
+    def purge(self, withdrawn: Sequence[Withdrawn], *, seconds: float = inf) -> list[Removal]:
+        """Remove these from all releases and from the disk; the live one is without them.
+
+        What is known of them goes first; then, for about so long, all bytes are searched for their
+        words. Call it with the same until their reports have come: those that are complete.
+        """
+        return self._remover.work(withdrawn, seconds)
 
     def removals(self) -> list[Removal]:
         """The reports of what was purged, the newest first."""

@@ -1,6 +1,7 @@
 """Bytes under their own hash: the same page in ten releases is one file."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -9,12 +10,18 @@ from hub_site.errors import PressError
 from hub_site.releases.compression import compressed
 from hub_site.releases.disk import Disk
 
+SHELVES = 256
+"""Folders, named by the first byte of a hash."""
+
 
 class BlobStore:
     """Files named by the SHA-256 of what is in them.
 
     What is put waits in `incoming` and gets its name only once its bytes are durable: a file
     under its own hash is whole, also after a power cut.
+
+    Attributes:
+        times_filled: how many times this store put something in each folder.
     """
 
     def __init__(self, folder: Path, *, disk: Disk | None = None) -> None:
@@ -22,6 +29,7 @@ class BlobStore:
         self._incoming = folder / "incoming"
         self._disk = disk or Disk()
         self._fresh: set[str] = set()
+        self.times_filled: Counter[int] = Counter()
 
     def file(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest[2:]
@@ -64,6 +72,7 @@ class BlobStore:
             return
         self._give_names([(self._incoming / digest, self.file(digest)) for digest in waiting])
         self._fresh.difference_update(waiting)
+        self.times_filled.update(int(digest[:2], 16) for digest in waiting)
 
     def _waiting(self, wanted: set[str]) -> Iterator[str]:
         """What is not under its name yet, put by this process or by a worker that it started."""
@@ -106,7 +115,7 @@ class BlobStore:
         self._fresh.discard(digest)
 
     def shelf(self, number: int) -> list[str]:
-        """The hashes in one of the 256 folders."""
+        """The hashes in one of the folders."""
         folder = self._folder / f"{number:02x}"
         return sorted(folder.name + file.name for file in _files_in(folder))
 
@@ -122,7 +131,7 @@ class BlobStore:
 
     def __iter__(self) -> Iterator[str]:
         """The hash of everything kept."""
-        for number in range(256):
+        for number in range(SHELVES):
             yield from self.shelf(number)
 
     def _write(self, file: Path, body: bytes) -> None:

@@ -5,7 +5,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from hub_site.content.parsing import RESERVED
@@ -13,14 +12,18 @@ from hub_site.content.parsing import RESERVED
 _TAG = re.compile(r"<([a-zA-Z][\w-]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _ATTRIBUTE = re.compile(r"\b(href|src|srcset|poster|action)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _LOADED = {"img", "script", "link", "source", "iframe", "video", "audio", "use", "embed"}
-_LOADING_LINK = re.compile(r"<(?:link|use)\b", re.IGNORECASE)
+_LOADING_LINK = re.compile(r"<(?:link|use)\b((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
 _IN_STYLE = re.compile(r"(?:url\(|@import)\s*[\"']?\s*((?:https?:)?//[^\"')\s]*)", re.IGNORECASE)
 # Addresses of the server beside the hub; theme assets are checked like everything else.
 _BESIDE_THE_HUB = RESERVED - {"assets"}
 _PLAIN = re.compile(r"(?:[a-z0-9_-]+/)*+[a-z0-9_-]*(?:\.[a-z0-9]+)*")
-_SINGLE = re.compile(r"=\s*'")
 _LOADING = ("src", "srcset", "poster")
-_NAMES = (*_LOADING, "href", "action")
+_NAMING = ("href", "action")
+_LONGER = {"src": ("srcset",)}
+# Each name is looked at by itself: what stands before it may look like an open quotation.
+_FINDERS = {
+    name: re.compile(rf"{name}\s*=\s*(?=(?:\"([^\"]*)\"|'([^']*)'))") for name in _LOADING + _NAMING
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +91,31 @@ class Glancer:
 
 def _quick(markup: str) -> tuple[set[str], bool]:
     """What stands in attributes of these names, and whether one may load from elsewhere."""
-    named: set[str] = set()
-    loaded: set[str] = set()
-    quotes = "\"'" if _SINGLE.search(markup) else '"'
-    for quote in quotes:
-        for before, value in pairwise(markup.split(quote)):
-            last = before[-1:]
-            if last != "=" and not last.isspace():
-                continue
-            name = before[-10:-1].rstrip() if last == "=" else _name_before(before)
-            if not name.endswith(_NAMES):
-                continue
-            plain = html.unescape(value) if "&" in value else value
-            if name.endswith(_LOADING):
-                loaded.update(_values("srcset" if name.endswith("srcset") else "", plain))
-            else:
-                named.add(plain.strip())
+    named = {each.strip() for name in _NAMING for each in _held(markup, name)}
+    loaded = {
+        value for name in _LOADING for each in _held(markup, name) for value in _values(name, each)
+    }
     outside = any(map(is_outside, loaded)) or (
-        any(map(is_outside, named)) and _LOADING_LINK.search(markup) is not None
+        any(map(is_outside, named))
+        and any(map(_loads_from_elsewhere, _LOADING_LINK.findall(markup)))
     )
     return named | loaded, outside
 
 
-def _name_before(text: str) -> str:
-    """What stands before the '=' that this text ends with, spaces aside; empty without one."""
-    text = text.rstrip()
-    return text[:-1].rstrip() if text.endswith("=") else ""
+def _held(markup: str, name: str) -> set[str]:
+    """What follows this name, wherever it stands: in a tag or not."""
+    start = f'{name}="'
+    times = markup.count(name) - sum(markup.count(longer) for longer in _LONGER.get(name, ()))
+    if times == markup.count(start):
+        found = {piece.partition('"')[0] for piece in markup.split(start)[1:]}
+    else:
+        found = {double or single for double, single in _FINDERS[name].findall(markup)}
+    return {html.unescape(value) if "&" in value else value for value in found}
+
+
+def _loads_from_elsewhere(attributes: str) -> bool:
+    found = _ATTRIBUTE.findall(attributes)
+    return any(is_outside(html.unescape(double or single)) for _, double, single in found)
 
 
 def is_outside(address: str) -> bool:

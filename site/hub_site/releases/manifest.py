@@ -158,6 +158,16 @@ class Manifest:
             )
             return now, dict(rows.fetchall())
 
+    def changed_pages(self, number: int, limit: int) -> list[str]:
+        """The addresses of pages that came, changed or went with a release, as many as that."""
+        with self.reading() as database:
+            rows = database.execute(
+                "SELECT path FROM entry WHERE release = ?"
+                " AND (path = 'index.html' OR path LIKE '%/index.html') ORDER BY path LIMIT ?",
+                (number, limit),
+            ).fetchall()
+        return [path.removesuffix("index.html") for (path,) in rows]
+
     def releases(self) -> list[Release]:
         """All releases that are still kept, the newest first."""
         with self.reading() as database:

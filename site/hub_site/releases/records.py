@@ -9,9 +9,9 @@ OF_THE_LOOK = "look"
 
 COLUMNS = (
     "number, epoch, cursor, as_of, started_at, activated_at, pages, changed, set_aside,"
-    " is_recorded, look, rolled_back_to"
+    " is_recorded, look, rolled_back_to, rendered_at"
 )
-type Row = tuple[int, str, str, str, str, str, int, int, str, int, str, int | None]
+type Row = tuple[int, str, str, str, str, str, int, int, str, int, str, int | None, str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class Release:
     is_recorded: bool = False
     look: str = ""  # hash of the theme it was printed with; empty when no look was kept
     rolled_back_to: int | None = None
+    rendered_at: datetime | None = None  # when its last page was printed; not known of old ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Draft:
         is_whole: `changes` is the whole hub; else it comes on top of the live release.
         sources: for each changed path a hash of what its page is made from, the look aside:
             `OF_THE_LOOK` for a file of the theme. A path without one is never rolled back to.
+        rendered_at: when the last page was printed.
         base: the number of the release that `changes` come on top of; None: whichever is live.
     """
 
@@ -56,6 +58,7 @@ class Draft:
     look: str = ""
     base: int | None = None
     rolled_back_to: int | None = None
+    rendered_at: datetime | None = None
 
 
 def release_of(draft: Draft, *, number: int, changed: int, now: datetime) -> Release:
@@ -71,6 +74,7 @@ def release_of(draft: Draft, *, number: int, changed: int, now: datetime) -> Rel
         set_aside=draft.set_aside,
         look=draft.look,
         rolled_back_to=draft.rolled_back_to,
+        rendered_at=draft.rendered_at,
     )
 
 
@@ -88,6 +92,7 @@ def row_of(release: Release) -> Row:
         int(release.is_recorded),
         release.look,
         release.rolled_back_to,
+        in_text(release.rendered_at) if release.rendered_at else None,
     )
 
 
@@ -105,6 +110,7 @@ def release_from(row: Row) -> Release:
         is_recorded=bool(row[9]),
         look=row[10],
         rolled_back_to=row[11],
+        rendered_at=datetime.fromisoformat(row[12]) if row[12] else None,
     )
 
 

@@ -4,17 +4,20 @@ import html
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub_site.releases.blobs import BlobStore
+from hub_site.releases.blobs import SHELVES, BlobStore
 from hub_site.releases.link_index import LinkIndex
 from hub_site.releases.manifest import Manifest, rewrite_history
 from hub_site.releases.records import in_text
 from hub_site.releases.upkeep import AT_ONCE, collect, set_unused
 
+_UNFINISHED = "unfinished"
+_AT_A_TIME = 20
+"""So many removals are looked for in one search: each has a dozen texts in five spellings."""
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}".encode()
 
 
@@ -70,40 +73,86 @@ class _Gone:
         )
 
 
+@dataclass(slots=True)
+class _UnderWay:
+    """A removal of which the bytes are still to be searched."""
+
+    withdrawn: Withdrawn
+    gone: _Gone
+    begun: float
+
+
 class Remover:
-    """Works on what is kept; the live release must be without the withdrawn thing already."""
+    """Works on what is kept; the live release must be without the withdrawn things already.
+
+    What is known of a removal goes at once. The search for its words goes through all bytes, so it
+    is done a little at a time. A crash in between loses no more than the search so far.
+    """
 
     def __init__(self, manifest: Manifest, blobs: BlobStore) -> None:
         self._manifest = manifest
         self._blobs = blobs
+        self._under_way: dict[str, _UnderWay] = {}
+        self._search: Search | None = None
 
-    def remove(self, withdrawn: Withdrawn) -> Removal:
-        """Remove it and every superseded page that mentions it, then look whether that was all.
+    def work(self, wanted: Sequence[Withdrawn], seconds: float) -> list[Removal]:
+        """Remove these for about so long; give the reports of those that are done.
 
-        Doing it again after a crash in between finishes the work.
+        `wanted` is everything that is to be gone: what it names no more is left as it is.
         """
+        end = time.monotonic() + seconds
+        names = {each.public_id: each for each in wanted}
+        for public_id, under_way in [*self._under_way.items()]:
+            if names.get(public_id) != under_way.withdrawn:
+                del self._under_way[public_id]
+        for public_id, withdrawn in names.items():
+            if public_id not in self._under_way:
+                self._under_way[public_id] = self._begin(withdrawn)
+                if time.monotonic() >= end:
+                    return []
+        return self._go_on(end)
+
+    def _begin(self, withdrawn: Withdrawn) -> _UnderWay:
+        """Remove it, and every superseded page that leads to it."""
         begun = time.monotonic()
         with self._manifest.reading() as database:
             touched = sorted(set(_touched(database, withdrawn)))
-        gone = self._take(touched, own=withdrawn.paths)
-        scanned, holders = self._scan(withdrawn.words)
-        gone |= self._take(holders, own=())
+            earlier = _unfinished(database, withdrawn.public_id)
+        under_way = _UnderWay(withdrawn, self._take(touched, own=withdrawn.paths) | earlier, begun)
         with self._manifest.writing() as database:
-            removal = Removal(
-                public_id=withdrawn.public_id,
-                at=in_text(datetime.now(UTC)),
-                seconds=round(time.monotonic() - begun, 3),
-                paths=tuple(sorted(gone.paths)),
-                releases=tuple(sorted(gone.releases)),
-                blobs=tuple(sorted(gone.blobs)),
-                scanned=scanned,
+            removal = _report(database, under_way)
+            _keep_report(database, removal, is_complete=False)
+        return under_way
+
+    def _go_on(self, end: float) -> list[Removal]:
+        if not self._under_way:
+            self._search = None
+            return []
+        if self._search is None:
+            words = [(name, each.withdrawn.words) for name, each in self._under_way.items()]
+            self._search = Search(self._blobs, dict(words[:_AT_A_TIME]))
+        search = self._search
+        if not search.go_on(end):
+            return []
+        self._search = None
+        found = [name for name in search.holders if name in self._under_way]
+        return [self._finish(name, search) for name in found]
+
+    def _finish(self, name: str, search: "Search") -> Removal:
+        """Take away what the search found, and write the report."""
+        holders, under_way = search.holders[name], self._under_way[name]
+        under_way.gone |= self._take(holders, own=())
+        with self._manifest.writing() as database:
+            removal = replace(
+                _report(database, under_way),
+                scanned=search.scanned,
                 still_said=tuple(sorted(_live_with(database, holders))),
-                still_live=tuple(path for path in withdrawn.paths if _is_live(database, path)),
             )
-            _keep_report(database, removal)
+            _keep_report(database, removal, is_complete=True)
         with self._manifest.reading() as database:
             # The log holds what the tables held before.
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        del self._under_way[name]
         return removal
 
     def _take(self, blobs: Sequence[str], *, own: Sequence[str]) -> _Gone:
@@ -127,32 +176,100 @@ class Remover:
         paths, releases = {path for path, _ in rows}, {number for _, number in rows}
         return _Gone(frozenset(paths), frozenset(releases), frozenset(gone))
 
-    def _scan(self, words: Iterable[str]) -> tuple[int, list[str]]:
-        needles = {spelling for word in words for spelling in _spellings(word)}
-        if not needles:
-            return 0, []
-        count, holders = 0, []
-        for blob in self._blobs:
-            count += 1
+
+class Search:
+    """One look through all kept bytes for the words of some removals (by their public id)."""
+
+    def __init__(self, blobs: BlobStore, words: Mapping[str, Sequence[str]]) -> None:
+        self.scanned = 0
+        self.holders: dict[str, list[str]] = {name: [] for name in words}
+        self._needles = {
+            name: {spelling for word in said for spelling in _spellings(word)}
+            for name, said in words.items()
+        }
+        self._blobs = blobs
+        # The folders that are to be looked in, and how often each was filled when it was.
+        self._folders = [*range(SHELVES)]
+        self._looked: dict[int, int] = {}
+        self._seen: set[str] = set()
+        self._waiting: list[str] = []
+
+    def go_on(self, end: float) -> bool:
+        """Search until that moment of the monotonic clock; say whether all was searched."""
+        if not any(self._needles.values()):
+            return True
+        while self._waiting or self._next_folder():
+            while self._waiting:
+                self._look_at(self._waiting.pop())
+                if time.monotonic() >= end:
+                    return False
+        return True
+
+    def _next_folder(self) -> bool:
+        """List a folder; those that were filled meanwhile come again. False when none is left."""
+        if not self._folders:
+            filled = self._blobs.times_filled
+            self._folders = [each for each, times in self._looked.items() if filled[each] != times]
+        if not self._folders:
+            return False
+        folder = self._folders.pop()
+        self._looked[folder] = self._blobs.times_filled[folder]
+        self._waiting = [blob for blob in self._blobs.shelf(folder) if blob not in self._seen]
+        return True
+
+    def _look_at(self, blob: str) -> None:
+        self._seen.add(blob)
+        try:
             body = self._blobs.read(blob).replace(_SOFT_HYPHEN, b"")
+        except FileNotFoundError:  # it was cleared away between two portions
+            return
+        self.scanned += 1
+        for name, needles in self._needles.items():
             if any(needle in body for needle in needles):
-                holders.append(blob)
-        return count, holders
+                self.holders[name].append(blob)
 
 
 def removals_in(manifest: Manifest) -> list[Removal]:
     """The reports that are kept, the newest first."""
     with manifest.reading() as database:
         rows = database.execute("SELECT report FROM removal ORDER BY at DESC").fetchall()
-    return [_report_from(json.loads(report)) for (report,) in rows]
+    kept = [json.loads(report) for (report,) in rows]
+    return [_report_from(each) for each in kept if _UNFINISHED not in each]
 
 
 def _report_from(kept: dict[str, Any]) -> Removal:
     """Our own JSON again, whose lists were tuples."""
     values: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in kept.items()
+        if key != _UNFINISHED
     }
     return Removal(**values)
+
+
+def _unfinished(database: sqlite3.Connection, public_id: str) -> _Gone:
+    """What a removal took away before it was broken off."""
+    row = database.execute("SELECT report FROM removal WHERE public_id = ?", (public_id,))
+    kept = json.loads((row.fetchone() or ("{}",))[0])
+    if _UNFINISHED not in kept:
+        return _Gone(frozenset(), frozenset(), frozenset())
+    before = _report_from(kept)
+    return _Gone(frozenset(before.paths), frozenset(before.releases), frozenset(before.blobs))
+
+
+def _report(database: sqlite3.Connection, under_way: _UnderWay) -> Removal:
+    withdrawn, gone = under_way.withdrawn, under_way.gone
+    return Removal(
+        public_id=withdrawn.public_id,
+        at=in_text(datetime.now(UTC)),
+        seconds=round(time.monotonic() - under_way.begun, 3),
+        paths=tuple(sorted(gone.paths)),
+        releases=tuple(sorted(gone.releases)),
+        blobs=tuple(sorted(gone.blobs)),
+        scanned=0,
+        still_said=(),
+        still_live=tuple(path for path in withdrawn.paths if _is_live(database, path)),
+    )
 
 
 def _touched(database: sqlite3.Connection, withdrawn: Withdrawn) -> Iterator[str]:
@@ -186,10 +303,11 @@ def _is_live(database: sqlite3.Connection, path: str) -> bool:
     return row is not None
 
 
-def _keep_report(database: sqlite3.Connection, removal: Removal) -> None:
+def _keep_report(database: sqlite3.Connection, removal: Removal, *, is_complete: bool) -> None:
+    told = asdict(removal) if is_complete else {**asdict(removal), _UNFINISHED: True}
     database.execute(
         "INSERT OR REPLACE INTO removal (public_id, at, report) VALUES (?, ?, ?)",
-        (removal.public_id, removal.at, json.dumps(asdict(removal))),
+        (removal.public_id, removal.at, json.dumps(told)),
     )
 
 

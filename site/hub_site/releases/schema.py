@@ -4,7 +4,7 @@ import sqlite3
 
 from hub_site.errors import PressError
 
-VERSION = 2
+VERSION = 3
 
 # An entry holds from its release on, until a later entry for the same path; NULL is a tombstone.
 _FIRST = """
@@ -59,7 +59,8 @@ INSERT INTO file (path, blob)
         SELECT MAX(release) FROM entry WHERE path = newest.path
     );
 """
-_STEPS = (_FIRST, _SECOND)
+_THIRD = "ALTER TABLE release ADD COLUMN rendered_at TEXT;\n"
+_STEPS = (_FIRST, _SECOND, _THIRD)
 
 
 def version_of(database: sqlite3.Connection) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from hub_site.errors import PressError
-from hub_site.releases.blobs import BlobStore
+from hub_site.releases.blobs import SHELVES, BlobStore
 from hub_site.releases.link_index import LinkIndex
 from hub_site.releases.manifest import Manifest
 from hub_site.releases.records import in_text
@@ -21,7 +21,6 @@ GRACE = timedelta(minutes=10)
 AT_ONCE = "0"
 """The moment of what is not to wait for that: it sorts before every other."""
 _PORTION = 25
-_SHELVES = 256
 _LEFTOVER_SECONDS = 3600.0
 _WALK_EVERY_SECONDS = 24 * 3600.0
 _REFERENCED = """SELECT 1 WHERE EXISTS (SELECT 1 FROM entry WHERE blob = :blob)
@@ -99,7 +98,7 @@ class Upkeep:
             raise PressError(f"The press can't clear away what it no longer needs: {error}.") from (
                 error
             )
-        self._shelf = (self._shelf + 1) % _SHELVES
+        self._shelf = (self._shelf + 1) % SHELVES
         if self._shelf == 0:
             self._walk_after = now + _WALK_EVERY_SECONDS
         return True

@@ -110,9 +110,14 @@ class ChangeVerifier:
         return faults + self._faults_in(self._touched_by(delta.removed, delta.changed))
 
     def _faults_in(self, files: Mapping[str, str]) -> list[Fault]:
-        reading = Reading(files, self._read)
-        self._index_links(files, reading.glances)
-        return reading.faults(self._missing)
+        faults: list[Fault] = []
+        # What the 404 page links to is on every page: it has to be known before the others are.
+        for paths in batched(sorted(files, key=lambda path: (path != NOT_FOUND, path)), _MANY):
+            some = {path: files[path] for path in paths}
+            reading = Reading(some, self._read)
+            self._index_links(some, reading.glances)
+            faults += reading.faults(self._missing)
+        return faults
 
     def _index_links(self, files: Mapping[str, str], glances: Mapping[str, Glance]) -> None:
         if NOT_FOUND in glances:

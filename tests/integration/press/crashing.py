@@ -162,7 +162,7 @@ def live_through(releases: Releases, seen: Callable[[], None]) -> None:
         texts = texts_at(state, "blue")
         releases.activate(draft(releases, texts, look="blue", is_whole=state > 1))
         seen()
-    releases.purge(Withdrawn(public_id="gone", paths=("gone/index.html",), words=(CANARY,)))
+    releases.purge([Withdrawn(public_id="gone", paths=("gone/index.html",), words=(CANARY,))])
     seen()
     oldest = releases.manifest.releases()[-1]
     if oldest.look == "red":

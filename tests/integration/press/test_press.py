@@ -5,18 +5,24 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 
+from cms.publishing.models import Release
 from hub_site.build import Builder
 from hub_site.client import Newsroom
 from hub_site.press import Press, build_once, export, list_releases, run_press
 from hub_site.releases import Releases
 from hub_site.settings import PressSettings
 from hub_site.status import StatusFile
+from tests.factories.api import press_asker
 from tests.integration.press.newsroom import FakeNewsroom
 from tests.unit.hub_site import samples
 
+RECORD = """mutation RecordRelease($release: ReleaseInput!) {
+  recordRelease(release: $release) { number }
+}"""
 CANARY = "Kanariepietpapegaai"
 
 
@@ -138,7 +144,7 @@ def test_the_same_hub_again_makes_no_new_release(press: PressSettings) -> None:
 
 
 def test_newsroom_hears_which_release_is_live_once(
-    press: PressSettings, newsroom: FakeNewsroom
+    press: PressSettings, newsroom: FakeNewsroom, db: None
 ) -> None:
     newsroom.publish(samples.document("riddle", "raadsel"))
     build_once(press, report=quiet)
@@ -154,6 +160,13 @@ def test_newsroom_hears_which_release_is_live_once(
             "reason": "This press does not know the kind 'riddle'.",
         }
     ]
+    moments = [str(told[each]) for each in ("startedAt", "renderedAt", "activatedAt")]
+    assert moments == sorted(moments)
+    # The newsroom itself takes it as it is told.
+    press_asker().data(RECORD, release=told)
+    receipt = Release.objects.get()
+    assert receipt.rendered_at == datetime.fromisoformat(moments[1])
+    assert {"", "rubrieken/", "over/"} <= set(receipt.paths)
 
 
 def test_newsroom_hears_how_far_a_release_goes_when_no_byte_of_it_changed(

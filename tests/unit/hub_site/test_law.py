@@ -220,7 +220,7 @@ class Hub:
         return affected
 
     def _entry(self, subject: Subject, page: Page | MovedPage) -> Entry:
-        keys = page.inputs if isinstance(page, Page) else frozenset[str]()
+        keys = tuple(sorted(page.inputs)) if isinstance(page, Page) else ()
         return Entry(
             subject=subject,
             path=page.path,
