@@ -16,7 +16,9 @@ from django.db import OperationalError, close_old_connections, connection, conne
 from django.utils import timezone
 
 from cms.documents.sweep import Sweep
-from cms.publishing import actions, outbox
+from cms.publishing import actions, news, outbox
+from cms.publishing.ahead import Ahead
+from cms.publishing.approved import Approved
 from cms.publishing.models import Publication
 from cms.publishing.readings import Reading, both_clocks
 from cms.stories.models import EditorialPage
@@ -80,16 +82,19 @@ def pause(*, reading: Reading = both_clocks) -> float:
     return TICK
 
 
-def publish_due(*, reading: Reading = both_clocks) -> int:
+def publish_due(*, reading: Reading = both_clocks, ahead: Ahead | None = None) -> int:
     """Publish everything that is due, each in its own transaction; return how many went live."""
     due = Publication.objects.due(now=reading()).order_by("due_at", "pk")
-    return sum(attempt(each, reading=reading) for each in due)
+    ready = ahead or Ahead()
+    return sum(attempt(each, reading=reading, ready=ready.take(each)) for each in due)
 
 
-def attempt(publication: Publication, *, reading: Reading = both_clocks) -> bool:
+def attempt(
+    publication: Publication, *, reading: Reading = both_clocks, ready: Approved | None = None
+) -> bool:
     """Try to publish one thing; a failure is recorded with it and stops nobody else."""
     try:
-        return actions.publish(publication, reading=reading)
+        return actions.publish(publication, reading=reading, ready=ready)
     except Exception as error:
         logger.exception("Publication %s failed", publication.pk)
         with _surviving("recording a failure"):
@@ -106,12 +111,14 @@ def expire_due(*, reading: Reading = both_clocks) -> int:
     return ended
 
 
-def do_what_is_due(*, reading: Reading = both_clocks) -> None:
-    """Publish and expire; neither keeps the other waiting for its mistakes."""
+def do_what_is_due(*, reading: Reading = both_clocks, ahead: Ahead | None = None) -> None:
+    """Publish and expire; neither keeps the other waiting for its mistakes. Then tell of it."""
     with _surviving("publishing what is due"):
-        publish_due(reading=reading)
+        publish_due(reading=reading, ahead=ahead)
     with _surviving("expiring what has ended"):
         expire_due(reading=reading)
+    with _surviving("telling who made it what is live"):
+        news.tell()
 
 
 class Rounds:
@@ -120,12 +127,15 @@ class Rounds:
     def __init__(self, beat: Callable[[], None], *, reading: Reading = both_clocks) -> None:
         self.beat = beat
         self.reading = reading
+        self.ahead = Ahead()
         self.sweep = Sweep()
         self.sweep_at = -math.inf
         self.tidied = time.monotonic()
 
     def go_round(self) -> None:
-        do_what_is_due(reading=self.reading)
+        do_what_is_due(reading=self.reading, ahead=self.ahead)
+        with _surviving("making texts ready"):
+            self.ahead.look(now=self.reading())
         now = timezone.now()
         with _surviving("asking authors about edits"):
             edits.ask_authors(now=now)
@@ -145,7 +155,7 @@ class Rounds:
 
     def _between_portions(self) -> None:
         self.beat()
-        do_what_is_due(reading=self.reading)
+        do_what_is_due(reading=self.reading, ahead=self.ahead)
 
     def _tidy(self, now: datetime) -> None:
         if time.monotonic() - self.tidied >= TIDY_EVERY:

@@ -26,6 +26,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         may_try |= Q(retry_at__gt=now + LONGEST_PAUSE)
         return self.scheduled().filter(may_try, due_at__lte=now)
 
+    def news(self) -> "PublicationQuerySet":
+        """Return what went live and who made it was not told of."""
+        return self.filter(is_news=True)
+
     def not_printed(self) -> "PublicationQuerySet":
         """Return what is public in the newsroom but in no release that was reported."""
         return self.filter(release__isnull=True, seq__isnull=False)
@@ -73,6 +77,8 @@ class Publication(models.Model):
         "Release", null=True, on_delete=models.SET_NULL, related_name="publications"
     )
     live_at = models.DateTimeField(null=True, editable=False)
+    # It went live and nobody was told yet: mails are for after all that is due.
+    is_news = models.BooleanField(default=False, editable=False)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -88,6 +94,7 @@ class Publication(models.Model):
                 name="publication_not_printed",
                 condition=Q(release__isnull=True, seq__isnull=False),
             ),
+            models.Index(fields=["id"], name="publication_news", condition=Q(is_news=True)),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
@@ -99,7 +106,7 @@ class Publication(models.Model):
         return f"{self.get_state_display()} {self.due_at:%Y-%m-%d %H:%M}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.page is not None:
+        if self.pk is None and self.page is not None:
             self.item_id = self.page.public_id
         super().save(*args, **kwargs)
 

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from cms.documents.actions import Put
 from cms.documents.feed import UnreadableCursorError, read_cursor
-from cms.documents.models import FeedHead, PublicDocument, Tombstone
+from cms.documents.models import FeedHead, Tombstone
 from cms.publishing.models import Publication, Release, Withdrawal
 
 logger = logging.getLogger(__name__)
@@ -18,23 +19,19 @@ logger = logging.getLogger(__name__)
 MOST_PATHS = 100
 
 
-def note_committed(publication: Publication) -> None:
-    """Write with a publication which change of the feed it became, as the last of its writes.
+def note_committed(publication: Publication, put: Put) -> None:
+    """Say on a publication, to be saved, which change of the feed it became.
 
     The moment is taken here, not at the start of the transaction, so that the receipt does not
-    flatter: only the commit itself still follows.
+    flatter: only its own row and the commit itself still follow.
     """
-    document = PublicDocument.objects.filter(public_id=publication.item_id)
-    found = document.values_list("seq", "path").first()
-    if found is None:
+    if put.seq is None:
         return
-    publication.seq, path = found
-    publication.path = path or ""
+    publication.seq, publication.path = put.seq, put.path
     publication.published_at = timezone.now()
-    publication.release = _release_that_has(publication)
+    publication.release = None if put.is_changed else _release_that_has(publication)
     # Its bytes were on the hub already: nothing is left to be printed.
     publication.live_at = publication.published_at if publication.release else None
-    publication.save(update_fields=["seq", "path", "published_at", "release", "live_at"])
 
 
 def note_removed(item_id: UUID) -> None:
