@@ -23,9 +23,7 @@ def approved_content(page: HubPageBase, lookup: Lookup | None = None) -> Documen
     return content
 
 
-def approved_contents(
-    pages: Sequence[HubPageBase], lookup: Lookup | None = None
-) -> list[Document]:
+def approved_contents(pages: Sequence[HubPageBase], lookup: Lookup | None = None) -> list[Document]:
     """Return the same of many pages, in as many queries as one needs.
 
     Args:

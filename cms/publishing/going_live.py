@@ -40,7 +40,7 @@ class _PublishApproved(PublishPageRevisionAction):
         BaseAction.__init__(self, text.page, user=by)
         self.revision = text.revision
         self.object = text.page
-        self.object.save = partial(_save, text.page, item)
+        text.page.__dict__["save"] = partial(_save, text.page, item)
         self.changed, self.log_action, self.previous_revision = True, True, None
 
 
@@ -51,7 +51,7 @@ def _save(page: EditorialPage, item: EditorialPage) -> None:
     keeps unique. Only addresses are kept by nobody else. It holds once: who listens to the signals
     of publishing gets a page that saves as any other.
     """
-    vars(page).pop("save")
+    page.__dict__.pop("save")
     if page.slug != item.slug:
         # What is below it moves along, and others are told.
         page.save()
