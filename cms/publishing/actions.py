@@ -12,13 +12,13 @@ from wagtail.log_actions import log
 from wagtail.models import Revision, WorkflowState
 
 from cms.accounts.models import User
+from cms.core.readings import Reading, both_clocks
 from cms.documents import actions as documents
 from cms.publishing import receipts
 from cms.publishing.approved import Approved, made_of
 from cms.publishing.errors import ChangedAfterApproval, NotPublishable, NotWaiting, TextGone
 from cms.publishing.going_live import make_live
 from cms.publishing.models import LONGEST_PAUSE, Publication, Withdrawal
-from cms.publishing.readings import Reading, both_clocks
 from cms.stories.models import EditorialPage
 from cms.workflow import notifications, permissions
 from cms.workflow.actions import locked_item

@@ -23,6 +23,8 @@ class Ahead:
 
     def __init__(self) -> None:
         self._ready: dict[int, Approved] = {}
+        self.has_more = False
+        """There was no time for all of it in the last look."""
 
     def take(self, publication: Publication) -> Approved | None:
         """Return the text of a publication, if it was made ready; it is used once."""
@@ -33,6 +35,7 @@ class Ahead:
         coming = Publication.objects.scheduled().filter(due_at__gt=now, due_at__lte=now + HORIZON)
         due_at = dict(coming.order_by("due_at", "pk").values_list("pk", "due_at")[:MOST])
         self._ready = {key: text for key, text in self._ready.items() if key in due_at}
+        self.has_more = False
         if not due_at:
             return 0
         seen = looks()
@@ -42,6 +45,7 @@ class Ahead:
         made = 0
         for key in stale:
             if time.monotonic() >= until:
+                self.has_more = True
                 break
             made += self._make(key, looks_seen=seen)
         return made

@@ -15,12 +15,12 @@ from threading import Event, Thread
 from django.db import OperationalError, close_old_connections, connection, connections
 from django.utils import timezone
 
+from cms.core.readings import Reading, both_clocks
 from cms.documents.sweep import Sweep
 from cms.publishing import actions, news, outbox
 from cms.publishing.ahead import Ahead
 from cms.publishing.approved import Approved
 from cms.publishing.models import Publication
-from cms.publishing.readings import Reading, both_clocks
 from cms.stories.models import EditorialPage
 from cms.workflow import edits
 
@@ -64,7 +64,7 @@ def run(
                 stop.wait(TICK)
                 continue
             rounds.go_round()
-            stop.wait(pause(reading=reading))
+            stop.wait(0 if rounds.ahead.has_more else pause(reading=reading))
     finally:
         closed.set()
         connections.close_all()
