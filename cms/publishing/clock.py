@@ -54,11 +54,13 @@ def run(
     post = Thread(target=_deliver_until, args=(closed,), name="outbox", daemon=True)
     post.start()
     rounds = Rounds(beat, reading=reading)
+    was_wrong = ""
     try:
         while not stop.is_set():
             beat()
             close_old_connections()
-            what_is_wrong = _out_of_reach()
+            what_is_wrong = _out_of_reach(was_wrong)
+            was_wrong = what_is_wrong
             trouble(what_is_wrong)
             if what_is_wrong:
                 stop.wait(TICK)
@@ -170,21 +172,36 @@ def _deliver_until(closed: Event) -> None:
             close_old_connections()
             with _surviving("sending mail"):
                 # News of fifty items at once must not keep the fiftieth waiting.
-                if not _out_of_reach() and not Publication.objects.due(now=timezone.now()).exists():
+                due = Publication.objects.due(now=timezone.now())
+                if _fault_of_database() is None and not due.exists():
                     outbox.flush(stop=closed)
             closed.wait(TICK)
     finally:
         connections.close_all()
 
 
-def _out_of_reach() -> str:
-    """Return a sentence when the database can't be reached: then nothing else is worth a try."""
+def _out_of_reach(before: str) -> str:
+    """Return a sentence when the database can't be reached: then nothing else is worth a try.
+
+    Args:
+        before: What this returned last; what goes on is logged once.
+    """
+    fault = _fault_of_database()
+    if fault is None:
+        if before:
+            logger.warning("The clock reaches the database again")
+        return ""
+    if not before:
+        logger.error("The clock can't reach the database: %s", fault)
+    return "The database can't be reached; the log says why."
+
+
+def _fault_of_database() -> OperationalError | None:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        logger.error("The clock can't reach the database: %s", error)  # noqa: TRY400 - one line
-        return "The database can't be reached; the log says why."
-    return ""
+        return error
+    return None
 
 
 @contextmanager
