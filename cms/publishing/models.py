@@ -144,6 +144,28 @@ class Withdrawal(models.Model):
         return f"{self.item_id} {self.at:%Y-%m-%d %H:%M}"
 
 
+class Removal(models.Model):
+    """What the press took away of something that left the hub: the newest report of each."""
+
+    item_id = models.UUIDField(unique=True, editable=False)
+    at = models.DateTimeField(db_index=True)
+    seconds = models.FloatField()
+    releases = models.JSONField(default=list)  # numbers of those that lost something
+    files = models.PositiveIntegerField()
+    scanned = models.PositiveIntegerField()
+    paths = models.JSONField(default=list)  # where something was removed, the first of them
+    still_said = models.JSONField(default=list)  # live pages that hold words of it
+    still_live = models.JSONField(default=list)  # its own paths with something else there now
+
+    class Meta:
+        verbose_name = _("removal")
+        verbose_name_plural = _("removals")
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.at:%Y-%m-%d %H:%M}"
+
+
 class Release(models.Model):
     """One state of the hub as the press reported it."""
 

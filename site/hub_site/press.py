@@ -15,6 +15,7 @@ from hub_site.content.documents import FeedPage, SetAside
 from hub_site.errors import PressError
 from hub_site.lock import only_press
 from hub_site.releases import Release
+from hub_site.releases.telling import mark_told, untold_in
 from hub_site.settings import PressSettings
 from hub_site.status import StatusFile, Step
 from hub_site.withdrawn import withdrawn_from
@@ -42,7 +43,7 @@ def build_once(settings: PressSettings, *, report: Report = print) -> Build:
         builder.documents.apply(newsroom.feed(builder.documents.position()))
         build = builder.build(as_of=datetime.now(UTC))
         _purge(builder, report=report)
-        _record(builder, newsroom)
+        _tell_newsroom(builder, newsroom)
         return build
 
 
@@ -121,7 +122,7 @@ class Press:
         if self._is_printed:
             self._step(Step.REMOVAL, self._purge)
         if self._retell.until is None or self._retell.is_over():
-            is_told = self._step(Step.RECEIPT, lambda: _record(self.builder, self.newsroom))
+            is_told = self._step(Step.RECEIPT, lambda: _tell_newsroom(self.builder, self.newsroom))
             self._retell.regain() if is_told else self._retell.lose()
         self._show()
 
@@ -209,6 +210,15 @@ def _purge(builder: Builder, *, report: Report) -> None:
             f" releases; {removal.scanned} files searched, {len(removal.still_said)} live pages"
             f" still say something of it. It took {removal.seconds:g} s."
         )
+
+
+def _tell_newsroom(builder: Builder, newsroom: Newsroom) -> None:
+    """Tell what is live, then what is gone."""
+    _record(builder, newsroom)
+    manifest = builder.releases.manifest
+    for removal in untold_in(manifest):
+        newsroom.record_removal(removal)
+        mark_told(manifest, removal)
 
 
 def _record(builder: Builder, newsroom: Newsroom) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 
 from hub_site.errors import PressError
 
-VERSION = 2
+VERSION = 3
 
 # An entry holds from its release on, until a later entry for the same path; NULL is a tombstone.
 _FIRST = """
@@ -59,7 +59,11 @@ INSERT INTO file (path, blob)
         SELECT MAX(release) FROM entry WHERE path = newest.path
     );
 """
-_STEPS = (_FIRST, _SECOND)
+# Which reports of removals the newsroom has.
+_THIRD = """
+CREATE TABLE told (public_id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+"""
+_STEPS = (_FIRST, _SECOND, _THIRD)
 
 
 def version_of(database: sqlite3.Connection) -> int:
