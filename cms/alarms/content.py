@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.alarms.machine import press_status
 from cms.alarms.problems import Kind, Problem
 from cms.documents.models import PublicDocument
+from cms.media.tasks import without_sizes
 from cms.publishing.models import Publication, Withdrawal
 from cms.publishing.receipts import newest_release
 from cms.stories.models import EditorialPage
@@ -28,6 +29,8 @@ def problems_of_content(*, now: datetime) -> Iterator[Problem]:
         # Before the first release of all nothing can be missed: the hub itself is not there yet.
         yield from _not_printed(now, aside=aside)
     yield from _left_out(aside)
+    for image, reason in without_sizes().items():
+        yield Problem(Kind.SIZES, str(image.pk), {"title": image.title, "reason": reason})
 
 
 def _publications(now: datetime) -> Iterator[Problem]:

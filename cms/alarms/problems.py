@@ -18,6 +18,7 @@ class Kind(TextChoices):
     NOT_PRINTED = "not-printed", _("Something is not on the hub yet")
     LEFT_OUT = "left-out", _("An item could not be printed")
     PICTURE = "picture", _("A picture is missing")
+    SIZES = "sizes", _("A picture can't be made ready")
     PAGE = "page", _("A hand-kept page is left out")
     FEED = "feed", _("The press can't reach the newsroom")
     BUILD = "build", _("The hub can't be printed")

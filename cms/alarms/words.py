@@ -38,6 +38,8 @@ def words_of(problem: Problem) -> Words:
 
 
 def _path(problem: Problem) -> str:
+    if problem.kind == Kind.SIZES:
+        return reverse("wagtailimages:edit", args=[problem.about])
     if problem.page_id is None:
         return ""
     address = "wagtailadmin_pages:edit"
@@ -100,6 +102,17 @@ def _picture(facts: Facts, _about: str) -> tuple[str, str]:
     return (
         _("The picture %(item)s is missing on the hub.") % {"item": _name(facts)},
         _("The press tries again by itself. If it stays away, upload the picture once more."),
+    )
+
+
+def _sizes(facts: Facts, _about: str) -> tuple[str, str]:
+    return (
+        _("The picture %(item)s can't be made ready for the hub. What shows it can't be approved.")
+        % {"item": _name(facts)},
+        _(
+            "Open it and upload the file again, if you can as another kind (JPEG or PNG)."
+            " If that is not it, give the reason to an administrator."
+        ),
     )
 
 
@@ -190,6 +203,7 @@ TELLERS: dict[Kind, Callable[[Facts, str], tuple[str, str]]] = {
     Kind.NOT_PRINTED: _not_printed,
     Kind.LEFT_OUT: _left_out,
     Kind.PICTURE: _picture,
+    Kind.SIZES: _sizes,
     Kind.PAGE: _page,
     Kind.FEED: _feed,
     Kind.BUILD: _build,

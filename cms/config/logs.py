@@ -40,6 +40,41 @@ class WithoutPaths(logging.Filter):
         return True
 
 
+class OncePerOutage(logging.Filter):
+    """PostgreSQL's pool tells of every vain try, many a second: one line when it begins is enough.
+
+    And one when it is over, which the pool itself finds no more worth telling than any connection.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._since: float | None = None
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.msg.startswith("error connecting"):
+            return self._begins(record)
+        if record.msg.startswith("adding new connection"):
+            return self._ends(record)
+        return record.levelno >= logging.WARNING and self._since is None
+
+    def _begins(self, record: logging.LogRecord) -> bool:
+        is_news = self._since is None
+        if is_news:
+            self._since = record.created
+            reason = " ".join(record.getMessage().split())
+            record.msg, record.args = "The database can't be reached: %s", (reason,)
+        return is_news
+
+    def _ends(self, record: logging.LogRecord) -> bool:
+        is_news = self._since is not None
+        if self._since is not None:
+            lasted = round(record.created - self._since)
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.msg, record.args = "The database answers again, after %d s", (lasted,)
+            self._since = None
+        return is_news
+
+
 def without_persons(text: str) -> str:
     """Take out what names a person or their machine, wherever it came from."""
     return MAYBE_ADDRESS.sub(_address, MAIL_ADDRESS.sub("(mail address)", text))
@@ -95,6 +130,7 @@ def logging_settings() -> dict[str, Any]:
         "filters": {
             "refusals": {"()": WithoutStackOfRefusals},
             "paths": {"()": WithoutPaths},
+            "outages": {"()": OncePerOutage},
         },
         "handlers": {
             "console": {
@@ -111,5 +147,6 @@ def logging_settings() -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": "NOTSET", "propagate": True},
             "httpx": {"level": "WARNING"},  # the press asks twice a second
+            "psycopg.pool": {"level": "INFO", "filters": ["outages"]},
         },
     }

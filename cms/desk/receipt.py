@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.desk import times
+from cms.desk.removal_words import left_of, removal_of, rows_of
 from cms.publishing.models import Publication, Withdrawal
 from cms.publishing.receipts import newest_release
 from cms.publishing.status import Status, StatusKey
@@ -97,4 +98,8 @@ def _of_withdrawal(item: EditorialPage) -> Receipt | None:
         waits = times.age(newest.at, now=timezone.now())
         return Receipt(_("Being taken off the hub: %(age)s.") % {"age": waits})
     words = {"moment": times.to_the_tenth(newest.gone_at), "number": newest.release.number}
-    return Receipt(_("Off the hub since %(moment)s · release %(number)s") % words)
+    line = _("Off the hub since %(moment)s · release %(number)s") % words
+    removal = removal_of(newest.item_id)
+    if removal is None or removal.at < newest.at:
+        return Receipt(line, rows=((_("Removed"), _("The press is still at its old releases.")),))
+    return Receipt(line, wrong=left_of(removal), rows=tuple(rows_of(removal)))

@@ -6,8 +6,11 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+
 from cms.documents.builders import build
-from cms.documents.lookup import lookup_for
+from cms.documents.kinds import kind_of
+from cms.documents.lookup import Lookup, lookup_for
 from cms.documents.models import PublicDocument
 from cms.documents.rows import Built, rows_of
 from cms.documents.sources import load, public_among, references_of
@@ -52,11 +55,29 @@ def compare(kind: str, wanted: Iterable[UUID]) -> Comparison:
     """Build the documents of sources and fetch those kept, a constant number of queries."""
     ids = set(wanted)
     sources = load(kind, ids)
+    return _compared(kind, ids, sources=sources)
+
+
+def compare_as_read(source: Model, lookup: Lookup) -> Comparison:
+    """Compare one source as it is in memory, made of what was looked up before."""
+    kind, public_id = kind_of(source), source.public_id  # type: ignore[attr-defined]  # all have one
+    return _compared(kind, {public_id}, sources=[source], lookup=lookup)
+
+
+def _compared(
+    kind: str, wanted: set[UUID], *, sources: list[Any], lookup: Lookup | None = None
+) -> Comparison:
     public = public_among(kind, sources)
-    rows = rows_of(ids)
-    lookup = lookup_for(public)
-    built = [
-        Built(document=build(source, lookup), references=references_of(source, lookup))
-        for source in public
-    ]
-    return Comparison(kind=kind, wanted=ids, sources=sources, public=public, built=built, rows=rows)
+    rows = rows_of(wanted)
+    known = lookup_for(public) if lookup is None else lookup
+    return Comparison(
+        kind=kind,
+        wanted=wanted,
+        sources=sources,
+        public=public,
+        built=[
+            Built(document=build(source, known), references=references_of(source, known))
+            for source in public
+        ],
+        rows=rows,
+    )

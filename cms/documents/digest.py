@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cms.core.models import HubPageBase
 from cms.documents.approval import approved_content, approved_contents
+from cms.documents.lookup import Lookup
 from cms.documents.shapes import JSON
 
 MOMENTS = frozenset({"published_at", "updated_at", "format"})
@@ -18,9 +19,9 @@ def digest_of(document: Mapping[str, JSON]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def digest_of_page(page: HubPageBase) -> str:
+def digest_of_page(page: HubPageBase, lookup: Lookup | None = None) -> str:
     """Return the hash of everything an approver says yes to: text, names, dates and pictures."""
-    return digest_of(approved_content(page))
+    return digest_of(approved_content(page, lookup))
 
 
 def digests_of_pages(pages: Sequence[HubPageBase]) -> list[str]:

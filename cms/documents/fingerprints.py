@@ -14,8 +14,8 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import BooleanField, Case, QuerySet, Value, When
-from django.utils import timezone
 
+from cms.core.readings import both_clocks
 from cms.documents.kinds import ITEMS, MENTIONED_ONLY, MODELS, PAGES
 from cms.documents.lookup import Lookup, lookup_of_everything
 from cms.documents.mentions import Mentions
@@ -136,7 +136,7 @@ def _sources(kind: str) -> QuerySet[Any, Any]:
     columns = _columns(model)
     if kind in PAGES:
         ended = Case(
-            When(expire_at__lte=timezone.now(), then=Value(True)),  # noqa: FBT003
+            When(expire_at__lte=both_clocks(), then=Value(True)),  # noqa: FBT003
             default=Value(False),  # noqa: FBT003
             output_field=BooleanField(),
         )

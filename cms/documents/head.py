@@ -12,12 +12,26 @@ from cms.documents.models import FeedHead
 @contextmanager
 def locked_head() -> Iterator[FeedHead]:
     """Hold the feed's one row until the transaction ends, and keep the numbers handed out."""
-    FeedHead.objects.get_or_create(pk=FeedHead.ONLY)
-    head = FeedHead.objects.select_for_update().get(pk=FeedHead.ONLY)
-    before = head.seq
+    head = _locked()
+    before = head.seq, head.looks
     yield head
-    if head.seq != before:
-        head.save(update_fields=["seq"])
+    if (head.seq, head.looks) != before:
+        head.save(update_fields=["seq", "looks"])
+
+
+def _locked() -> FeedHead:
+    rows = FeedHead.objects.select_for_update().filter(pk=FeedHead.ONLY)
+    found = rows.first()
+    if found is None:
+        FeedHead.objects.get_or_create(pk=FeedHead.ONLY)
+        found = rows.get()
+    return found
+
+
+def looks() -> int:
+    """Return how often sources were looked at again, as the database has it now."""
+    seen = FeedHead.objects.filter(pk=FeedHead.ONLY).values_list("looks", flat=True).first()
+    return seen or 0
 
 
 def next_seq(head: FeedHead) -> int:

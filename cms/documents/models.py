@@ -109,6 +109,9 @@ class FeedHead(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
     epoch = models.UUIDField(default=uuid.uuid4)
     seq = models.BigIntegerField(default=0)
+    # How often documents were compared with sources because these may have changed: what was
+    # read of them before counts only while this stays the same.
+    looks = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.epoch}:{self.seq}"

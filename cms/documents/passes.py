@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cms.documents.changes import Changes
 from cms.documents.comparison import Comparison, compare
-from cms.documents.kinds import MODELS, kind_of
+from cms.documents.kinds import MENTIONED_ONLY, MODELS, kind_of
 from cms.documents.models import FeedHead, PublicDocument, Reference
 from cms.documents.redirects import mend
 from cms.documents.rows import Built, bury, rows_of, write
@@ -28,6 +28,8 @@ class Pass:
         self.head = head
         self.changes = Changes()
         self.touched: Wanted = {}
+        self.mentioned: Wanted = {}
+        """What got one more mention: only news when it is not public yet."""
 
     def look_at(self, wanted: Wanted) -> None:
         """Compare these sources with their documents, a constant number of queries per kind."""
@@ -42,25 +44,37 @@ class Pass:
 
     def finish(self) -> None:
         """Look at what was touched, and at what that touches, until nothing is left."""
-        while any(self.touched.values()):
-            wanted, self.touched = self.touched, {}
+        while wanted := self._next():
             self.look_at(wanted)
+
+    def _next(self) -> Wanted:
+        wanted, self.touched = self.touched, {}
+        mentioned, self.mentioned = self.mentioned, {}
+        ids = set().union(*mentioned.values())
+        public = set(rows_of(ids)) if ids else set()
+        for kind, targets in mentioned.items():
+            wanted.setdefault(kind, set()).update(targets - public)
+        return {kind: targets for kind, targets in wanted.items() if targets}
 
     def mend_redirects(self, targets: set[UUID]) -> None:
         """Let old addresses follow what came or went."""
         self.changes += mend(self.head, paths=set(), targets=targets)
 
     def _look_at_kind(self, kind: str, wanted: set[UUID]) -> None:
-        found = compare(kind, wanted)
+        self.take_in(compare(kind, wanted))
+
+    def take_in(self, found: Comparison) -> list[PublicDocument]:
+        """Write what differs, and note what that touches; return what was written."""
         rows, changed = found.rows, found.changed
         before = _references(rows)
-        write(self.head, changed)
+        written = write(self.head, changed, over=rows.keys())
         self.changes += Changes(written=len(changed))
         for each in changed:
             self._follow(each, rows.get(each.public_id), before.get(each.public_id, {}))
         self._follow_paths(changed, rows)
         self._gone(found.gone, before)
         self._follow_dependents(found.missing | _turned(found))
+        return written
 
     def _gone(self, rows: list[PublicDocument], before: References) -> None:
         bury(self.head, [row.public_id for row in rows])
@@ -73,8 +87,8 @@ class Pass:
 
     def _follow(self, built: Built, row: PublicDocument | None, before: dict[UUID, str]) -> None:
         after = built.references
-        differing = before.keys() ^ after.keys()
-        self._touch({target: (before | after)[target] for target in differing})
+        self._touch({target: before[target] for target in before.keys() - after.keys()})
+        self._mention({target: after[target] for target in after.keys() - before.keys()})
         if row is None:
             return
         if row.kind == "image" and row.content["alt"] != built.document["alt"]:
@@ -111,6 +125,12 @@ class Pass:
         for kind, public_id in dependents.values_list("kind", "public_id").distinct():
             self.touched.setdefault(kind, set()).add(public_id)
 
+    def _mention(self, targets: dict[UUID, str]) -> None:
+        alone = {target: kind for target, kind in targets.items() if kind in MENTIONED_ONLY}
+        for target, kind in alone.items():
+            self.mentioned.setdefault(kind, set()).add(target)
+        self._touch({target: targets[target] for target in targets.keys() - alone.keys()})
+
     def _touch(self, targets: dict[UUID, str]) -> None:
         for target, kind in targets.items():
             if kind in FOLLOWED:
@@ -119,6 +139,8 @@ class Pass:
 
 def _references(rows: dict[UUID, PublicDocument]) -> References:
     found: References = {}
+    if not rows:
+        return found
     kept = Reference.objects.filter(document__in=list(rows))
     for document, target, kind in kept.values_list("document", "target", "kind"):
         found.setdefault(document, {})[target] = kind

@@ -1,13 +1,14 @@
 """When a page or a picture may be seen outside the newsroom."""
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+
+from cms.core.readings import both_clocks
 
 
 def public_now() -> Q:
     """Return the condition under which a page is public: live, and not past its end."""
-    return Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+    return Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=both_clocks()))
 
 
 def shut_trees() -> tuple[str, ...]:

@@ -59,6 +59,7 @@ class _Compared:
     retaken: set[UUID]
     changed: list[Built]
     gone: list[UUID]
+    there: Collection[UUID]
 
 
 def _compare(former: list[FormerPath]) -> _Compared:
@@ -74,6 +75,7 @@ def _compare(former: list[FormerPath]) -> _Compared:
         retaken=retaken,
         changed=[each for each in wanted if each.differs_from(rows.get(each.public_id))],
         gone=list(rows.keys() - {each.public_id for each in wanted}),
+        there=rows.keys(),
     )
 
 
@@ -81,7 +83,7 @@ def _mend(head: FeedHead, former: list[FormerPath]) -> Changes:
     found = _compare(former)
     FormerPath.objects.filter(pk__in=found.retaken).delete()
     bury(head, found.gone)
-    write(head, found.changed)
+    write(head, found.changed, over=found.there)
     return Changes(written=len(found.changed), removed=len(found.gone))
 
 

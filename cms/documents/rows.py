@@ -1,6 +1,6 @@
 """Documents as rows: what is there, what is written, what is taken away."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -60,28 +60,36 @@ def rows_of(public_ids: Iterable[UUID]) -> dict[UUID, PublicDocument]:
     return PublicDocument.objects.in_bulk(list(public_ids))
 
 
-def write(head: FeedHead, built: list[Built]) -> None:
-    """Put documents in the feed, each with the next number, new or in place of its older state."""
+def write(head: FeedHead, built: list[Built], *, over: Collection[UUID]) -> list[PublicDocument]:
+    """Put documents in the feed, each with the next number, new or in place of its older state.
+
+    Args:
+        head: the locked head of the feed.
+        built: what is written.
+        over: the ids of the documents that are there already.
+    """
     if not built:
-        return
+        return []
     rows = [each.as_row(head) for each in built]
-    written = [row.public_id for row in rows]
+    older = [row.public_id for row in rows if row.public_id in over]
+    fresh = [row.public_id for row in rows if row.public_id not in over]
     PublicDocument.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["public_id"], update_fields=COLUMNS
     )
-    Tombstone.objects.filter(public_id__in=written).delete()
-    Facet.objects.filter(document__in=written).delete()
+    Tombstone.objects.filter(public_id__in=fresh).delete()
+    Facet.objects.filter(document__in=older).delete()
     Facet.objects.bulk_create(
         Facet(document=row, name=name, value=value)
         for row in rows
         for name, value in sorted(facets_of(row.content))
     )
-    Reference.objects.filter(document__in=written).delete()
+    Reference.objects.filter(document__in=older).delete()
     Reference.objects.bulk_create(
         Reference(document_id=each.public_id, target=target, kind=kind)
         for each in built
         for target, kind in each.references.items()
     )
+    return rows
 
 
 def bury(head: FeedHead, public_ids: list[UUID]) -> None:

@@ -1,7 +1,6 @@
 """Doors other than our own acts: they only hint, and the sweep is the truth."""
 
 from functools import partial
-from threading import local
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +14,8 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from cms.documents.actions import refresh
+from cms.documents.actions import look_again
+from cms.documents.hints import hints
 from cms.documents.kinds import MODELS, PAGES
 from cms.documents.pictures import pictures_in
 from cms.documents.sources import family_of
@@ -44,18 +44,8 @@ def connect() -> None:
     renditions_made.connect(source_changed, sender=Image, dispatch_uid="documents.renditions")
 
 
-class _Hints(local):
-    """What changed in this thread and was not looked at yet."""
-
-    def __init__(self) -> None:
-        self.sources: list[Model] = []
-
-
-_hints = _Hints()
-
-
 def source_changed(instance: Model, **_: Any) -> None:
-    _hints.sources.append(instance)
+    hints.add(instance)
     transaction.on_commit(look_again_at_hinted, robust=True)
 
 
@@ -72,16 +62,9 @@ def collection_restricted(instance: CollectionViewRestriction, **_: Any) -> None
 
 
 def look_again_at_hinted() -> None:
-    """Look once at all that one transaction changed; what a rolled-back one left does no harm."""
-    sources, _hints.sources = _hints.sources, []
-    if sources:
+    """Look once at all that one transaction changed."""
+    if sources := hints.take():
         look_again(*sources)
-
-
-def look_again(*sources: Model) -> None:
-    """Bring the documents of sources up to date, in a transaction of its own."""
-    with transaction.atomic():
-        refresh(*sources)
 
 
 def look_again_at_family(page_id: int) -> None:

@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.utils import timezone
 from wagtail.models import Page
 
 from cms.accounts.models import Person
 from cms.core.models import HubPageBase
+from cms.core.readings import both_clocks
 from cms.documents.kinds import ITEMS, MENTIONED_ONLY, MODELS, kind_of
 from cms.documents.lookup import Lookup
 from cms.documents.mentions import mentions_of
@@ -122,7 +122,7 @@ def _once(sources: Iterable[Model]) -> list[Model]:
 
 
 def _public_pages(pages: list[HubPageBase]) -> list[HubPageBase]:
-    now = timezone.now()
+    now = both_clocks()
     shut = shut_trees()
     return [
         page

@@ -152,6 +152,7 @@ class Sweep:
         """Write together, or one by one when something that follows from it can't be built."""
         try:
             with transaction.atomic(), locked_head() as head:
+                head.looks += 1
                 return _pass_over(head, kind, wanted)
         except Exception as error:  # noqa: BLE001 - it is named, the others go on
             if len(wanted) == 1:

@@ -1,6 +1,8 @@
+from django.db.models import Exists, OuterRef
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
-from cms.media.models import Image
+from cms.media.models import Image, Rendition
 from cms.media.renditions import ensure_renditions
 
 
@@ -10,3 +12,19 @@ def make_renditions(image_id: int) -> None:
     image = Image.objects.filter(pk=image_id).first()
     if image is not None:
         ensure_renditions(image)
+
+
+def without_sizes() -> dict[Image, str]:
+    """Return the pictures whose sizes could not be made and still are not there, and why."""
+    failed = DBTaskResult.objects.failed().filter(task_path=make_renditions.module_path)
+    reasons = {
+        result.args_kwargs["args"][0]: _last_line(result.traceback)
+        for result in failed.order_by("finished_at")
+    }
+    sizes = Rendition.objects.for_hub().filter(image=OuterRef("pk"))
+    missing = Image.objects.filter(~Exists(sizes), pk__in=reasons).order_by("pk")
+    return {image: reasons[image.pk] for image in missing}
+
+
+def _last_line(traceback: str) -> str:
+    return traceback.strip().rpartition("\n")[2][:300]

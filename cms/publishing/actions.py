@@ -7,17 +7,18 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.actions.delete_page import DeletePageAction
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Revision, WorkflowState
 
 from cms.accounts.models import User
+from cms.core.readings import Reading, both_clocks
 from cms.documents import actions as documents
 from cms.publishing import receipts
+from cms.publishing.approved import Approved, made_of
 from cms.publishing.errors import ChangedAfterApproval, NotPublishable, NotWaiting, TextGone
+from cms.publishing.going_live import make_live
 from cms.publishing.models import LONGEST_PAUSE, Publication, Withdrawal
-from cms.publishing.readings import Reading, both_clocks
 from cms.stories.models import EditorialPage
 from cms.workflow import notifications, permissions
 from cms.workflow.actions import locked_item
@@ -81,62 +82,88 @@ def place(workflow_state: WorkflowState, user: User | None = None) -> None:  # n
 
 
 @transaction.atomic
-def publish(publication: Publication, *, reading: Reading = both_clocks) -> bool:
+def publish(
+    publication: Publication, *, reading: Reading = both_clocks, ready: Approved | None = None
+) -> bool:
     """Make one publication live if it is due; say whether this call did it.
 
     Any number of clocks may try at once: the item is locked and everything is looked at again,
     what time it is included.
 
+    Args:
+        publication: As it was when it was found.
+        reading: Tells what time it is.
+        ready: Its text, made before its moment; used if nothing changed since.
+
     Raises:
         NotPublishable: What is stored is not what was approved, or is gone.
     """
     item = _item_of(publication)
-    publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    waiting = Publication.objects.select_related("revision", "approved_by")
+    publication = waiting.select_for_update(of=("self",)).get(pk=publication.pk)
     now = reading()
     if publication.state != Publication.State.SCHEDULED or publication.due_at > now:
         return False
-    _publish_revision(publication, _approved_revision(publication))
     publication.state = Publication.State.PUBLISHED
     publication.published_at = now
     publication.failure, publication.retry_at = "", None
-    publication.save()
-    item = EditorialPage.objects.get(pk=item.pk).specific
-    if item.expire_at and item.expire_at <= now:
+    with documents.held_feed() as feed:
+        text = _approved_text(publication, item, looks=feed.looks, ready=ready)
+        is_over = _is_over(text.page, now=now)
+        page = _go_live(publication, text, item)
+        if not is_over:
+            receipts.note_committed(publication, feed.put(page, text.lookup))
+    if is_over:
         # Its whole time passed while nothing ran: nobody may see it any more.
-        _take_offline(item, user=None, log_action="plein.expire", expired=True)
-        return True
-    documents.put(item, published_at=item.first_published_at)
-    receipts.note_committed(publication)
-    if publication.approved_at - publication.due_at < OLD_NEWS:
-        notifications.live(item, by=publication.approved_by)
+        _take_offline(page, user=None, log_action="plein.expire", expired=True)
+    publication.is_news = not is_over and publication.approved_at - publication.due_at < OLD_NEWS
+    publication.save()
     return True
 
 
 def _item_of(publication: Publication) -> EditorialPage:
     """Return the item of a publication, locked, wherever it may have been deleted meanwhile."""
-    publication.refresh_from_db(fields=["page"])
     if publication.page_id is None:
         raise TextGone
-    return locked_item(publication.page_id)
+    try:
+        return locked_item(publication.page_id)
+    except EditorialPage.DoesNotExist as error:
+        raise TextGone from error
 
 
 def _approved_revision(publication: Publication) -> Revision:
     """Return the revision that was approved, if it still holds what was approved."""
-    if publication.revision_id is None:
+    if publication.revision is None:
         raise TextGone
-    revision = Revision.objects.get(pk=publication.revision_id)
-    if text_of(revision).digest != publication.digest:
+    if text_of(publication.revision).digest != publication.digest:
         raise ChangedAfterApproval
-    return revision
+    return publication.revision
 
 
-def _publish_revision(publication: Publication, revision: Revision) -> None:
-    action = PublishPageRevisionAction(revision, user=publication.approved_by)
-    page = action.object
+def _approved_text(
+    publication: Publication, item: EditorialPage, *, looks: int, ready: Approved | None
+) -> Approved:
+    """Return the text that was approved as the page it will be, if it is still what was stored."""
+    revision = publication.revision
+    if revision is None:
+        raise TextGone
+    if ready is None or not ready.holds(item, revision, looks=looks):
+        ready = made_of(item, revision, looks=looks)
+    if ready.digest != publication.digest:
+        raise ChangedAfterApproval
+    return ready
+
+
+def _go_live(publication: Publication, text: Approved, item: EditorialPage) -> EditorialPage:
+    page = text.page
     # The moment stands on the approval; one in the form would make Wagtail schedule it by itself.
     page.go_live_at = None
     page.first_published_at = page.first_published_at or publication.due_at
-    action.execute(skip_permission_checks=True)
+    return make_live(text, item, by=publication.approved_by)
+
+
+def _is_over(page: EditorialPage, *, now: datetime) -> bool:
+    return page.expire_at is not None and page.expire_at <= now
 
 
 @transaction.atomic

@@ -15,10 +15,12 @@ from threading import Event, Thread
 from django.db import OperationalError, close_old_connections, connection, connections
 from django.utils import timezone
 
+from cms.core.readings import Reading, both_clocks
 from cms.documents.sweep import Sweep
-from cms.publishing import actions, outbox
+from cms.publishing import actions, news, outbox
+from cms.publishing.ahead import Ahead
+from cms.publishing.approved import Approved
 from cms.publishing.models import Publication
-from cms.publishing.readings import Reading, both_clocks
 from cms.stories.models import EditorialPage
 from cms.workflow import edits
 
@@ -52,17 +54,19 @@ def run(
     post = Thread(target=_deliver_until, args=(closed,), name="outbox", daemon=True)
     post.start()
     rounds = Rounds(beat, reading=reading)
+    was_wrong = ""
     try:
         while not stop.is_set():
             beat()
             close_old_connections()
-            what_is_wrong = _out_of_reach()
+            what_is_wrong = _out_of_reach(was_wrong)
+            was_wrong = what_is_wrong
             trouble(what_is_wrong)
             if what_is_wrong:
                 stop.wait(TICK)
                 continue
             rounds.go_round()
-            stop.wait(pause(reading=reading))
+            stop.wait(0 if rounds.ahead.has_more else pause(reading=reading))
     finally:
         closed.set()
         connections.close_all()
@@ -80,16 +84,19 @@ def pause(*, reading: Reading = both_clocks) -> float:
     return TICK
 
 
-def publish_due(*, reading: Reading = both_clocks) -> int:
+def publish_due(*, reading: Reading = both_clocks, ahead: Ahead | None = None) -> int:
     """Publish everything that is due, each in its own transaction; return how many went live."""
     due = Publication.objects.due(now=reading()).order_by("due_at", "pk")
-    return sum(attempt(each, reading=reading) for each in due)
+    ready = ahead or Ahead()
+    return sum(attempt(each, reading=reading, ready=ready.take(each)) for each in due)
 
 
-def attempt(publication: Publication, *, reading: Reading = both_clocks) -> bool:
+def attempt(
+    publication: Publication, *, reading: Reading = both_clocks, ready: Approved | None = None
+) -> bool:
     """Try to publish one thing; a failure is recorded with it and stops nobody else."""
     try:
-        return actions.publish(publication, reading=reading)
+        return actions.publish(publication, reading=reading, ready=ready)
     except Exception as error:
         logger.exception("Publication %s failed", publication.pk)
         with _surviving("recording a failure"):
@@ -106,12 +113,14 @@ def expire_due(*, reading: Reading = both_clocks) -> int:
     return ended
 
 
-def do_what_is_due(*, reading: Reading = both_clocks) -> None:
-    """Publish and expire; neither keeps the other waiting for its mistakes."""
+def do_what_is_due(*, reading: Reading = both_clocks, ahead: Ahead | None = None) -> None:
+    """Publish and expire; neither keeps the other waiting for its mistakes. Then tell of it."""
     with _surviving("publishing what is due"):
-        publish_due(reading=reading)
+        publish_due(reading=reading, ahead=ahead)
     with _surviving("expiring what has ended"):
         expire_due(reading=reading)
+    with _surviving("telling who made it what is live"):
+        news.tell()
 
 
 class Rounds:
@@ -120,12 +129,15 @@ class Rounds:
     def __init__(self, beat: Callable[[], None], *, reading: Reading = both_clocks) -> None:
         self.beat = beat
         self.reading = reading
+        self.ahead = Ahead()
         self.sweep = Sweep()
         self.sweep_at = -math.inf
         self.tidied = time.monotonic()
 
     def go_round(self) -> None:
-        do_what_is_due(reading=self.reading)
+        do_what_is_due(reading=self.reading, ahead=self.ahead)
+        with _surviving("making texts ready"):
+            self.ahead.look(now=self.reading())
         now = timezone.now()
         with _surviving("asking authors about edits"):
             edits.ask_authors(now=now)
@@ -145,7 +157,7 @@ class Rounds:
 
     def _between_portions(self) -> None:
         self.beat()
-        do_what_is_due(reading=self.reading)
+        do_what_is_due(reading=self.reading, ahead=self.ahead)
 
     def _tidy(self, now: datetime) -> None:
         if time.monotonic() - self.tidied >= TIDY_EVERY:
@@ -160,21 +172,36 @@ def _deliver_until(closed: Event) -> None:
             close_old_connections()
             with _surviving("sending mail"):
                 # News of fifty items at once must not keep the fiftieth waiting.
-                if not _out_of_reach() and not Publication.objects.due(now=timezone.now()).exists():
+                due = Publication.objects.due(now=timezone.now())
+                if _fault_of_database() is None and not due.exists():
                     outbox.flush(stop=closed)
             closed.wait(TICK)
     finally:
         connections.close_all()
 
 
-def _out_of_reach() -> str:
-    """Return a sentence when the database can't be reached: then nothing else is worth a try."""
+def _out_of_reach(before: str) -> str:
+    """Return a sentence when the database can't be reached: then nothing else is worth a try.
+
+    Args:
+        before: What this returned last; what goes on is logged once.
+    """
+    fault = _fault_of_database()
+    if fault is None:
+        if before:
+            logger.warning("The clock reaches the database again")
+        return ""
+    if not before:
+        logger.error("The clock can't reach the database: %s", fault)
+    return "The database can't be reached; the log says why."
+
+
+def _fault_of_database() -> OperationalError | None:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        logger.error("The clock can't reach the database: %s", error)  # noqa: TRY400 - one line
-        return "The database can't be reached; the log says why."
-    return ""
+        return error
+    return None
 
 
 @contextmanager

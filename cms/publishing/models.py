@@ -26,6 +26,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         may_try |= Q(retry_at__gt=now + LONGEST_PAUSE)
         return self.scheduled().filter(may_try, due_at__lte=now)
 
+    def news(self) -> "PublicationQuerySet":
+        """Return what went live and who made it was not told of."""
+        return self.filter(is_news=True)
+
     def not_printed(self) -> "PublicationQuerySet":
         """Return what is public in the newsroom but in no release that was reported."""
         return self.filter(release__isnull=True, seq__isnull=False)
@@ -73,6 +77,8 @@ class Publication(models.Model):
         "Release", null=True, on_delete=models.SET_NULL, related_name="publications"
     )
     live_at = models.DateTimeField(null=True, editable=False)
+    # It went live and nobody was told yet: mails are for after all that is due.
+    is_news = models.BooleanField(default=False, editable=False)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -88,6 +94,7 @@ class Publication(models.Model):
                 name="publication_not_printed",
                 condition=Q(release__isnull=True, seq__isnull=False),
             ),
+            models.Index(fields=["id"], name="publication_news", condition=Q(is_news=True)),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
@@ -99,7 +106,7 @@ class Publication(models.Model):
         return f"{self.get_state_display()} {self.due_at:%Y-%m-%d %H:%M}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.page is not None:
+        if self.pk is None and self.page is not None:
             self.item_id = self.page.public_id
         super().save(*args, **kwargs)
 
@@ -131,6 +138,28 @@ class Withdrawal(models.Model):
     class Meta:
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Removal(models.Model):
+    """What the press took away of something that left the hub: the newest report of each."""
+
+    item_id = models.UUIDField(unique=True, editable=False)
+    at = models.DateTimeField(db_index=True)
+    seconds = models.FloatField()
+    releases = models.JSONField(default=list)  # numbers of those that lost something
+    files = models.PositiveIntegerField()
+    scanned = models.PositiveIntegerField()
+    paths = models.JSONField(default=list)  # where something was removed, the first of them
+    still_said = models.JSONField(default=list)  # live pages that hold words of it
+    still_live = models.JSONField(default=list)  # its own paths with something else there now
+
+    class Meta:
+        verbose_name = _("removal")
+        verbose_name_plural = _("removals")
         ordering: ClassVar[list[str]] = ["-at", "-pk"]
 
     def __str__(self) -> str:

@@ -9,32 +9,29 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from cms.documents.actions import Put
 from cms.documents.feed import UnreadableCursorError, read_cursor
-from cms.documents.models import FeedHead, PublicDocument, Tombstone
-from cms.publishing.models import Publication, Release, Withdrawal
+from cms.documents.models import FeedHead, Tombstone
+from cms.publishing.models import Publication, Release, Removal, Withdrawal
 
 logger = logging.getLogger(__name__)
 
 MOST_PATHS = 100
 
 
-def note_committed(publication: Publication) -> None:
-    """Write with a publication which change of the feed it became, as the last of its writes.
+def note_committed(publication: Publication, put: Put) -> None:
+    """Say on a publication, to be saved, which change of the feed it became.
 
     The moment is taken here, not at the start of the transaction, so that the receipt does not
-    flatter: only the commit itself still follows.
+    flatter: only its own row and the commit itself still follow.
     """
-    document = PublicDocument.objects.filter(public_id=publication.item_id)
-    found = document.values_list("seq", "path").first()
-    if found is None:
+    if put.seq is None:
         return
-    publication.seq, path = found
-    publication.path = path or ""
+    publication.seq, publication.path = put.seq, put.path
     publication.published_at = timezone.now()
-    publication.release = _release_that_has(publication)
+    publication.release = None if put.is_changed else _release_that_has(publication)
     # Its bytes were on the hub already: nothing is left to be printed.
     publication.live_at = publication.published_at if publication.release else None
-    publication.save(update_fields=["seq", "path", "published_at", "release", "live_at"])
 
 
 def note_removed(item_id: UUID) -> None:
@@ -97,6 +94,45 @@ def record_release(  # noqa: PLR0913 - the fields of one report
         release.save(update_fields=["cursor", "seq", "set_aside"])
         _complete(release, live_at=activated_at if is_new else timezone.now())
     return release
+
+
+def record_removal(  # noqa: PLR0913 - the fields of one report
+    item_id: UUID,
+    *,
+    at: datetime,
+    seconds: float,
+    releases: Sequence[int],
+    files: int,
+    scanned: int,
+    paths: Sequence[str] = (),
+    still_said: Sequence[str] = (),
+    still_live: Sequence[str] = (),
+) -> Removal:
+    """Keep what the press took away of something that left the hub, in place of an older report.
+
+    Args:
+        item_id: Of the document that left.
+        at: When the press was done.
+        seconds: How long it took.
+        releases: Numbers of the releases that lost something.
+        files: Whose bytes are gone.
+        scanned: Kept files that were searched for its words.
+        paths: Where something was removed; the first hundred are kept, as of the next two.
+        still_said: Live pages that hold words of it.
+        still_live: Addresses of its own where something else is live.
+    """
+    told = {
+        "at": at,
+        "seconds": seconds,
+        "releases": list(releases),
+        "files": files,
+        "scanned": scanned,
+        "paths": list(paths[:MOST_PATHS]),
+        "still_said": list(still_said[:MOST_PATHS]),
+        "still_live": list(still_live[:MOST_PATHS]),
+    }
+    removal, _is_new = Removal.objects.update_or_create(item_id=item_id, defaults=told)
+    return removal
 
 
 def newest_release() -> Release | None:

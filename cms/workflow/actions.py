@@ -188,8 +188,8 @@ def locked_item(pk: int) -> EditorialPage:
     """Return the item as it is now, and keep others from changing it until the act is done."""
     # Both halves of its row: an editor's save writes the other half, and what an act has read of
     # it would otherwise be written over what she saved meanwhile.
-    EditorialPage.objects.select_for_update(of=("self", "page_ptr")).get(pk=pk)
-    item: EditorialPage = EditorialPage.objects.get(pk=pk).specific
+    locked = EditorialPage.objects.select_for_update(of=("self", "page_ptr")).get(pk=pk)
+    item: EditorialPage = locked.specific
     return item
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 import strawberry
 from django.utils import timezone
@@ -11,6 +12,7 @@ from cms.documents.feed import REMOVE, UPSERT, UnreadableCursorError, read_feed
 from cms.documents.shapes import moment
 from cms.documents.sources import sources_of
 from cms.publishing.receipts import record_release as keep_report
+from cms.publishing.receipts import record_removal as keep_removal
 from hub_api.context import Info
 from hub_api.errors import CallerError
 from hub_api.preview import draft_for
@@ -80,6 +82,30 @@ class ReleaseInput:
     )
 
 
+@strawberry.input(description="What the press took away of a document that left the feed.")
+class RemovalInput:
+    public_id: strawberry.ID = strawberry.field(description="Of the document.")
+    at: Moment = strawberry.field(description="When the press was done.")
+    seconds: float = strawberry.field(description="How long it took.")
+    releases: list[int] = strawberry.field(description="Those that lost something.")
+    files: int = strawberry.field(description="Whose bytes are gone.")
+    scanned: int = strawberry.field(description="Kept files that were searched for its words.")
+    paths: list[str] = strawberry.field(
+        description="Addresses where something was removed, at most 100."
+    )
+    still_said: list[str] = strawberry.field(
+        description="Live addresses that hold words of it, at most 100."
+    )
+    still_live: list[str] = strawberry.field(
+        description="Its own addresses where something else is live, at most 100."
+    )
+
+
+@strawberry.type(description="A removal as the newsroom noted it.")
+class Removal:
+    public_id: strawberry.ID = strawberry.field(description="Of the document that left.")
+
+
 @strawberry.type(description="A release as the newsroom noted it.")
 class Release:
     number: int = strawberry.field(description="The one that was reported.")
@@ -137,3 +163,24 @@ def record_release(info: Info, release: ReleaseInput) -> Release:
         paths=release.paths,
     )
     return Release(number=kept.number)
+
+
+def record_removal(info: Info, removal: RemovalInput) -> Removal:
+    info.context.require_press()
+    try:
+        item_id = UUID(removal.public_id)
+    except ValueError as error:
+        message = "`publicId` is not the id of a document."
+        raise CallerError(message) from error
+    kept = keep_removal(
+        item_id,
+        at=datetime.fromisoformat(removal.at),
+        seconds=removal.seconds,
+        releases=removal.releases,
+        files=removal.files,
+        scanned=removal.scanned,
+        paths=removal.paths,
+        still_said=removal.still_said,
+        still_live=removal.still_live,
+    )
+    return Removal(public_id=strawberry.ID(str(kept.item_id)))

@@ -17,7 +17,16 @@ from strawberry.schema.config import StrawberryConfig
 
 from hub_api import queries
 from hub_api.errors import mask_errors, was_not_meant_for_the_caller
-from hub_api.feed import Feed, Preview, Release, feed, preview, record_release
+from hub_api.feed import (
+    Feed,
+    Preview,
+    Release,
+    Removal,
+    feed,
+    preview,
+    record_release,
+    record_removal,
+)
 from hub_api.limits import DEEPEST_QUERY, MOST_ALIASES, MOST_TOKENS
 from hub_api.scalars import SCALARS
 from hub_api.types.blocks import (
@@ -72,6 +81,10 @@ class Query:
 class Mutation:
     record_release: Release = strawberry.mutation(
         resolver=record_release, description="For the press: a release went live."
+    )
+    record_removal: Removal = strawberry.mutation(
+        resolver=record_removal,
+        description="For the press: what left the feed is gone from every release.",
     )
 
 

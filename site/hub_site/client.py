@@ -13,6 +13,7 @@ from hub_site.content.documents import FeedEntry, FeedPage, PreviewAnswer, SetAs
 from hub_site.content.fields import DocumentError, Fields
 from hub_site.content.store import Position
 from hub_site.errors import NewsroomUnreachableError, PressError, PreviewRefusedError
+from hub_site.releases import Removal
 from hub_site.settings import PressSettings
 
 MOST_PATHS = 100
@@ -28,6 +29,10 @@ _PREVIEW = """query Preview($token: String!) {
 }"""
 _RECORD = """mutation RecordRelease($release: ReleaseInput!) {
   recordRelease(release: $release) { number }
+}"""
+
+_RECORD_REMOVAL = """mutation RecordRemoval($removal: RemovalInput!) {
+  recordRemoval(removal: $removal) { publicId }
 }"""
 
 
@@ -129,6 +134,21 @@ class Newsroom:
             "paths": list(receipt.paths[:MOST_PATHS]),
         }
         self._ask(_RECORD, {"release": release})
+
+    def record_removal(self, removal: Removal) -> None:
+        """Tell the newsroom what is gone of a document that left the feed."""
+        told = {
+            "publicId": removal.public_id,
+            "at": removal.at,
+            "seconds": removal.seconds,
+            "releases": list(removal.releases),
+            "files": len(removal.blobs),
+            "scanned": removal.scanned,
+            "paths": list(removal.paths[:_MOST_PATHS]),
+            "stillSaid": list(removal.still_said[:_MOST_PATHS]),
+            "stillLive": list(removal.still_live[:_MOST_PATHS]),
+        }
+        self._ask(_RECORD_REMOVAL, {"removal": told})
 
     def picture(self, digest: str, *, preview: str | None = None) -> bytes | None:
         """A rendition's bytes; None when the newsroom has no such picture for us."""

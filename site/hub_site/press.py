@@ -16,6 +16,7 @@ from hub_site.content.documents import FeedPage, SetAside
 from hub_site.errors import PressError
 from hub_site.lock import only_press
 from hub_site.releases import Release
+from hub_site.releases.telling import mark_told, untold_in
 from hub_site.settings import PressSettings
 from hub_site.status import StatusFile, Step
 from hub_site.withdrawn import withdrawn_from
@@ -44,7 +45,7 @@ def build_once(settings: PressSettings, *, report: Report = print) -> Build:
         build = builder.build(as_of=datetime.now(UTC))
         while _purge(builder, seconds=inf, report=report):
             pass
-        _record(builder, newsroom)
+        _tell_newsroom(builder, newsroom)
         return build
 
 
@@ -124,7 +125,7 @@ class Press:
         if self._is_printed:
             self._step(Step.REMOVAL, self._purge)
         if self._retell.until is None or self._retell.is_over():
-            is_told = self._step(Step.RECEIPT, lambda: _record(self.builder, self.newsroom))
+            is_told = self._step(Step.RECEIPT, lambda: _tell_newsroom(self.builder, self.newsroom))
             self._retell.regain() if is_told else self._retell.lose()
         self._show()
 
@@ -230,6 +231,15 @@ def _purge(builder: Builder, *, seconds: float, report: Report) -> bool:
             f" It took {removal.seconds:g} s."
         )
     return len(removals) < len(removed)
+
+
+def _tell_newsroom(builder: Builder, newsroom: Newsroom) -> None:
+    """Tell what is live, then what is gone."""
+    _record(builder, newsroom)
+    manifest = builder.releases.manifest
+    for removal in untold_in(manifest):
+        newsroom.record_removal(removal)
+        mark_told(manifest, removal)
 
 
 def _record(builder: Builder, newsroom: Newsroom) -> None:

@@ -31,10 +31,14 @@ def shown(page: EditorialPage) -> str:
 
 
 def scheduled(
-    *, by: User | None = None, manager: User | None = None, due_at: datetime | None = None
+    *,
+    by: User | None = None,
+    manager: User | None = None,
+    due_at: datetime | None = None,
+    **fields: object,
 ) -> Publication:
     """Make a story that was approved for a moment, in an hour by default."""
-    page, task_state = submitted(by=by)
+    page, task_state = submitted(by=by, **fields)
     actions.approve(
         task_state,
         by=manager or community_manager(),

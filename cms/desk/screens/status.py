@@ -11,9 +11,11 @@ from cms.alarms.lateness import lateness
 from cms.desk import times
 from cms.desk.chart import chart_of
 from cms.desk.lateness_words import sentence_of
+from cms.desk.removal_words import newest_removals
 from cms.publishing.models import Publication, PublicationQuerySet
 
 RECEIPTS = 12
+REMOVALS = 5
 
 
 class Status(View):
@@ -31,6 +33,7 @@ class Status(View):
             "sentence": sentence_of(measured),
             "chart": chart_of(measured),
             "receipts": _newest_receipts(now),
+            "removals": newest_removals(REMOVALS),
             "zone": times.zone_in_words(),
         }
         return render(request, "desk/status.html", context)

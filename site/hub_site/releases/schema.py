@@ -60,7 +60,11 @@ INSERT INTO file (path, blob)
     );
 """
 _THIRD = "ALTER TABLE release ADD COLUMN rendered_at TEXT;\n"
-_STEPS = (_FIRST, _SECOND, _THIRD)
+# Which reports of removals the newsroom has.
+_FOURTH = """
+CREATE TABLE told (public_id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+"""
+_STEPS = (_FIRST, _SECOND, _THIRD, _FOURTH)
 
 
 def version_of(database: sqlite3.Connection) -> int:

@@ -2,11 +2,14 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 from wagtail.users.models import UserProfile
 
 from cms.alarms import board, watch
@@ -167,6 +170,36 @@ def test_a_missing_picture_is_told_by_name(press_says: Say) -> None:
     look(after=16)
 
     assert "Het beeld ‘Hal 2’ ontbreekt" in calls(manager)[0].subject
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_of_which_no_sizes_can_be_made_is_told_until_they_are(
+    settings: Settings,
+) -> None:
+    manager = factories.community_manager()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    image = factories.image(title="Hal 2")
+    whole = Path(image.file.path).read_bytes()
+    Path(image.file.path).write_bytes(whole[:50])
+    work_through_tasks()
+
+    look()
+    look(after=5)
+
+    (told,) = calls(manager)
+    assert "Het beeld ‘Hal 2’ kan niet klaargemaakt worden" in said(told)
+    assert f"/images/{image.pk}/" in said(told)
+
+    Path(image.file.path).write_bytes(whole)
+    image.save()
+    work_through_tasks()
+    look(after=10)
+    assert not Alarm.objects.open().filter(kind=Kind.SIZES).exists()
+
+
+def work_through_tasks() -> None:
+    """Do what waits for the worker, as the worker does."""
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
 
 
 def test_several_things_at_once_are_one_mail_in_the_language_of_who_gets_it(

@@ -297,7 +297,7 @@ def test_a_put_costs_the_same_number_of_queries_however_much_is_put(count: int) 
     ) as queries:
         put(*stories, published_at=DUE)
 
-    assert len(queries) == 32
+    assert len(queries) == 28
     assert Reference.objects.filter(target=author.public_id).count() == count
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.documents.actions import put, refresh_all, remove
 from cms.documents.head import start_new_epoch
-from cms.publishing.models import Release
+from cms.publishing.models import Release, Removal
 from cms.stories.models import Story
 from tests import factories
 from tests.factories.api import Asker
@@ -34,6 +34,21 @@ RELEASE = {
     "pages": 12,
     "changed": 3,
     "setAside": [{"publicId": UNREADABLE, "reason": "unknown block"}],
+}
+
+RECORD_REMOVAL = """mutation RecordRemoval($removal: RemovalInput!) {
+  recordRemoval(removal: $removal) { publicId }
+}"""
+REMOVAL = {
+    "publicId": UNREADABLE,
+    "at": "2026-11-19T08:10:04Z",
+    "seconds": 1.25,
+    "releases": [3, 4],
+    "files": 5,
+    "scanned": 4300,
+    "paths": ["dagje-mee/zes-uur/index.html"],
+    "stillSaid": [],
+    "stillLive": [],
 }
 
 
@@ -138,6 +153,32 @@ def test_a_report_may_say_when_it_was_printed_and_which_pages_differ(press: Aske
     release = Release.objects.get()
     assert release.rendered_at == release.activated_at
     assert release.paths == ["dagje-mee/zes-uur/"]
+
+
+def test_a_removal_is_reported_by_the_press_and_its_newest_report_kept(press: Asker) -> None:
+    more = {**REMOVAL, "files": 7, "stillSaid": ["over-deze-plek/"]}
+
+    for told in (REMOVAL, more):
+        assert press.data(RECORD_REMOVAL, removal=told) == {
+            "recordRemoval": {"publicId": UNREADABLE}
+        }
+
+    removal = Removal.objects.get()
+    assert (str(removal.item_id), removal.files, removal.releases) == (UNREADABLE, 7, [3, 4])
+    assert removal.still_said == ["over-deze-plek/"]
+
+
+def test_a_removal_of_what_can_be_no_document_is_refused(press: Asker) -> None:
+    answer = press.ask(RECORD_REMOVAL, removal={**REMOVAL, "publicId": "12"})
+
+    assert "publicId" in answer["errors"][0]["message"]
+
+
+def test_nobody_else_reports_a_removal(reader: Asker) -> None:
+    answer = reader.ask(RECORD_REMOVAL, removal=REMOVAL)
+
+    assert answer["errors"][0]["extensions"] == {"code": "FORBIDDEN"}
+    assert not Removal.objects.exists()
 
 
 def test_nobody_else_reports_a_release(reader: Asker) -> None:

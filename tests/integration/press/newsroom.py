@@ -22,10 +22,12 @@ class FakeNewsroom:
     epoch: str = "epoch-1"
     page_size: int = 500
     is_down: bool = False
+    refuses_reports: bool = False
     changes: dict[str, tuple[int, Json | None]] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     drafts: dict[str, Json] = field(default_factory=dict)
     releases: list[Json] = field(default_factory=list)
+    removals: list[Json] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     _seq: int = 0
 
@@ -97,10 +99,19 @@ class FakeNewsroom:
             if answer is None:
                 return {"errors": [{"message": "This preview has expired."}], "data": None}
             return {"data": {"preview": answer}}
+        if self.refuses_reports:
+            return {"errors": [{"message": "Not now."}], "data": None}
+        if "recordRemoval(" in query:
+            return self._record_removal(variables["removal"])
         release = variables["release"]
         assert isinstance(release, dict)
         self.releases.append(release)
         return {"data": {"recordRelease": {"number": release["number"]}}}
+
+    def _record_removal(self, removal: object) -> Json:
+        assert isinstance(removal, dict)
+        self.removals.append(removal)
+        return {"data": {"recordRemoval": {"publicId": removal["publicId"]}}}
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import pytest
 from cms.config.command import main
 from hub_site.build import Builder, open_releases
 from hub_site.client import Newsroom
+from hub_site.errors import NewsroomUnreachableError
 from hub_site.press import build_once
 from hub_site.releases import Releases, RollbackRefusedError
 from hub_site.settings import PressSettings
@@ -80,6 +81,29 @@ def test_withdrawn_story_is_in_no_byte_of_the_home(
     assert report.scanned > 0
     assert report.still_said == ()
     assert not any(releases.blobs.has(blob) for blob in report.blobs)
+    [told] = [each for each in newsroom.removals if each["publicId"] == story["id"]]
+    assert told["files"] == len(report.blobs)
+    assert told["releases"] == [*report.releases]
+
+
+def test_the_newsroom_is_told_of_a_removal_once_it_answers_and_once(
+    press: PressSettings, newsroom: FakeNewsroom
+) -> None:
+    build_once(press, report=quiet)
+    story = canary_story()
+    newsroom.publish(story)
+    build_once(press, report=quiet)
+    newsroom.remove(story["id"])
+    newsroom.refuses_reports = True
+    with pytest.raises(NewsroomUnreachableError):
+        build_once(press, report=quiet)
+    assert newsroom.removals == []
+
+    newsroom.refuses_reports = False
+    build_once(press, report=quiet)
+    build_once(press, report=quiet)
+
+    assert [each["publicId"] for each in newsroom.removals] == [story["id"]]
 
 
 def test_pictures_go_with_what_they_were_for(press: PressSettings, newsroom: FakeNewsroom) -> None:

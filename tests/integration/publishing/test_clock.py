@@ -10,7 +10,7 @@ from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
 from cms.documents.models import PublicDocument
-from cms.publishing import clock
+from cms.publishing import clock, news
 from cms.publishing.models import Publication
 from cms.stories.models import Story
 from cms.workflow import actions as workflow
@@ -54,6 +54,8 @@ def test_several_clocks_at_once_publish_each_item_once() -> None:
     assert sum(answer for answer in answers if isinstance(answer, int)) == 3, answers
     assert Publication.objects.filter(state=Publication.State.PUBLISHED).count() == 3
     assert PublicDocument.objects.filter(kind="story").count() == 3
+    told = in_threads(2, news.tell)
+    assert sum(answer for answer in told if isinstance(answer, int)) == 3, told
     live = [mail for mail in mails_to(author) if mail.subject.startswith("Live")]
     assert len(live) == 3
 

@@ -54,13 +54,14 @@ class Ledger:
     tombstones: int
     published: int
     expired: int
-    mails: int
+    letters: int
 
 
 def ledger(story: Story) -> Ledger:
     log = PageLogEntry.objects.filter(page=story.pk)
     documents = PublicDocument.objects.filter(public_id=story.public_id)
     subjects = [message.subject for message in Message.objects.all()]
+    to_tell = Publication.objects.news().filter(page=story.pk).count()
     return Ledger(
         state=Publication.objects.get(page=story.pk).state,
         is_live=Story.objects.get(pk=story.pk).live,
@@ -68,7 +69,8 @@ def ledger(story: Story) -> Ledger:
         tombstones=Tombstone.objects.filter(public_id=story.public_id).count(),
         published=log.filter(action="wagtail.publish").count(),
         expired=log.filter(action="plein.expire").count(),
-        mails=sum(f"‘{story.title}’" in subject for subject in subjects if "Live" in subject),
+        letters=to_tell
+        + sum(f"‘{story.title}’" in subject for subject in subjects if "Live" in subject),
     )
 
 
@@ -79,7 +81,7 @@ PUBLISHED = Ledger(
     tombstones=0,
     published=1,
     expired=0,
-    mails=1,
+    letters=1,
 )
 STRIDE = 1 if os.environ.get("PLEIN_EVERY_STEP") else 7
 """A process for each kill takes long; `make torture` looks at every step."""
@@ -90,7 +92,7 @@ EXPIRED = Ledger(
     tombstones=1,
     published=1,
     expired=1,
-    mails=1,
+    letters=1,
 )
 
 

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from mailer.models import Message
 from wagtail.models import PageLogEntry
 
+from cms.core.readings import both_clocks, database_clock
+from cms.documents.models import PublicDocument
+from cms.documents.sweep import Sweep
 from cms.publishing import actions as publishing
 from cms.publishing import clock
 from cms.publishing.models import Publication
-from cms.publishing.readings import both_clocks, database_clock
 from cms.stories.models import Story
 from tests import factories
 from tests.factories import stages
@@ -58,6 +60,19 @@ def test_nothing_goes_live_or_offline_before_its_moment_on_the_databases_clock(
     assert publishing.expire(ended) is False
 
     assert publishing.publish(stages.due(publication, ago=timedelta(minutes=61))) is True
+
+
+def test_a_document_stays_until_its_end_on_the_databases_clock(
+    database_an_hour_behind: None,
+) -> None:
+    ended = stages.live()
+    for ago, stays in ((timedelta(minutes=59), True), (timedelta(minutes=61), False)):
+        Story.objects.filter(pk=ended.pk).update(expire_at=timezone.now() - ago)
+
+        Sweep().run()
+
+        document = PublicDocument.objects.filter(public_id=ended.public_id)
+        assert document.exists() is stays
 
 
 def test_what_is_approved_for_now_goes_live_now_by_a_database_that_is_behind(

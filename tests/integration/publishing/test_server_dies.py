@@ -1,22 +1,26 @@
 """PostgreSQL dies at a bad moment: what it said yes to stays, and the clock goes on by itself."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import connection, connections
 from django.utils import timezone
+from psycopg_pool import ConnectionPool
 from wagtail.models import PageLogEntry
 
+from cms.config.logs import OncePerOutage
 from cms.publishing import clock
 from cms.publishing.models import Publication
 from tests import factories
 from tests.clocks import ClockProcess
 from tests.databases import is_postgresql, migrated_server
 from tests.factories import stages
-from tests.postgresql import DURABLE, Cluster
+from tests.postgresql import ADMINISTRATOR, DURABLE, Cluster
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -76,6 +80,32 @@ def test_nothing_is_lost_or_doubled_when_the_server_dies_while_the_clock_publish
     published = PageLogEntry.objects.filter(action="wagtail.publish")
     assert published.count() == ITEMS
     assert published.values("page").distinct().count() == ITEMS
+
+
+def test_the_pool_says_once_that_the_server_is_gone_and_once_that_it_is_back(
+    server: Cluster, caplog: pytest.LogCaptureFixture
+) -> None:
+    logger, once = logging.getLogger("psycopg.pool"), OncePerOutage()
+    logger.addFilter(once)
+    caplog.set_level(logging.INFO, logger.name)
+    place = f"host={server.folder} dbname=plein user={ADMINISTRATOR}"
+    try:
+        with ConnectionPool(
+            place, min_size=1, timeout=1, check=ConnectionPool.check_connection
+        ) as p:
+            p.wait()
+            server.kill()
+            for _ in range(2):
+                with pytest.raises(psycopg.OperationalError), p.connection():
+                    pass
+            server.start()
+            wait_until(lambda: len(caplog.records) > 1)
+    finally:
+        logger.removeFilter(once)
+
+    began, ended = (record.getMessage() for record in caplog.records if "discard" not in record.msg)
+    assert began.startswith("The database can't be reached: ")
+    assert ended.startswith("The database answers again, after ")
 
 
 def test_the_clock_says_that_the_server_is_gone_and_when_it_is_back(server: Cluster) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from cms.publishing import actions as publishing
+from cms.publishing import news
 from cms.stories.models import Story
 from cms.workflow import actions
 from tests import factories
@@ -99,6 +100,7 @@ def test_scheduling_tells_the_author_the_moment_and_going_live_where_to_read_it(
     assert mails_to(author)[-1].subject.startswith("Klaargezet voor ")
 
     publishing.publish(stages.due(publication))
+    news.tell()
 
     mail = mails_to(author)[-1]
     assert mail.subject.startswith("Live: ")
@@ -111,6 +113,7 @@ def test_approving_for_now_is_one_mail_to_the_author() -> None:
     author = factories.ambassador()
 
     stages.live(by=author)
+    assert (news.tell(), news.tell()) == (1, 0)
 
     subjects = [mail.subject for mail in mails_to(author)]
     assert len(subjects) == 2  # thank you, and live
