@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import cast
 
 import django
+from django.conf import settings
 
 from cms.config import health, keys
-from cms.config.doorway import Application, Doorway, Measured
+from cms.config.doorway import OF_DJANGO, OF_THE_PRESS, Application, Doorway, Measured
 from cms.config.exposition import TYPE
 from cms.config.home import current_home
 from cms.config.press import press_settings
@@ -22,8 +23,6 @@ django.setup(set_prefix=False)
 
 from cms.config.metrics import may_measure, measure_in_thread  # noqa: E402 - as the next
 from cms.config.readers import ask_in_thread  # noqa: E402 - models exist only once Django is ready
-
-OF_DJANGO = ("newsroom", "graphql", "login", "logout", "static", "media")
 
 home = current_home()
 press = press_settings(home)
@@ -47,9 +46,21 @@ def may(client: str, headers: Mapping[str, str]) -> bool:
     return may_measure(client, headers, token=keys.read_or_make_key(home.metrics_token))
 
 
+def strict_transport() -> dict[str, str]:
+    """Return the header that Django gives for its part, for the hub's."""
+    seconds = settings.SECURE_HSTS_SECONDS
+    if not seconds:
+        return {}
+    rules = [f"max-age={seconds}"]
+    rules += ["includeSubDomains"] if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else []
+    rules += ["preload"] if settings.SECURE_HSTS_PRELOAD else []
+    return {"strict-transport-security": "; ".join(rules)}
+
+
 application = Doorway(
-    houses={**dict.fromkeys(OF_DJANGO, newsroom), "preview": preview_app(press)},
-    otherwise=gate(press, audiences_of),
+    houses={**dict.fromkeys(OF_DJANGO, newsroom), OF_THE_PRESS: preview_app(press)},
+    otherwise=gate(press, audiences_of, always=strict_transport()),
     wrong=wrong,
+    hosts=settings.ALLOWED_HOSTS,
     measured=Measured(may=may, take=measure_in_thread, content_type=TYPE),
 )
