@@ -14,6 +14,7 @@ from cms.config.exposition import TYPE
 from cms.config.home import current_home
 from cms.config.press import press_settings
 from cms.config.streaming import StreamingHandler
+from cms.config.strict_transport import strict_transport
 from hub_site.preview import preview_app
 from hub_site.releases import Manifest
 from hub_site.serve import gate
@@ -44,17 +45,6 @@ def wrong() -> list[str]:
 def may(client: str, headers: Mapping[str, str]) -> bool:
     """Say who may have the numbers; the token is read each time, so it can be renewed."""
     return may_measure(client, headers, token=keys.read_or_make_key(home.metrics_token))
-
-
-def strict_transport() -> dict[str, str]:
-    """Return the header that Django gives for its part, for the hub's."""
-    seconds = settings.SECURE_HSTS_SECONDS
-    if not seconds:
-        return {}
-    rules = [f"max-age={seconds}"]
-    rules += ["includeSubDomains"] if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else []
-    rules += ["preload"] if settings.SECURE_HSTS_PRELOAD else []
-    return {"strict-transport-security": "; ".join(rules)}
 
 
 application = Doorway(

@@ -14,7 +14,7 @@ from hub_site.client import Newsroom, Receipt
 from hub_site.content.documents import FeedPage, SetAside
 from hub_site.errors import PressError
 from hub_site.lock import only_press
-from hub_site.releases import Release
+from hub_site.releases import Release, Releases, WebRoot
 from hub_site.settings import PressSettings
 from hub_site.status import StatusFile, Step
 from hub_site.withdrawn import withdrawn_from
@@ -28,6 +28,7 @@ _UPKEEP_SECONDS = 0.05
 _NAMES = {
     Step.FEED: "The newsroom",
     Step.BUILD: "The build",
+    Step.EXPORT: "The switch of the web server's files",
     Step.RECEIPT: "The receipt",
     Step.REMOVAL: "The removal",
     Step.UPKEEP: "The upkeep of releases",
@@ -41,6 +42,7 @@ def build_once(settings: PressSettings, *, report: Report = print) -> Build:
         report("Reading what changed in the newsroom")
         builder.documents.apply(newsroom.feed(builder.documents.position()))
         build = builder.build(as_of=datetime.now(UTC))
+        bring_web_root(settings, builder.releases)
         _purge(builder, report=report)
         _record(builder, newsroom)
         return build
@@ -52,11 +54,26 @@ def run_press(settings: PressSettings, stop: Event, *, report: Report = _LOG.inf
         status = StatusFile(settings.status_file)
         told = _with_heartbeat(status, report)
         while not stop.is_set():
-            press = Press(newsroom, Builder(settings, newsroom, report=told), status, told)
+            builder = Builder(settings, newsroom, report=told)
+            press = Press(newsroom, builder, status, told, web_root_of(settings, builder.releases))
             while not stop.is_set() and not press.is_outdated():
                 press.turn()
                 stop.wait(settings.poll_seconds)
         status.write(state="stopped")
+
+
+def web_root_of(settings: PressSettings, releases: Releases) -> WebRoot | None:
+    """The files of a web server in front, where this installation has one."""
+    if settings.web_root is None:
+        return None
+    return WebRoot(settings.web_root, releases.manifest, releases.blobs)
+
+
+def bring_web_root(settings: PressSettings, releases: Releases) -> None:
+    """Let a web server in front show what is live, at once."""
+    web_root = web_root_of(settings, releases)
+    if web_root is not None:
+        web_root.follow()
 
 
 def _with_heartbeat(status: StatusFile, report: Report) -> Callable[[str], None]:
@@ -95,6 +112,7 @@ class Press:
     builder: Builder
     status: StatusFile
     report: Report
+    web_root: WebRoot | None = None
     _has_news: bool = True  # the theme or the press itself may be newer than the live release
     _is_printed: bool = False  # the live release holds what the newsroom last told
     _changes_at: datetime | None = None
@@ -118,6 +136,8 @@ class Press:
                 self._rebuild.lose()
         elif self._is_printed:
             self._step(Step.UPKEEP, self._tend)
+        if self.web_root is not None:
+            self._step(Step.EXPORT, self._export)
         if self._is_printed:
             self._step(Step.REMOVAL, self._purge)
         if self._retell.until is None or self._retell.is_over():
@@ -159,6 +179,10 @@ class Press:
 
     def _purge(self) -> None:
         _purge(self.builder, report=_LOG.info)
+
+    def _export(self) -> None:
+        if self.web_root is not None:
+            self.web_root.follow()
 
     def _tend(self) -> None:
         self.builder.releases.tend(_UPKEEP_SECONDS)

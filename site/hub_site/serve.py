@@ -23,8 +23,8 @@ VARY = "Cookie, Accept-Encoding"
 ASK = "/a/"
 ASKED_FOR = b"x-plein-audience"
 _NEVER = {"cache-control": "no-store", "vary": "Cookie"}
-_HASHED = re.compile(r"assets/(?:.*[./])?[0-9a-f]{8,64}\.[a-z0-9.]+")
-_TYPES = {
+HASHED_PATH = re.compile(r"assets/(?:.*[./])?[0-9a-f]{8,64}\.[a-z0-9.]+")
+CONTENT_TYPES = {
     ".html": HTML,
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -49,7 +49,7 @@ _NO_RELEASE = """<!doctype html>
 every five seconds.</p>
 </html>
 """
-_SHUT = """<!doctype html>
+SHUT = """<!doctype html>
 <html lang="nl">
 <meta charset="utf-8">
 <title>Even niet te lezen</title>
@@ -73,7 +73,7 @@ def gate(
 
 
 def content_type(path: str) -> str:
-    return _TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
+    return CONTENT_TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
 
 
 class Gate:
@@ -95,7 +95,7 @@ class Gate:
         try:
             audiences = await self._readers.audiences(request.headers.get(b"cookie", b""))
         except UncheckedError:  # a session that can't be checked opens nothing
-            return self._unavailable(_SHUT)
+            return self._unavailable(SHUT)
         if request.path == ASK and ASKED_FOR in request.headers:
             return _told(audiences, request.headers[ASKED_FOR].decode("latin-1"))
         if audiences is None:
@@ -162,7 +162,7 @@ class Gate:
         tag = f'"{digest[:32]}-gzip"' if is_gzipped else f'"{digest[:32]}"'
         headers = {
             "content-type": content_type(path),
-            "cache-control": HASHED if _HASHED.fullmatch(path) else CONTENT,
+            "cache-control": HASHED if HASHED_PATH.fullmatch(path) else CONTENT,
             "vary": VARY,
             "etag": tag,
         }
