@@ -20,7 +20,7 @@ OPEN_WITHIN = 60.0
 MAIN = """
 {user}
 daemon off;
-worker_processes {workers};
+worker_processes 1;
 pid {folder}/nginx.pid;
 error_log stderr warn;
 events {{ worker_connections 1024; }}
@@ -30,7 +30,6 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    {more}
     include {folder}/hub.conf;
 }}
 """
@@ -85,9 +84,7 @@ def granian(
 
 
 @contextmanager
-def nginx(
-    text: str, folder: Path, *, port: int, more: str = "", workers: int = 1
-) -> Iterator[Served]:
+def nginx(text: str, folder: Path, *, port: int) -> Iterator[Served]:
     """Run nginx with this configuration as an administrator's would include it."""
     program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if program is None:
@@ -95,7 +92,7 @@ def nginx(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "hub.conf").write_text(text)
     user = "user root;" if os.geteuid() == 0 else ""
-    main = MAIN.format(folder=folder, user=user, more=more, workers=workers)
+    main = MAIN.format(folder=folder, user=user)
     (folder / "nginx.conf").write_text(main)
     command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf")]
     with _running(command, port, env=UNMEASURED) as served:
