@@ -16,7 +16,7 @@ from django.db import OperationalError, close_old_connections, connection, conne
 from django.utils import timezone
 
 from cms.documents.sweep import Sweep
-from cms.publishing import actions, outbox
+from cms.publishing import actions, outbox, retention
 from cms.publishing.models import Publication
 from cms.publishing.readings import Reading, both_clocks
 from cms.stories.models import EditorialPage
@@ -150,8 +150,9 @@ class Rounds:
     def _tidy(self, now: datetime) -> None:
         if time.monotonic() - self.tidied >= TIDY_EVERY:
             self.tidied = time.monotonic()
-            with _surviving("tidying the mail log"):
-                outbox.forget_old_log(now=now)
+            for job in retention.JOBS:
+                with _surviving("forgetting what was kept long enough"):
+                    job(now)
 
 
 def _deliver_until(closed: Event) -> None:
