@@ -72,6 +72,7 @@ def test_drafts_that_nobody_touched_for_two_years_go_and_no_others() -> None:
     fresh = factories.story(live=False)
     fresh.save_revision()
     public = aged(factories.story())
+    EditorialPage.objects.filter(pk=public.pk).update(live=True, first_published_at=LONG_AGO)
     in_review = aged(stages.submitted()[0])
 
     gone = retention.drafts(NOW)
