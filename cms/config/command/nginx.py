@@ -19,7 +19,10 @@ NO_ROOT = (
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the configuration, or write it to a file."""
-    text = configuration(_front(arguments))
+    try:
+        text = configuration(_front(arguments))
+    except ValueError as error:
+        raise WrongUseError(str(error)) from error
     if arguments.out is None:
         print(text, end="")
         return 0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hub_site.errors import PressError
-from hub_site.releases import Releases, WebRoot, web_root
+from hub_site.releases import Releases, WebRoot
 from tests.integration.press import gated
 
 STORY = b"Fietsen repareren op woensdag"
@@ -166,7 +166,7 @@ def stops_before(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
         return step
 
     for name in ("replace", "unlink", "hardlink_to", "symlink_to", "rmdir"):
-        monkeypatch.setattr(web_root.Path, name, guarded(getattr(Path, name)))
+        monkeypatch.setattr(Path, name, guarded(getattr(Path, name)))
 
 
 def test_killed_before_every_step_readers_see_one_release_or_the_other(
@@ -217,7 +217,7 @@ def test_disk_that_takes_nothing_is_told_and_the_link_stays(
         raise OSError(28, os.strerror(28))
 
     with monkeypatch.context() as patched:
-        patched.setattr(web_root.os, "utime", full)
+        patched.setattr(os, "utime", full)
         with pytest.raises(PressError, match="web server"):
             root.follow()
     assert pages(tmp_path / "web" / "live") == gated.files()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 from wagtail.admin.models import FormState
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, TaskState
 from wagtail_headless_preview.models import PagePreview
 
 from cms.config.home import Home
@@ -54,7 +54,7 @@ def test_round_of_approval_keeps_the_text_it_was_about() -> None:
     page, _round = stages.submitted()
     page.save_revision()
     Revision.objects.update(created_at=LONG_AGO)
-    rounds = set(retention.TaskState.objects.values_list("revision", flat=True))
+    rounds = set(TaskState.objects.values_list("revision", flat=True))
     assert rounds
 
     retention.versions(NOW)
