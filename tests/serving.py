@@ -79,7 +79,7 @@ def granian(
     words = ["--interface", "asgi", "--no-ws", "--no-log", "--host", "127.0.0.1"]
     told = {"PLEIN_TEST_RELEASES": str(releases), "PLEIN_TEST_PEOPLE": str(people.file)}
     command = [sys.executable, "-m", "granian", *words, "--port", str(port), application]
-    with _running(command, port, env={**UNMEASURED, **told}) as served:
+    with running(command, port, env={**UNMEASURED, **told}) as served:
         yield served
 
 
@@ -95,7 +95,7 @@ def nginx(text: str, folder: Path, *, port: int) -> Iterator[Served]:
     main = MAIN.format(folder=folder, user=user)
     (folder / "nginx.conf").write_text(main)
     command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf")]
-    with _running(command, port, env=UNMEASURED) as served:
+    with running(command, port, env=UNMEASURED) as served:
         yield served
 
 
@@ -123,7 +123,7 @@ def nginx_in_front(
 
 
 @contextmanager
-def _running(command: list[str], port: int, *, env: Mapping[str, str]) -> Iterator[Served]:
+def running(command: list[str], port: int, *, env: Mapping[str, str]) -> Iterator[Served]:
     process = subprocess.Popen(
         command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
     )
