@@ -12,4 +12,5 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported from here on, not at the top of this file.
         roles_check = import_module("cms.accounts.checks").roles_hold_what_they_should
+        import_module("cms.accounts.security").connect()
         checks.register(roles_check, checks.Tags.database)

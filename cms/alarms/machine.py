@@ -26,6 +26,7 @@ LONGEST_TRY = timedelta(seconds=30)
 STEPS = {
     "feed": Kind.FEED,
     "build": Kind.BUILD,
+    "export": Kind.BUILD,
     "receipt": Kind.RECEIPT,
     "removal": Kind.REMOVAL,
     "upkeep": Kind.UPKEEP,
@@ -55,10 +56,12 @@ def _parts() -> Iterator[Problem]:
 
 
 def _press(status: PressStatus) -> Iterator[Problem]:
+    told: set[Kind] = set()
     for step, reason in status.problems.items():
         # A press that can't reach the newsroom can't tell it anything either: that is one problem.
         is_echo = step == "receipt" and "feed" in status.problems
-        if step in STEPS and not is_echo:
+        if step in STEPS and STEPS[step] not in told and not is_echo:
+            told.add(STEPS[step])
             yield Problem(STEPS[step], facts={"reason": reason})
     for page in status.faulty_pages:
         name, _colon, reason = page.partition(": ")

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import cast
 
 import django
+from django.conf import settings
 
 from cms.config import health, keys
-from cms.config.doorway import Application, Doorway, Measured
+from cms.config.doorway import OF_DJANGO, OF_THE_PRESS, Application, Doorway, Measured
 from cms.config.exposition import TYPE
 from cms.config.home import current_home
 from cms.config.press import press_settings
 from cms.config.streaming import StreamingHandler
+from cms.config.strict_transport import strict_transport
 from hub_site.preview import preview_app
 from hub_site.releases import Manifest
 from hub_site.serve import gate
@@ -22,8 +24,6 @@ django.setup(set_prefix=False)
 
 from cms.config.metrics import may_measure, measure_in_thread  # noqa: E402 - as the next
 from cms.config.readers import ask_in_thread  # noqa: E402 - models exist only once Django is ready
-
-OF_DJANGO = ("newsroom", "graphql", "login", "logout", "static", "media")
 
 home = current_home()
 press = press_settings(home)
@@ -48,8 +48,9 @@ def may(client: str, headers: Mapping[str, str]) -> bool:
 
 
 application = Doorway(
-    houses={**dict.fromkeys(OF_DJANGO, newsroom), "preview": preview_app(press)},
-    otherwise=gate(press, audiences_of),
+    houses={**dict.fromkeys(OF_DJANGO, newsroom), OF_THE_PRESS: preview_app(press)},
+    otherwise=gate(press, audiences_of, always=strict_transport()),
     wrong=wrong,
+    hosts=settings.ALLOWED_HOSTS,
     measured=Measured(may=may, take=measure_in_thread, content_type=TYPE),
 )

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.http.request import split_domain_port, validate_host
 
 type Scope = MutableMapping[str, Any]
 type Message = MutableMapping[str, Any]
@@ -14,6 +16,11 @@ type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HEALTH = "healthz"
 METRICS = "metrics"
+OF_DJANGO = ("newsroom", "graphql", "login", "logout", "static", "media")
+OF_THE_PRESS = "preview"
+ANY_HOST = "*"
+MOST_HOSTS = 1000
+UNKNOWN_HOST = b"This hub has another name. Its administrator can add this one to PLEIN_HOSTS.\n"
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,30 @@ class Measured:
     content_type: str
 
 
+class Hosts:
+    """The names this installation answers to; a request for another was led here by somebody."""
+
+    def __init__(self, allowed: Iterable[str]) -> None:
+        self.allowed = [host.lower() for host in allowed]
+        self._seen: dict[bytes, bool] = {}
+
+    def know(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
+        """Say whether the one Host header names us; two of them are a trick."""
+        given = [value for name, value in headers if name == b"host"]
+        if len(given) != 1:
+            return ANY_HOST in self.allowed
+        known = self._seen.get(given[0])
+        if known is None:
+            known = self._knows(given[0].decode("latin-1"))
+            if len(self._seen) < MOST_HOSTS:
+                self._seen[given[0]] = known
+        return known
+
+    def _knows(self, value: str) -> bool:
+        host, _port = split_domain_port(value)
+        return bool(host) and validate_host(host, self.allowed)
+
+
 class Doorway:
     """The ASGI application that the server runs."""
 
@@ -41,11 +72,13 @@ class Doorway:
         otherwise: Application,
         wrong: Callable[[], list[str]],
         measured: Measured | None = None,
+        hosts: Iterable[str] = (ANY_HOST,),
     ) -> None:
         self.houses = houses
         self.otherwise = otherwise
         self.wrong = wrong
         self.measured = measured
+        self.hosts = Hosts(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; answer the server's start and stop."""
@@ -57,6 +90,8 @@ class Doorway:
                 await self._answer_health(send)
             elif segment == METRICS and self.measured:
                 await _answer_metrics(scope, send, self.measured)
+            elif not self.hosts.know(scope["headers"]):
+                await _answer(send, 400, UNKNOWN_HOST, content_type="text/plain; charset=utf-8")
             else:
                 await self.houses.get(segment, self.otherwise)(scope, receive, send)
 

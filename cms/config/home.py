@@ -50,6 +50,10 @@ class Home:
         return self.root / "mail"
 
     @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+    @property
     def heartbeats(self) -> Path:
         return self.root / "run"
 

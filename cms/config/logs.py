@@ -8,8 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cms.config import environment
+from cms.config.home import current_home
+from cms.core import security_log
 
 SERVER_ERROR = 500
+REFUSED = {400, 403}
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
 MAYBE_ADDRESS = re.compile(r"(?<![\w.:])(?:[0-9a-fA-F]*:[0-9a-fA-F:.]+|\d+(?:\.\d+){3})(?![\w.])")
 OF_A_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -75,6 +78,22 @@ class OncePerOutage(logging.Filter):
         return is_news
 
 
+class OnlyRefusals(logging.Filter):
+    """For the security log: who was turned away, from which screen, and nothing else of it."""
+
+    def filter(self, record: logging.LogRecord) -> logging.LogRecord | bool:
+        request = getattr(record, "request", None)
+        if request is None or getattr(record, "status_code", 0) not in REFUSED:
+            return False
+        match = getattr(request, "resolver_match", None)
+        told = logging.makeLogRecord(vars(record))
+        told.msg, told.args = "refused", ()
+        told.account = str(getattr(request, "user", ""))
+        told.address = str(request.META.get("REMOTE_ADDR", ""))
+        told.what = match.view_name if match and match.view_name else record.name
+        return told
+
+
 def without_persons(text: str) -> str:
     """Take out what names a person or their machine, wherever it came from."""
     return MAYBE_ADDRESS.sub(_address, MAIL_ADDRESS.sub("(mail address)", text))
@@ -116,6 +135,11 @@ class JsonFormatter(logging.Formatter):
 
 def logging_settings() -> dict[str, Any]:
     """Return the log settings that every part of Plein shares."""
+    security = {
+        "()": security_log.DailyFiles,
+        "folder": current_home().logs,
+        "formatter": "security",
+    }
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -126,18 +150,22 @@ def logging_settings() -> dict[str, Any]:
                 "style": "{",
             },
             "json": {"()": JsonFormatter},
+            "security": {"()": security_log.SecurityFormatter},
         },
         "filters": {
             "refusals": {"()": WithoutStackOfRefusals},
             "paths": {"()": WithoutPaths},
             "outages": {"()": OncePerOutage},
+            "only-refusals": {"()": OnlyRefusals},
         },
         "handlers": {
+            "security": security,
+            "refusals": {**security, "filters": ["only-refusals"]},
             "console": {
                 "class": "logging.StreamHandler",
                 "formatter": environment.one_of("PLEIN_LOG", ("line", "json")),
                 "filters": ["refusals", "paths"],
-            }
+            },
         },
         "root": {
             "handlers": ["console"],
@@ -146,6 +174,10 @@ def logging_settings() -> dict[str, Any]:
         # Django's own would be silent outside debugging, and would mail instead.
         "loggers": {
             "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+            "django.request": {"handlers": ["refusals"]},
+            "django.security": {"handlers": ["refusals"]},
+            # Names accounts, so nothing of it goes where the other lines go.
+            security_log.LOGGER: {"handlers": ["security"], "level": "INFO", "propagate": False},
             "httpx": {"level": "WARNING"},  # the press asks twice a second
             "psycopg.pool": {"level": "INFO", "filters": ["outages"]},
         },

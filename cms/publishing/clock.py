@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from cms.core.readings import Reading, both_clocks
 from cms.documents.sweep import Sweep
-from cms.publishing import actions, news, outbox
+from cms.publishing import actions, news, outbox, retention
 from cms.publishing.ahead import Ahead
 from cms.publishing.approved import Approved
 from cms.publishing.models import Publication
@@ -162,8 +162,9 @@ class Rounds:
     def _tidy(self, now: datetime) -> None:
         if time.monotonic() - self.tidied >= TIDY_EVERY:
             self.tidied = time.monotonic()
-            with _surviving("tidying the mail log"):
-                outbox.forget_old_log(now=now)
+            for job in retention.JOBS:
+                with _surviving("forgetting what was kept long enough"):
+                    job(now)
 
 
 def _deliver_until(closed: Event) -> None:

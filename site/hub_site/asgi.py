@@ -12,69 +12,102 @@ type Receive = Callable[[], Awaitable[Message]]
 type Send = Callable[[Message], Awaitable[None]]
 type App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+# Nothing from elsewhere, nothing inline, and only the kinds of files that a page of ours loads.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
-        "default-src 'self'",
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
         "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
+        "font-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
+        "base-uri 'none'",
         "frame-ancestors 'self'",
+    )
+)
+# What a page of text and pictures never asks a device for.
+PERMISSIONS = ", ".join(
+    f"{name}=()"
+    for name in (
+        *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
+        *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment"),
+        *("publickey-credentials-get", "screen-wake-lock", "serial", "usb"),
     )
 )
 ALWAYS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
+    "x-frame-options": "SAMEORIGIN",
     "referrer-policy": "same-origin",
+    "permissions-policy": PERMISSIONS,
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
 }
 HTML = "text/html; charset=utf-8"
+_NO_BODY: Message = {"type": "http.response.body", "body": b""}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One complete response."""
+    """One complete response; its messages are made once, however often it is given."""
 
     status: HTTPStatus
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    _start: Message = field(init=False, repr=False, compare=False)
+    _rest: Message = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        headers = {**ALWAYS, **self.headers}
+        if self.status not in {HTTPStatus.NOT_MODIFIED, HTTPStatus.NO_CONTENT}:
+            headers["content-length"] = str(len(self.body))
+        pairs = [(key.encode("latin-1"), value.encode("latin-1")) for key, value in headers.items()]
+        start = {"type": "http.response.start", "status": int(self.status), "headers": pairs}
+        object.__setattr__(self, "_start", start)
+        object.__setattr__(self, "_rest", {"type": "http.response.body", "body": self.body})
+
+    async def give(self, send: Send, *, method: str) -> None:
+        await send(self._start)
+        await send(_NO_BODY if method == "HEAD" else self._rest)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
+    """What was asked; header names and values are as they came, names in lower case."""
+
     method: str
     path: str
-    raw_path: str
+    raw_path: bytes
     query: str
-    headers: Mapping[str, str]
+    headers: Mapping[bytes, bytes]
 
 
 def request_of(scope: Scope) -> Request:
-    """Read the parts of the scope that matter; repeated headers are joined as HTTP says."""
-    headers: dict[str, str] = {}
-    for key, value in scope["headers"]:
-        name, text = key.decode("latin-1").lower(), value.decode("latin-1")
-        separator = "; " if name == "cookie" else ", "
-        headers[name] = f"{headers[name]}{separator}{text}" if name in headers else text
-    path = str(scope["path"])
+    """Read the parts of the scope that matter."""
+    path = scope["path"]
     raw = scope.get("raw_path")
     return Request(
-        method=str(scope["method"]),
+        method=scope["method"],
         path=path,
-        raw_path=raw.decode("latin-1").split("?", 1)[0] if isinstance(raw, bytes) else path,
-        query=bytes(scope.get("query_string", b"")).decode("latin-1"),
-        headers=headers,
+        raw_path=path.encode() if raw is None else raw.partition(b"?")[0],
+        query=scope.get("query_string", b"").decode("latin-1"),
+        headers=_headers_of(scope["headers"]),
     )
 
 
-async def respond(answer: Answer, send: Send, *, method: str) -> None:
-    headers = {**ALWAYS, **answer.headers}
-    if answer.status != HTTPStatus.NOT_MODIFIED:
-        headers["content-length"] = str(len(answer.body))
-    pairs = [(key.encode("latin-1"), value.encode("latin-1")) for key, value in headers.items()]
-    await send({"type": "http.response.start", "status": int(answer.status), "headers": pairs})
-    body = b"" if method == "HEAD" else answer.body
-    await send({"type": "http.response.body", "body": body})
+def _headers_of(pairs: list[tuple[bytes, bytes]]) -> Mapping[bytes, bytes]:
+    headers = dict(pairs)
+    return headers if len(headers) == len(pairs) else _joined(pairs)
+
+
+def _joined(pairs: list[tuple[bytes, bytes]]) -> Mapping[bytes, bytes]:
+    """Join repeated headers as HTTP says; HTTP/2 sends each cookie in one of its own."""
+    headers: dict[bytes, bytes] = {}
+    for name, value in pairs:
+        separator = b"; " if name == b"cookie" else b", "
+        headers[name] = headers[name] + separator + value if name in headers else value
+    return headers
 
 
 def app_of(answer_to: Callable[[Request], Awaitable[Answer]]) -> App:
@@ -87,7 +120,8 @@ def app_of(answer_to: Callable[[Request], Awaitable[Answer]]) -> App:
             await send({"type": "websocket.close", "code": 1000})
         else:
             request = request_of(scope)
-            await respond(await answer_to(request), send, method=request.method)
+            answer = await answer_to(request)
+            await answer.give(send, method=request.method)
 
     return app
 

@@ -15,7 +15,7 @@ from hub_site.client import MOST_PATHS, Newsroom, Receipt
 from hub_site.content.documents import FeedPage, SetAside
 from hub_site.errors import PressError
 from hub_site.lock import only_press
-from hub_site.releases import Release
+from hub_site.releases import Release, Releases, WebRoot
 from hub_site.releases.telling import mark_told, untold_in
 from hub_site.settings import PressSettings
 from hub_site.status import StatusFile, Step
@@ -30,6 +30,7 @@ _UPKEEP_SECONDS = 0.05
 _NAMES = {
     Step.FEED: "The newsroom",
     Step.BUILD: "The build",
+    Step.EXPORT: "The switch of the web server's files",
     Step.RECEIPT: "The receipt",
     Step.REMOVAL: "The removal",
     Step.UPKEEP: "The upkeep of releases",
@@ -43,6 +44,7 @@ def build_once(settings: PressSettings, *, report: Report = print) -> Build:
         report("Reading what changed in the newsroom")
         builder.documents.apply(newsroom.feed(builder.documents.position()))
         build = builder.build(as_of=datetime.now(UTC))
+        bring_web_root(settings, builder.releases)
         while _purge(builder, seconds=inf, report=report):
             pass
         _tell_newsroom(builder, newsroom)
@@ -55,11 +57,26 @@ def run_press(settings: PressSettings, stop: Event, *, report: Report = _LOG.inf
         status = StatusFile(settings.status_file)
         told = _with_heartbeat(status, report)
         while not stop.is_set():
-            press = Press(newsroom, Builder(settings, newsroom, report=told), status, told)
+            builder = Builder(settings, newsroom, report=told)
+            press = Press(newsroom, builder, status, told, web_root_of(settings, builder.releases))
             while not stop.is_set() and not press.is_outdated():
                 press.turn()
                 press.rest(settings.poll_seconds, stop)
         status.write(state="stopped")
+
+
+def web_root_of(settings: PressSettings, releases: Releases) -> WebRoot | None:
+    """The files of a web server in front, where this installation has one."""
+    if settings.web_root is None:
+        return None
+    return WebRoot(settings.web_root, releases.manifest, releases.blobs)
+
+
+def bring_web_root(settings: PressSettings, releases: Releases) -> None:
+    """Let a web server in front show what is live, at once."""
+    web_root = web_root_of(settings, releases)
+    if web_root is not None:
+        web_root.follow()
 
 
 def _with_heartbeat(status: StatusFile, report: Report) -> Callable[[str], None]:
@@ -98,6 +115,7 @@ class Press:
     builder: Builder
     status: StatusFile
     report: Report
+    web_root: WebRoot | None = None
     _has_news: bool = True  # the theme or the press itself may be newer than the live release
     _is_printed: bool = False  # the live release holds what the newsroom last told
     _is_purging: bool = False
@@ -122,6 +140,8 @@ class Press:
                 self._rebuild.lose()
         elif self._is_printed:
             self._step(Step.UPKEEP, self._tend)
+        if self.web_root is not None:
+            self._step(Step.EXPORT, self._export)
         if self._is_printed:
             self._step(Step.REMOVAL, self._purge)
         if self._retell.until is None or self._retell.is_over():
@@ -173,6 +193,10 @@ class Press:
         # Until it ends well there is more to do, but not before the next turn.
         self._is_purging = False
         self._is_purging = _purge(self.builder, seconds=_UPKEEP_SECONDS, report=_LOG.info)
+
+    def _export(self) -> None:
+        if self.web_root is not None:
+            self.web_root.follow()
 
     def _tend(self) -> None:
         self.builder.releases.tend(_UPKEEP_SECONDS)

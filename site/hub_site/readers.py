@@ -1,36 +1,122 @@
 """Who may read: asks the root, and remembers the answer for a few seconds."""
 
+import asyncio
 import hashlib
+import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from time import monotonic
 
 # From the request's Cookie header to the audiences of who sent it; None without a session.
 type AudiencesOf = Callable[[str], Awaitable[frozenset[str] | None]]
+type Audiences = frozenset[str] | None
 
 REMEMBERED_SECONDS = 5.0
+LAST_RESORT_SECONDS = 12 * 3600.0
+"""So long may somebody who was let in go on reading while nobody can be asked: a working day."""
+PATIENCE_SECONDS = 2.0
+"""So long may an answer take; a database that hangs is as good as one that is down."""
+_QUIET_SECONDS = 1.0
 _AT_MOST = 20_000
+_ASKED_AT_ONCE = 500
+_LOG = logging.getLogger(__name__)
+
+
+class UncheckedError(Exception):
+    """Nobody can say who this is, and nobody could a short while ago."""
+
+
+@dataclass(slots=True)
+class _Known:
+    audiences: Audiences
+    told_at: float
 
 
 class Readers:
-    """Keeps Django out of the path of a page view."""
+    """Keeps Django out of the path of a page view, and the hub open while Django is down."""
 
     def __init__(
-        self, audiences_of: AudiencesOf, *, clock: Callable[[], float] = monotonic
+        self,
+        audiences_of: AudiencesOf,
+        *,
+        clock: Callable[[], float] = monotonic,
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
         self._audiences_of = audiences_of
         self._clock = clock
-        self._known: OrderedDict[bytes, tuple[float, frozenset[str] | None]] = OrderedDict()
+        self._patience = patience
+        self._known: OrderedDict[bytes, _Known] = OrderedDict()
+        self._asking: dict[bytes, asyncio.Task[Audiences]] = {}
+        self._failed_at: float | None = None
 
-    async def audiences(self, cookie: str) -> frozenset[str] | None:
+    async def audiences(self, cookie: bytes) -> Audiences:
+        """The audiences of who sent this Cookie header; None without a session.
+
+        Raises:
+            UncheckedError: It can't be said now.
+        """
         # The hash, so that no session stands in memory in a form that can be used.
-        key = hashlib.sha256(cookie.encode()).digest()
+        key = hashlib.sha256(cookie).digest()
         known = self._known.get(key)
-        if known is not None and self._clock() < known[0]:
-            return known[1]
-        audiences = await self._audiences_of(cookie)
-        self._known[key] = (self._clock() + REMEMBERED_SECONDS, audiences)
+        now = self._clock()
+        if known is not None and now - known.told_at < REMEMBERED_SECONDS:
+            return known.audiences
+        if known is not None and _still_counts(known, now) and not self._may_try(now):
+            return known.audiences
+        try:
+            return await self._ask(key, cookie)
+        except Exception as error:
+            self._note_failure(error)
+            if known is not None and _still_counts(known, self._clock()):
+                return known.audiences
+            raise UncheckedError from error
+
+    def _may_try(self, now: float) -> bool:
+        """While asking does not work, one in a second finds out whether it does again."""
+        if self._failed_at is None:
+            return True
+        if now - self._failed_at < _QUIET_SECONDS:
+            return False
+        self._failed_at = now
+        return True
+
+    async def _ask(self, key: bytes, cookie: bytes) -> Audiences:
+        """Ask once for all requests of one reader that come together, as a page's files do."""
+        task = self._asking.get(key)
+        if task is None:
+            if len(self._asking) >= _ASKED_AT_ONCE:
+                raise UncheckedError
+            task = asyncio.create_task(self._asked(key, cookie))
+            self._asking[key] = task
+            task.add_done_callback(lambda done: self._asked_it(key, done))
+        return await asyncio.shield(task)
+
+    def _asked_it(self, key: bytes, task: "asyncio.Task[Audiences]") -> None:
+        del self._asking[key]
+        if not task.cancelled():
+            task.exception()  # whoever waited for it has it, or hung up
+
+    async def _asked(self, key: bytes, cookie: bytes) -> Audiences:
+        async with asyncio.timeout(self._patience):
+            audiences = await self._audiences_of(cookie.decode("latin-1"))
+        if self._failed_at is not None:
+            self._failed_at = None
+            _LOG.warning("The gate can check sessions again.")
+        self._known[key] = _Known(audiences, self._clock())
         self._known.move_to_end(key)
         if len(self._known) > _AT_MOST:
             self._known.popitem(last=False)
         return audiences
+
+    def _note_failure(self, error: Exception) -> None:
+        if self._failed_at is None:
+            _LOG.error(
+                "The gate can't check sessions (%s); who was let in before goes on reading.",
+                type(error).__name__,
+            )
+        self._failed_at = self._clock()
+
+
+def _still_counts(known: _Known, now: float) -> bool:
+    return known.audiences is not None and now - known.told_at < LAST_RESORT_SECONDS

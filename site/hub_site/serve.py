@@ -1,24 +1,30 @@
 """The gate: serves the live release to whoever may read it, and to nobody else anything at all."""
 
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from hub_site.asgi import HTML, NOT_ALLOWED, Answer, App, Request, app_of
+from hub_site.conditions import accepts_gzip, is_known, part_of
 from hub_site.errors import PressError
-from hub_site.readers import AudiencesOf, Readers
+from hub_site.readers import AudiencesOf, Readers, UncheckedError
+from hub_site.ready import Ready, Shelf
 from hub_site.releases import is_compressible
 from hub_site.settings import PressSettings
 from hub_site.shown import LiveRelease, Shown
+from hub_site.trees import tree_of
 
+NOT_FOUND = "404.html"
 CONTENT = "private, no-cache"
 HASHED = "private, max-age=31536000, immutable"
 VARY = "Cookie, Accept-Encoding"
+ASK = "/a/"
+ASKED_FOR = b"x-plein-audience"
 _NEVER = {"cache-control": "no-store", "vary": "Cookie"}
-_PATH = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?")
-_HASHED = re.compile(r"assets/(?:.*[./])?[0-9a-f]{8,64}\.[a-z0-9.]+")
-_TYPES = {
+HASHED_PATH = re.compile(r"assets/(?:.*[./])?[0-9a-f]{8,64}\.[a-z0-9.]+")
+CONTENT_TYPES = {
     ".html": HTML,
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -43,7 +49,7 @@ _NO_RELEASE = """<!doctype html>
 every five seconds.</p>
 </html>
 """
-_SHUT = """<!doctype html>
+SHUT = """<!doctype html>
 <html lang="nl">
 <meta charset="utf-8">
 <title>Even niet te lezen</title>
@@ -54,108 +60,139 @@ _SHUT = """<!doctype html>
 """
 
 
-def gate(settings: PressSettings, audiences_of: AudiencesOf, *, login: str = "/login/") -> App:
-    """The ASGI application that serves the hub at `/`."""
-    return app_of(Gate(LiveRelease(settings.releases_dir), Readers(audiences_of), login).answer)
+def gate(
+    settings: PressSettings,
+    audiences_of: AudiencesOf,
+    *,
+    login: str = "/login/",
+    always: Mapping[str, str] | None = None,
+) -> App:
+    """The ASGI application that serves the hub at `/`; `always`: headers of every answer."""
+    live = LiveRelease(settings.releases_dir)
+    return app_of(Gate(live, Readers(audiences_of), login=login, always=always or {}).answer)
 
 
 def content_type(path: str) -> str:
-    return _TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
+    return CONTENT_TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
 
 
 class Gate:
-    """Decides on the normalised path, and only after it knows that somebody may read."""
+    """Decides on the path of the file itself, and only after it knows that somebody may read."""
 
-    def __init__(self, live: LiveRelease, readers: Readers, login: str) -> None:
+    def __init__(
+        self, live: LiveRelease, readers: Readers, *, login: str, always: Mapping[str, str]
+    ) -> None:
         self._live = live
         self._readers = readers
         self._login = login
+        self._always = always
+        self._shelf = Shelf()
 
     async def answer(self, request: Request) -> Answer:
         """The same for every path without a session: what exists is not told."""
         if request.method not in {"GET", "HEAD"}:
             return NOT_ALLOWED
         try:
-            audiences = await self._readers.audiences(request.headers.get("cookie", ""))
-        except Exception:  # noqa: BLE001  a session that can't be checked opens nothing
-            return _unavailable(_SHUT)
+            audiences = await self._readers.audiences(request.headers.get(b"cookie", b""))
+        except UncheckedError:  # a session that can't be checked opens nothing
+            return self._unavailable(SHUT)
+        if request.path == ASK and ASKED_FOR in request.headers:
+            return _told(audiences, request.headers[ASKED_FOR].decode("latin-1"))
         if audiences is None:
             location = f"{self._login}?next={quote(request.path, safe='/')}"
-            return Answer(HTTPStatus.FOUND, {**_NEVER, "location": location})
+            return self._made(HTTPStatus.FOUND, {**_NEVER, "location": location})
         try:
-            return await self._shown(request)
+            return await self._shown(request, audiences)
         except FileNotFoundError:  # went between the look and the reading: look again
-            return await self._shown(request, is_fresh=True)
+            return await self._shown(request, audiences, is_fresh=True)
 
-    async def _shown(self, request: Request, *, is_fresh: bool = False) -> Answer:
+    async def _shown(
+        self, request: Request, audiences: frozenset[str], *, is_fresh: bool = False
+    ) -> Answer:
         try:
             shown = await self._live.shown(is_fresh=is_fresh)
         except PressError:
             shown = None
         if shown is None:
-            return _unavailable(_NO_RELEASE)
-        return await self._page(request, shown)
+            return self._unavailable(_NO_RELEASE)
+        self._shelf.follow(shown.files)
+        return await self._page(request, shown, audiences)
 
-    async def _page(self, request: Request, shown: Shown) -> Answer:
+    async def _page(self, request: Request, shown: Shown, audiences: frozenset[str]) -> Answer:
         path = file_at(request)
-        if path is None:
+        if path is None or tree_of(path) not in audiences:
             return await self._not_found(request, shown)
         if path in shown.files:
             return await self._file(request, shown, path=path)
         if f"{path}/index.html" in shown.files:
             query = f"?{request.query}" if request.query else ""
             headers = {"cache-control": CONTENT, "vary": VARY, "location": f"/{path}/{query}"}
-            return Answer(HTTPStatus.PERMANENT_REDIRECT, headers)
+            return self._made(HTTPStatus.PERMANENT_REDIRECT, headers)
         return await self._not_found(request, shown)
 
     async def _not_found(self, request: Request, shown: Shown) -> Answer:
-        found = await self._file(request, shown, path="404.html", is_conditional=False)
-        headers = {key: value for key, value in found.headers.items() if key != "etag"}
-        return Answer(HTTPStatus.NOT_FOUND, headers, found.body)
+        ready = await self._ready(request, shown, path=NOT_FOUND)
+        told = {"etag", "accept-ranges"}
+        headers = {key: value for key, value in ready.whole.headers.items() if key not in told}
+        return Answer(HTTPStatus.NOT_FOUND, headers, ready.whole.body)
 
-    async def _file(
-        self, request: Request, shown: Shown, *, path: str, is_conditional: bool = True
-    ) -> Answer:
+    async def _file(self, request: Request, shown: Shown, *, path: str) -> Answer:
+        ready = await self._ready(request, shown, path=path)
+        headers = request.headers
+        known = headers.get(b"if-none-match")
+        if known is not None and is_known(known, ready.tag):
+            return ready.unchanged
+        part = headers.get(b"range")
+        if part is not None and request.method == "GET":
+            return part_of(ready, part, headers.get(b"if-range"))
+        return ready.whole
+
+    async def _ready(self, request: Request, shown: Shown, *, path: str) -> Ready:
         digest = shown.files[path]
-        kind = content_type(path)
-        is_gzipped = is_compressible(path) and accepts_gzip(request)
+        accepted = request.headers.get(b"accept-encoding", b"")
+        is_gzipped = is_compressible(path) and accepts_gzip(accepted)
+        ready = self._shelf.take(path, digest, is_gzipped=is_gzipped)
+        if ready is None:
+            body = await self._live.body(digest, is_gzipped=is_gzipped)
+            ready = self._make_ready(path, digest, body, is_gzipped=is_gzipped)
+            self._shelf.put(path, ready, is_gzipped=is_gzipped)
+        return ready
+
+    def _make_ready(self, path: str, digest: str, body: bytes, *, is_gzipped: bool) -> Ready:
         tag = f'"{digest[:32]}-gzip"' if is_gzipped else f'"{digest[:32]}"'
         headers = {
-            "content-type": kind,
-            "cache-control": HASHED if _HASHED.fullmatch(path) else CONTENT,
+            "content-type": content_type(path),
+            "cache-control": HASHED if HASHED_PATH.fullmatch(path) else CONTENT,
             "vary": VARY,
             "etag": tag,
         }
-        if is_conditional and _is_known(request, tag):
-            return Answer(HTTPStatus.NOT_MODIFIED, headers)
-        if is_gzipped:
-            headers["content-encoding"] = "gzip"
-        body = await self._live.body(digest, is_gzipped=is_gzipped)
-        return Answer(HTTPStatus.OK, headers, body)
+        encoding = {"content-encoding": "gzip"} if is_gzipped else {}
+        whole = {**headers, **encoding, "accept-ranges": "bytes"}
+        return Ready(
+            digest,
+            tag.encode(),
+            self._made(HTTPStatus.OK, whole, body),
+            self._made(HTTPStatus.NOT_MODIFIED, headers),
+        )
+
+    def _made(self, status: HTTPStatus, headers: Mapping[str, str], body: bytes = b"") -> Answer:
+        return Answer(status, {**self._always, **headers}, body)
+
+    def _unavailable(self, page: str) -> Answer:
+        headers = {**_NEVER, "content-type": HTML, "retry-after": "5"}
+        return self._made(HTTPStatus.SERVICE_UNAVAILABLE, headers, page.encode())
 
 
 def file_at(request: Request) -> str | None:
-    """The file that a path names; None for every path that no page of ours could have."""
-    is_odd = "%" in request.raw_path or request.raw_path != request.path
-    if is_odd or not _PATH.fullmatch(request.path):
+    """The file that a path names, as it was sent: an escaped address names no page of ours."""
+    if request.raw_path != request.path.encode() or not request.path.startswith("/"):
         return None
-    path = request.path.removeprefix("/")
+    path = request.path[1:]
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-def accepts_gzip(request: Request) -> bool:
-    for choice in request.headers.get("accept-encoding", "").split(","):
-        name, _, weight = choice.strip().partition(";")
-        if name.strip().lower() in {"gzip", "*"}:
-            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
-    return False
-
-
-def _is_known(request: Request, tag: str) -> bool:
-    given = [each.strip() for each in request.headers.get("if-none-match", "").split(",")]
-    return "*" in given or any(each.removeprefix("W/") == tag for each in given)
-
-
-def _unavailable(page: str) -> Answer:
-    headers = {**_NEVER, "content-type": HTML, "retry-after": "5"}
-    return Answer(HTTPStatus.SERVICE_UNAVAILABLE, headers, page.encode())
+def _told(audiences: frozenset[str] | None, audience: str) -> Answer:
+    """What a server in front wants to know of a reader and a tree, in a form it understands."""
+    if audiences is None:
+        return Answer(HTTPStatus.UNAUTHORIZED, _NEVER)
+    return Answer(HTTPStatus.NO_CONTENT if audience in audiences else HTTPStatus.FORBIDDEN, _NEVER)

@@ -14,6 +14,7 @@ class PressSettings:
     config_file: Path  # site/mkdocs.yml
     theme_dir: Path  # themes/hub
     pages_dir: Path  # content/pages, the hand-kept Markdown
+    web_root: Path | None = None  # plain files for a web server in front, where there is one
     poll_seconds: float = 0.5
     timeout_seconds: float = 10.0
     feed_page_size: int = 500

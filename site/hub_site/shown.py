@@ -1,8 +1,8 @@
-"""The live release in memory: what is at which path, and the bytes that readers ask for."""
+"""The live release as the gate follows it: what is at which path, and the bytes of it."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -10,7 +10,6 @@ from time import monotonic
 from hub_site.releases import BlobStore, Manifest, View, compressed
 
 _LOOK_EVERY_SECONDS = 0.25
-_MEMORY = 128 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +37,22 @@ class LiveRelease:
         self._manifest = Manifest(folder / "manifest.sqlite3", is_reader=True)
         self._blobs = BlobStore(folder / "blobs")
         self._clock = clock
-        self._looked_at: float | None = None
+        self._fresh_until = -1.0
         self._shown: Shown | None = None
-        self._bodies: OrderedDict[tuple[str, bool], bytes] = OrderedDict()
-        self._held = 0
         self._loading = asyncio.Lock()
+        # Threads of its own: those that wait for a slow database must not keep pages waiting.
+        self._disk = ThreadPoolExecutor(max_workers=2, thread_name_prefix="gate")
 
     async def shown(self, *, is_fresh: bool = False) -> Shown | None:
         """The live release; None before the first. `is_fresh`: as it is this very moment."""
-        if self._is_recent() and not is_fresh:
+        if self._clock() < self._fresh_until and not is_fresh:
             return self._shown
         async with self._loading:
-            if is_fresh or not self._is_recent():
-                before = self._shown
-                self._shown = await asyncio.to_thread(self._read_manifest)
-                self._looked_at = self._clock()
-                self._forget_what_went(before)
+            if is_fresh or self._clock() >= self._fresh_until:
+                loop = asyncio.get_running_loop()
+                self._shown = await loop.run_in_executor(self._disk, self._read_manifest)
+                self._fresh_until = self._clock() + _LOOK_EVERY_SECONDS
         return self._shown
-
-    def _is_recent(self) -> bool:
-        looked_at = self._looked_at
-        return looked_at is not None and self._clock() - looked_at < _LOOK_EVERY_SECONDS
 
     def _read_manifest(self) -> Shown | None:
         view, shown = self._manifest.view(), self._shown
@@ -73,40 +67,19 @@ class LiveRelease:
         whole = self._manifest.live_files()
         return Shown(*whole) if whole else None
 
-    def _forget_what_went(self, before: Shown | None) -> None:
-        """Let go of bytes that no reader can ask for any more: they may have been withdrawn."""
-        if before is None or before is self._shown:
-            return
-        wanted = set(self._shown.files.values()) if self._shown else set()
-        for key in [key for key in self._bodies if key[0] not in wanted]:
-            self._held -= len(self._bodies.pop(key))
-
     async def body(self, digest: str, *, is_gzipped: bool) -> bytes:
-        """The bytes under this hash.
+        """The bytes under this hash, from the disk.
 
         Raises:
             FileNotFoundError: They went after the release was looked at; look again.
         """
-        key = (digest, is_gzipped)
-        body = self._bodies.get(key)
-        if body is None:
-            body = await asyncio.to_thread(self._read_body, digest, is_gzipped=is_gzipped)
-            self._remember(key, body)
-        else:
-            self._bodies.move_to_end(key)
-        return body
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._disk, self._read_body, digest, is_gzipped)
 
-    def _read_body(self, digest: str, *, is_gzipped: bool) -> bytes:
+    def _read_body(self, digest: str, is_gzipped: bool) -> bytes:  # noqa: FBT001 - an executor's
         if not is_gzipped:
             return self._blobs.read(digest)
         try:
             return self._blobs.compressed_file(digest).read_bytes()
         except FileNotFoundError:  # the press makes variants after the switch
             return compressed(self._blobs.read(digest))
-
-    def _remember(self, key: tuple[str, bool], body: bytes) -> None:
-        if key not in self._bodies:
-            self._held += len(body)
-        self._bodies[key] = body
-        while self._held > _MEMORY and len(self._bodies) > 1:
-            self._held -= len(self._bodies.popitem(last=False)[1])

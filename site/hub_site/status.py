@@ -16,6 +16,7 @@ class Step(StrEnum):
 
     FEED = "feed"
     BUILD = "build"
+    EXPORT = "export"
     RECEIPT = "receipt"
     REMOVAL = "removal"
     UPKEEP = "upkeep"

@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    ConsoleMessage,
     Page,
     Playwright,
     StorageState,
@@ -30,6 +31,8 @@ OPEN_WITHIN = 480.0
 STOPS_WITHIN = 20.0
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PHONE: ViewportSize = {"width": 390, "height": 844}
+POLICY = "Content Security Policy"
+"""A browser says this in its console when it refuses what a page wants to load or run."""
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
@@ -187,6 +190,11 @@ def open_page(
     `open_page(account="manager", path="/newsroom/", viewport=PHONE, color_scheme="dark")`
     """
     contexts: list[BrowserContext] = []
+    refused: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if POLICY in message.text:
+            refused.append(f"{message.page.url if message.page else ''}: {message.text}")
 
     def open_(account: str = "", path: str = "/", **options: object) -> Page:
         settings: dict[str, object] = {"viewport": DESKTOP, "locale": "nl-NL", **options}
@@ -194,6 +202,7 @@ def open_page(
             settings.setdefault("storage_state", signed_in(account))
         context = browser.new_context(base_url=running_plein.address, **settings)  # type: ignore[arg-type]
         contexts.append(context)
+        context.on("console", note)
         page = context.new_page()
         page.goto(path)
         return page
@@ -201,6 +210,7 @@ def open_page(
     yield open_
     for context in contexts:
         context.close()
+    assert refused == [], "the browser refused something that a page of ours wanted"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from cms.config.home import current_home
 from cms.config.press import press_settings
 from hub_site.build import open_releases
 from hub_site.errors import PressError
-from hub_site.press import build_once, export, list_releases
+from hub_site.press import bring_web_root, build_once, export, list_releases
 from hub_site.releases import Release, Releases
 from hub_site.settings import PressSettings
 
@@ -97,6 +97,7 @@ def _roll_back(settings: PressSettings, arguments: argparse.Namespace) -> int:
         )
         return 0
     release = releases.roll_back(arguments.number)
+    bring_web_root(settings, releases)
     print(
         f"Release {release.number} is live: {release.changed} files are as in release"
         f" {arguments.number}. The press prints the rest in the same look; where none runs, do so"

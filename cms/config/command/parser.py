@@ -73,6 +73,17 @@ def _add_hub(commands: Commands) -> None:
         commands, "export", summary="write the live hub as plain files", act="export", **hub
     )
     export.add_argument("directory", help="a folder that does not exist yet, or is empty")
+    _add_nginx(commands)
+
+
+def _add_nginx(commands: Commands) -> None:
+    nginx = _add(commands, "nginx", summary="write the configuration of an nginx in front")
+    nginx.add_argument("out", nargs="?", help="the file to write; standard output without it")
+    nginx.add_argument("--listen", help="address and port; 443 with a certificate, 80 without")
+    nginx.add_argument("--certificate", help="the file with the certificate, for TLS")
+    nginx.add_argument("--key", help="the file with its key")
+    nginx.add_argument("--cache", default="/run/plein-nginx", help="a folder that nginx makes")
+    nginx.add_argument("--logs", default="/var/log/nginx", help="the folder for its two logs")
 
 
 def _add_parts(commands: Commands) -> None:

@@ -8,6 +8,7 @@ from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext as _
 
 from cms.accounts import roles
+from cms.core.security_log import note
 from cms.desk.doors.table import SHUT, SHUT_BULK, rule_for
 
 INSTEAD = {
@@ -55,6 +56,8 @@ def is_shut(match: ResolverMatch) -> bool:
 
 
 def _turned_away(request: HttpRequest, match: ResolverMatch) -> HttpResponse:
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    note("refused", account=str(request.user), address=address, what=match.view_name)
     if request.method != "GET" or "text/html" not in request.headers.get("Accept", "text/html"):
         raise Http404
     if match.view_name in INSTEAD:

@@ -8,6 +8,7 @@ from hub_site.releases.manifest import Manifest, SupersededError, View
 from hub_site.releases.records import OF_THE_LOOK, Draft, Release
 from hub_site.releases.removals import Removal, Withdrawn
 from hub_site.releases.rollback import Hold, RollbackRefusedError
+from hub_site.releases.web_root import WebRoot
 
 __all__ = [
     "OF_THE_LOOK",
@@ -23,6 +24,7 @@ __all__ = [
     "RollbackRefusedError",
     "SupersededError",
     "View",
+    "WebRoot",
     "Withdrawn",
     "compressed",
     "is_compressible",

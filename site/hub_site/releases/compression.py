@@ -1,14 +1,13 @@
 """Smaller variants of what is text; pictures and fonts are small already."""
 
 import gzip
-from pathlib import PurePosixPath
 
-_TEXT = {".html", ".css", ".js", ".json", ".map", ".txt", ".svg"}
+_TEXT = (".html", ".css", ".js", ".json", ".map", ".txt", ".svg")
 _BEST = 9
 
 
 def is_compressible(path: str) -> bool:
-    return PurePosixPath(path).suffix in _TEXT
+    return path.endswith(_TEXT)
 
 
 def compressed(body: bytes) -> bytes:

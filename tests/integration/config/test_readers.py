@@ -1,11 +1,16 @@
 """Whom the gate lets in."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 
 from cms.accounts.models import User
-from cms.config.readers import audiences_of
+from cms.config.readers import ask_in_thread, audiences_of
+from hub_site.readers import REMEMBERED_SECONDS, Readers, UncheckedError
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +50,34 @@ def test_a_changed_password_ends_the_session(client: Client, reader: User) -> No
     reader.save()
 
     assert audiences_of(cookie_of(client)) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_was_let_in_reads_on_while_the_database_is_away(
+    client: Client, reader: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask_over_a_new_connection(cookie: str) -> frozenset[str] | None:
+        connections.close_all()
+        for setting, value in nowhere.items():
+            if is_down:
+                monkeypatch.setitem(connections["default"].settings_dict, setting, value)
+        return ask_in_thread(cookie)
+
+    async def ask(cookie: str) -> frozenset[str] | None:
+        return await asyncio.to_thread(ask_over_a_new_connection, cookie)
+
+    async def visits() -> None:
+        assert await readers.audiences(cookie) == frozenset({"everyone"})
+        moments.append(REMEMBERED_SECONDS + 1)
+        is_down.append(True)
+        assert await readers.audiences(cookie) == frozenset({"everyone"})
+        with pytest.raises(UncheckedError):
+            await readers.audiences(b"plein_session=of-somebody-who-was-not-here-yet")
+
+    nowhere = {"NAME": str(tmp_path / "gone" / "db"), "HOST": str(tmp_path), "PORT": "1"}
+    is_down: list[bool] = []
+    moments = [0.0]
+    readers = Readers(ask, clock=lambda: moments[-1])
+    client.force_login(reader)
+    cookie = cookie_of(client).encode()
+    asyncio.run(visits())

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from hub_site.asgi import App
+from hub_site.asgi import App, request_of
 from hub_site.press import build_once, export
 from hub_site.serve import gate
 from hub_site.settings import PressSettings
@@ -63,8 +63,13 @@ def test_reader_with_a_session_gets_the_page(hub: App) -> None:
     assert got.headers["vary"] == "Cookie, Accept-Encoding"
     assert got.headers["referrer-policy"] == "same-origin"
     assert got.headers["x-content-type-options"] == "nosniff"
-    assert "default-src 'self'" in got.headers["content-security-policy"]
-    assert "frame-ancestors 'self'" in got.headers["content-security-policy"]
+    assert got.headers["x-frame-options"] == "SAMEORIGIN"
+    assert got.headers["cross-origin-opener-policy"] == "same-origin"
+    assert got.headers["cross-origin-resource-policy"] == "same-origin"
+    assert "camera=()" in got.headers["permissions-policy"]
+    policy = got.headers["content-security-policy"].split("; ")
+    assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'self'"} <= set(policy)
+    assert "unsafe" not in got.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("path", [STORY, "/", "/no/such/page/", "/assets/hub.css", *ODD_PATHS])
@@ -133,6 +138,63 @@ def test_known_page_is_not_sent_again(hub: App) -> None:
     assert read(hub, STORY, if_none_match='"other"').status == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("bytes=0-4", (0, 5)),
+        ("bytes=10-", (10, None)),
+        ("bytes=-7", (-7, None)),
+        ("bytes=5-999999999", (5, None)),
+        ("bytes=-999999999", (0, None)),
+    ],
+)
+def test_part_of_a_page_is_given_to_who_asks_for_it(
+    hub: App, asked: str, expected: tuple[int, int | None]
+) -> None:
+    whole = read(hub, STORY)
+    part = read(hub, STORY, range=asked)
+
+    assert part.status == 206
+    assert part.body == whole.body[slice(*expected)]
+    start = whole.body.index(part.body)
+    end = start + len(part.body) - 1
+    assert part.headers["content-range"] == f"bytes {start}-{end}/{len(whole.body)}"
+    assert part.headers["content-length"] == str(len(part.body))
+    assert part.headers["etag"] == whole.headers["etag"]
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "lines=1-2", "bytes=-", "bytes=x-1", "bytes"])
+def test_range_that_is_none_of_ours_gives_the_whole_page(hub: App, asked: str) -> None:
+    assert read(hub, STORY, range=asked) == read(hub, STORY)
+
+
+@pytest.mark.parametrize("asked", ["bytes=999999999-", "bytes=-0", "bytes=9-2"])
+def test_part_that_is_not_there_is_refused_with_the_size(hub: App, asked: str) -> None:
+    got = read(hub, STORY, range=asked)
+
+    assert got.status == 416
+    assert got.headers["content-range"] == f"bytes */{len(read(hub, STORY).body)}"
+    assert got.body == b""
+
+
+def test_part_of_another_edition_is_not_mixed_into_the_one_at_hand(hub: App) -> None:
+    tag = read(hub, STORY).headers["etag"]
+
+    assert read(hub, STORY, range="bytes=0-4", if_range=tag).status == 206
+    assert read(hub, STORY, range="bytes=0-4", if_range='"older"').status == 200
+    assert read(hub, STORY, range="bytes=0-4", if_none_match=tag).status == 304
+    head = get(hub, STORY, method="HEAD", cookie=COOKIE, range="bytes=0-4")
+    assert head.status == 200
+
+
+def test_cookie_in_several_headers_is_one_cookie() -> None:
+    pairs = [(b"cookie", b"a=1"), (b"host", b"hub"), (b"cookie", COOKIE.encode())]
+
+    request = request_of({"method": "GET", "path": "/", "headers": pairs})
+
+    assert request.headers == {b"cookie": f"a=1; {COOKIE}".encode(), b"host": b"hub"}
+
+
 def test_compressed_page_is_the_same_page_under_another_tag(hub: App) -> None:
     plain = read(hub, STORY)
     small = read(hub, STORY, accept_encoding="br, gzip")
@@ -193,3 +255,18 @@ def test_session_that_cannot_be_checked_opens_nothing(printed: PressSettings) ->
     got = get(gate(printed, broken), STORY, cookie=COOKIE)
     assert got.status == 503
     assert b"05.40" not in got.body
+
+
+@pytest.mark.parametrize(
+    ("cookie", "audience", "status"),
+    [(COOKIE, "everyone", 204), (COOKIE, "hr", 403), ("", "everyone", 401), ("", "hr", 401)],
+)
+def test_server_in_front_is_told_who_may_read_which_tree(
+    hub: App, cookie: str, audience: str, status: int
+) -> None:
+    got = get(hub, "/a/", cookie=cookie, x_plein_audience=audience)
+
+    assert got.status == status
+    assert got.body == b""
+    assert got.headers["cache-control"] == "no-store"
+    assert read(hub, "/a/").status == 404

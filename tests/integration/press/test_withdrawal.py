@@ -59,6 +59,7 @@ def holders_of(press: PressSettings, word: str) -> list[str]:
 def test_withdrawn_story_is_in_no_byte_of_the_home(
     press: PressSettings, newsroom: FakeNewsroom
 ) -> None:
+    press = replace(press, web_root=press.home / "web")  # for nginx, and as bare of it
     build_once(press, report=quiet)
     story = canary_story()
     newsroom.publish(story)
@@ -66,6 +67,9 @@ def test_withdrawn_story_is_in_no_byte_of_the_home(
     releases = open_releases(press)
     while releases.tend(1.0):
         pass
+    page = f"{story['path']}index.html"
+    assert press.web_root
+    assert (press.web_root / "live" / page).is_file()
     assert holders_of(press, CANARY)
 
     newsroom.remove(story["id"])
@@ -73,7 +77,6 @@ def test_withdrawn_story_is_in_no_byte_of_the_home(
 
     assert holders_of(press, CANARY) == []
     [report] = [each for each in releases.removals() if each.public_id == story["id"]]
-    page = f"{story['path']}index.html"
     assert page in report.paths
     assert {"index.html", "dagje-mee/index.html"} <= set(report.paths)
     assert report.releases

@@ -28,7 +28,13 @@ def door(wrong: list[str] | None = None) -> Doorway:
     )
 
 
-def ask(application: Doorway, path: str, *, client: str = "127.0.0.1") -> tuple[int, bytes]:
+def ask(
+    application: Doorway,
+    path: str,
+    *,
+    client: str = "127.0.0.1",
+    others: tuple[tuple[bytes, bytes], ...] = (),
+) -> tuple[int, bytes]:
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -37,7 +43,7 @@ def ask(application: Doorway, path: str, *, client: str = "127.0.0.1") -> tuple[
     async def send(message: Message) -> None:
         sent.append(message)
 
-    headers = [(b"X-Who", b"me")]
+    headers = [(b"X-Who", b"me"), *others]
     scope = {"type": "http", "path": path, "headers": headers, "client": (client, 1)}
     asyncio.run(application(scope, receive, send))
     return sent[0]["status"], sent[1]["body"]
@@ -103,3 +109,32 @@ def test_a_web_socket_is_not_answered() -> None:
         pytest.fail("answered")
 
     asyncio.run(door()({"type": "websocket", "path": "/"}, never, never))
+
+
+@pytest.mark.parametrize(
+    ("hosts", "status"),
+    [
+        ([b"hub.example"], 200),
+        ([b"HUB.example:8443"], 200),
+        ([b"[::1]:8000"], 200),
+        ([b"evil.example"], 400),
+        ([b"hub.example.evil.example"], 400),
+        ([b"hub.example@evil.example"], 400),
+        ([b"hub.example", b"evil.example"], 400),
+        ([b"hub.example, evil.example"], 400),
+        ([b""], 400),
+        ([], 400),
+    ],
+)
+def test_a_host_that_is_not_ours_is_refused_by_every_house(hosts: list[bytes], status: int) -> None:
+    named = Doorway(
+        houses={"newsroom": house("newsroom")},
+        otherwise=house("hub"),
+        wrong=list,
+        hosts=["hub.example", "[::1]"],
+    )
+    given = tuple((b"host", host) for host in hosts)
+
+    for path in ("/", "/newsroom/"):
+        assert ask(named, path, others=given)[0] == status
+    assert ask(named, "/healthz", others=given)[0] == 200

@@ -1,0 +1,84 @@
+"""What is kept no longer than it is needed for; the clock looks once an hour."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django_tasks_db.models import DBTaskResult
+from wagtail.admin.models import FormState
+from wagtail.models import Comment, Page, Revision, TaskState, WorkflowState
+from wagtail_headless_preview.models import PagePreview
+
+from cms.core import security_log
+from cms.publishing import outbox
+from cms.publishing.models import Publication
+from cms.stories.models import EditorialPage
+
+KEEP_PREVIEW = timedelta(days=1)
+KEEP_TASK = timedelta(days=30)
+KEEP_VERSION = timedelta(days=365)
+KEEP_DRAFT = timedelta(days=730)
+PORTION = 200
+"""So many at a time: nobody else waits longer for the database than for that."""
+
+type Job = Callable[[datetime], int]
+
+
+def versions(now: datetime) -> int:
+    """Forget earlier versions of texts, except those that somebody said yes to."""
+    old = Revision.objects.page_revisions().filter(created_at__lt=now - KEEP_VERSION)
+    for held in (
+        Page.objects.exclude(latest_revision=None).values("latest_revision"),
+        Page.objects.exclude(live_revision=None).values("live_revision"),
+        Publication.objects.exclude(revision=None).values("revision"),
+        TaskState.objects.values("revision"),
+        Comment.objects.exclude(revision_created=None).values("revision_created"),
+    ):
+        old = old.exclude(pk__in=held)
+    portion = list(old.order_by("created_at").values_list("pk", flat=True)[:PORTION])
+    return int(Revision.objects.filter(pk__in=portion).delete()[0])
+
+
+def drafts(now: datetime) -> int:
+    """Remove items that were never public and that nobody touched for two years."""
+    old = EditorialPage.objects.filter(
+        live=False, first_published_at=None, latest_revision_created_at__lt=now - KEEP_DRAFT
+    )
+    waiting = Publication.objects.scheduled().exclude(page=None).values("page")
+    in_review = WorkflowState.objects.active().values("base_content_type", "object_id")
+    reviewed = [int(state["object_id"]) for state in in_review]
+    old = old.exclude(pk__in=waiting).exclude(pk__in=reviewed)
+    pages = [page.specific for page in old[:PORTION]]
+    for page in pages:
+        page.delete()
+    return len(pages)
+
+
+def previews(now: datetime) -> int:
+    """Remove drafts that stood ready to be shown, and forms that were never sent."""
+    shown = PagePreview.objects.filter(created_at__lt=(now - KEEP_PREVIEW).date())
+    return int(shown.delete()[0]) + int(FormState.objects.stale().delete()[0])
+
+
+def tasks(now: datetime) -> int:
+    """Forget background work that is done; what it was about stands in its arguments."""
+    old = DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_TASK)
+    return int(old.delete()[0])
+
+
+def sessions(_now: datetime) -> int:
+    """Remove sessions that are over."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    return 0
+
+
+def mails(now: datetime) -> int:
+    return outbox.forget_old_log(now=now)
+
+
+def security(now: datetime) -> int:
+    return security_log.forget_old(settings.PLEIN_HOME.logs, now=now)
+
+
+JOBS: tuple[Job, ...] = (versions, drafts, previews, tasks, sessions, mails, security)

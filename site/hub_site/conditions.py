@@ -1,0 +1,53 @@
+"""What a request makes of the answer: which encoding, not again, or only a part."""
+
+import re
+from functools import lru_cache
+from http import HTTPStatus
+
+from hub_site.asgi import Answer
+from hub_site.ready import Ready
+
+_ZERO = {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+# One part; who asks for several gets the whole, as HTTP allows.
+_PART = re.compile(r"bytes=(\d{1,15})?-(\d{1,15})?")
+
+
+@lru_cache(maxsize=256)
+def accepts_gzip(accepted: bytes) -> bool:
+    """Read an Accept-Encoding header; browsers send a handful of different ones."""
+    for choice in accepted.decode("latin-1").split(","):
+        name, _, weight = choice.strip().partition(";")
+        if name.strip().lower() in {"gzip", "*"}:
+            return weight.replace(" ", "") not in _ZERO
+    return False
+
+
+def is_known(given: bytes, tag: bytes) -> bool:
+    """Whether an If-None-Match header names this tag."""
+    if given == tag:
+        return True
+    names = [each.strip() for each in given.split(b",")]
+    return b"*" in names or any(each.removeprefix(b"W/") == tag for each in names)
+
+
+def part_of(ready: Ready, asked: bytes, if_range: bytes | None) -> Answer:
+    """The part that a Range header names; the whole where that is not to be given."""
+    found = _PART.fullmatch(asked.decode("latin-1").replace(" ", ""))
+    if found is None or found.group(1, 2) == (None, None) or if_range not in {None, ready.tag}:
+        return ready.whole
+    whole = ready.whole
+    size = len(whole.body)
+    first, last = _ends(found[1], found[2], size=size)
+    if first >= size or last < first:
+        headers = {**whole.headers, "content-range": f"bytes */{size}"}
+        return Answer(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers)
+    headers = {**whole.headers, "content-range": f"bytes {first}-{last}/{size}"}
+    return Answer(HTTPStatus.PARTIAL_CONTENT, headers, whole.body[first : last + 1])
+
+
+def _ends(first: str | None, last: str | None, *, size: int) -> tuple[int, int]:
+    """The first and the last byte; `-500` names the last five hundred."""
+    if first is None:
+        length = int(last or 0)
+        return (max(0, size - length), size - 1) if length else (size, size - 1)
+    return int(first), min(int(last), size - 1) if last else size - 1
