@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -94,6 +95,7 @@ class Installation:
         try:
             while ask_health(self.port)[0] == 0:
                 assert process.poll() is None, self.log.read_text()[-2000:]
+                time.sleep(0.1)
             yield process.pid
         finally:
             stop_plein(process)
