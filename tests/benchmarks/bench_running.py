@@ -81,7 +81,8 @@ def test_from_a_yes_to_the_hub(newsroom: Newsroom, plein: Open) -> None:
 
 
 def test_a_preview(newsroom: Newsroom, plein: Open) -> None:
-    path = Approval(plein.approver, newsroom.waiting[0].number).preview_path
+    still_waiting = newsroom.waiting[-APPROVALS - 1]
+    path = Approval(plein.approver, still_waiting.number).preview_path
     plein.approver.page(path)
 
     series = repeated(plein.running.pid, PREVIEWS, lambda _: plein.approver.page(path))

@@ -7,7 +7,7 @@ STORIES = int(os.environ.get("PLEIN_BENCH_STORIES", "1000"))
 MORE_STORIES = int(os.environ.get("PLEIN_BENCH_MORE_STORIES", "0"))
 """Of a second and larger hub, to see what a publication costs there; 0 leaves it out."""
 FEW = 2_000
-"""Up to here a slow peer is measured as often as we are; beyond it once."""
+"""Up to here a slow peer is measured as often as we are."""
 
 
 def in_thousands(stories: int) -> str:
