@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, LABELS, RIGHT, TOP, PITCH, THICK = 760, 200, 120, 84, 38, 22
-SHADES = ("ours", "ours-2", "ours-3", "ours-4", "peer")
 _STYLE = """
   .paper{fill:#ffffff;stroke:#d6dbd2}.ink{fill:#161e19}.quiet{fill:#4b564e}
   .ours{fill:#0f5b3c}.ours-2{fill:#3fb37a}.ours-3{fill:#0b5a6b}.ours-4{fill:#2fa9bf}
-  .peer{fill:#78837a}.limit{stroke:#9c3412}.limit-word{fill:#9c3412}
+  .peer{fill:#78837a}.limit{stroke:#9c3412}.halo{stroke:#ffffff}
   text{font:14px system-ui,sans-serif}.title{font-size:17px;font-weight:700}.number{font-weight:600}
   @media(prefers-color-scheme:dark){
     .paper{fill:#131815;stroke:#36423b}.ink{fill:#f0f3ec}.quiet{fill:#b6c0b8}
     .ours{fill:#8fddb4}.ours-2{fill:#3fb37a}.ours-3{fill:#8fdcea}.ours-4{fill:#2fa9bf}
-    .peer{fill:#7f8c84}.limit{stroke:#ffb491}.limit-word{fill:#ffb491}}
+    .peer{fill:#7f8c84}.limit{stroke:#ffb491}.halo{stroke:#131815}}
 """
 
 
@@ -82,10 +81,9 @@ def _drawn(bar: Bar, y: int, *, scale: float) -> list[str]:
         x += width
     if bar.limit is not None:
         at = LABELS + bar.limit * scale
-        lines.append(
-            f'<path class="limit" d="M{at:.1f} {y - 4}v{THICK + 8}" stroke-width="3"'
-            ' stroke-dasharray="4 3" fill="none"/>'
-        )
+        line = f'd="M{at:.1f} {y - 4}v{THICK + 8}" fill="none"'
+        lines.append(f'<path class="halo" {line} stroke-width="7"/>')
+        lines.append(f'<path class="limit" {line} stroke-width="3" stroke-dasharray="4 3"/>')
         x = max(x, at)
     lines.append(_text(x + 10, y + 16, bar.number, "ink number"))
     return lines
