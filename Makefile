@@ -31,7 +31,7 @@ check: $(VENV)/.ready-to-work ## run every check that needs no tests
 
 bench: $(VENV)/.ready-to-measure ## measure what must be fast beside other tools, and write bench.json
 	@rm -f bench.json
-	@$(PY) -m pytest tests/benchmarks --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='bench_*.py'
+	@$(PY) -m pytest tests/benchmarks --numprocesses=0 --capture=no --quiet --tb=short -p no:randomly -o python_files='bench_*.py'
 
 charts: $(VENV)/.ready-to-work ## draw the charts of the developers' pages from the figures kept there
 	@$(PY) -m tests.benchmarks.charts tests/benchmarks/bench.json content/developers/pictures

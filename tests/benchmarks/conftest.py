@@ -1,5 +1,6 @@
 """One newsroom of the wanted size for all that needs a whole Plein, made once per run."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,6 +43,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     """Start on nothing, seed, and print the whole hub once."""
     plein = Installation.new(tmp_path_factory.mktemp("plein"))
     told("stories", STORIES, "stories")
+    told("cores", len(os.sched_getaffinity(0)), "cores")
     with plein.running() as running:
         opened_after = running.opened_after
     plein.forget_hub()
