@@ -28,9 +28,9 @@ PHASES = {"make": (None, "Made"), "print": ("Made", "Checking"), "release": ("Ch
 
 
 @pytest.fixture
-def corpus(newsroom: Newsroom, tmp_path: Path) -> Corpus:
+def corpus(newsroom: Newsroom, workplace: Path) -> Corpus:
     documents = [entry.document for entry in newsroom.entries if entry.document]
-    return write_corpus(documents, tmp_path / "corpus")
+    return write_corpus(documents, workplace / "corpus")
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,21 @@ class Render:
     spent: Spent
 
 
-def test_a_new_look_for_the_whole_hub(newsroom: Newsroom, corpus: Corpus, tmp_path: Path) -> None:
-    hub = PressHome.copied(newsroom.installation.home / "press", tmp_path / "press")
+def test_a_new_look_for_the_whole_hub(newsroom: Newsroom, corpus: Corpus, workplace: Path) -> None:
+    hub = PressHome.copied(newsroom.installation.home / "press", workplace / "press")
     ours: list[Render] = []
     hugo: list[Spent] = []
     material: list[Spent] = []
     for turn in range(TURNS):
-        theme = another_look(tmp_path / f"theme-{turn}", turn)
+        theme = another_look(workplace / f"theme-{turn}", turn)
         ours.append(Render(*PressHome(hub.folder, theme).ordered("render")))
         if turn < TURNS_OF_HUGO or STORIES <= FEW:
-            hugo.append(build_with_hugo(corpus, tmp_path / "hugo"))
+            hugo.append(build_with_hugo(corpus, workplace / "hugo"))
         if turn < TURNS_OF_MATERIAL or STORIES <= FEW:
-            material.append(build_with_material(corpus, tmp_path / "material"))
+            material.append(build_with_material(corpus, workplace / "material"))
 
     assert all(each.said["changed"] > STORIES for each in ours)
-    assert all(count_pages(tmp_path / each) > STORIES for each in ("hugo", "material"))
+    assert all(count_pages(workplace / each) > STORIES for each in ("hugo", "material"))
     middle = sorted(ours, key=lambda each: each.spent.wall)[TURNS // 2]
     tell(middle)
     compare("hugo", middle.spent, hugo)

@@ -36,9 +36,9 @@ def test_a_cold_press_prints_one_story(newsroom: Newsroom) -> None:
     told("cold_start_cpu_s", statistics.median(each.cpu for each in cold), "s CPU")
 
 
-def test_the_whole_feed(newsroom: Newsroom, tmp_path: Path) -> None:
+def test_the_whole_feed(newsroom: Newsroom, workplace: Path) -> None:
     """As the press reads it: 500 documents at a time, over HTTP; its own parsing is in the time."""
-    plein = newsroom.installation.copied_to(tmp_path)
+    plein = newsroom.installation.copied_to(workplace)
     held = plein.script("tests.benchmarks.growing", str(DOCUMENTS))["documents"]
     walls, spent = [], []
     with plein.serving() as pid:
@@ -49,7 +49,6 @@ def test_the_whole_feed(newsroom: Newsroom, tmp_path: Path) -> None:
             spent.append(cpu_of_family(pid) + time.process_time() - before)
             assert count >= held >= DOCUMENTS
         peak = max(map(peak_memory, family(pid)))
-    plein.forget()
 
     scale = DOCUMENTS / held
     beside("feed_export_10k_s", statistics.median(walls) * scale, "s", peer=MOST_EXPORT_S)

@@ -46,8 +46,8 @@ def milliseconds(said: Mapping[str, Any], clock: str, percent: float) -> float:
     return percentile([each[clock] * 1000 for each in said["spent"]], percent)
 
 
-def test_a_publication_takes_milliseconds(newsroom: Newsroom, tmp_path: Path) -> None:
-    hub = PressHome.copied(newsroom.installation.home / "press", tmp_path / "press")
+def test_a_publication_takes_milliseconds(newsroom: Newsroom, workplace: Path) -> None:
+    hub = PressHome.copied(newsroom.installation.home / "press", workplace / "press")
 
     said = published(hub, stories_of(newsroom))
 
@@ -61,10 +61,10 @@ def test_a_publication_takes_milliseconds(newsroom: Newsroom, tmp_path: Path) ->
 
 
 @pytest.mark.skipif(not MORE_STORIES, reason="PLEIN_BENCH_MORE_STORIES names no larger hub")
-def test_a_larger_hub_makes_it_little_slower(newsroom: Newsroom, tmp_path: Path) -> None:
+def test_a_larger_hub_makes_it_little_slower(newsroom: Newsroom, workplace: Path) -> None:
     stories = stories_of(newsroom)
-    hub = PressHome.copied(newsroom.installation.home / "press", tmp_path / "press")
-    larger = larger_hub(newsroom, tmp_path / "larger")
+    hub = PressHome.copied(newsroom.installation.home / "press", workplace / "press")
+    larger = larger_hub(newsroom, workplace / "larger")
 
     small, large = published(hub, stories), published(larger, stories)
 

@@ -1,8 +1,10 @@
 """One newsroom of the wanted size for all that needs a whole Plein, made once per run."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -57,3 +59,10 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
         plein, opened_after, first_build, entries, tuple(Waiting(**each) for each in waiting)
     )
     plein.forget()
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Iterator[Path]:
+    """A folder that is cleared away at once: pytest keeps those of three runs, and hubs are big."""
+    yield tmp_path
+    shutil.rmtree(tmp_path)

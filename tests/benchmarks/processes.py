@@ -25,6 +25,7 @@ def measured(
     command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, cwd: Path | None = None
 ) -> Spent:
     """Run a command to its end; one that fails fails the measurement, with what it said."""
+    os.sync()  # what came before it may have left much to write, that is not its to wait for
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         begun = time.perf_counter()
         process = subprocess.Popen(command, env=env, cwd=cwd, stdout=output, stderr=errors)
