@@ -3,7 +3,7 @@
 from xml.etree import ElementTree as ET
 
 import pytest
-from markdown import markdown
+from markdown import markdown  # type: ignore[import-untyped]  # comes without types
 
 from tests.benchmarks import charts
 from tests.benchmarks.figures import percentile
