@@ -10,7 +10,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench torture screenshots format messages lock clean browser
+.PHONY: help run test check bench charts torture screenshots format messages lock clean browser
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -27,8 +27,12 @@ test: $(VENV)/.ready-to-work browser ## run all tests, with coverage; on Postgre
 check: $(VENV)/.ready-to-work ## run every check that needs no tests
 	@.ci/check
 
-bench: $(VENV)/.ready-to-work ## measure what must be fast, side by side
-	@$(PY) -m pytest tests/benchmarks --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='bench_*.py'
+bench: $(VENV)/.ready-to-measure ## measure what must be fast beside other tools, and write bench.json
+	@rm -f bench.json
+	@$(PY) -m pytest tests/benchmarks --numprocesses=0 --capture=no --quiet --tb=short -p no:randomly -o python_files='bench_*.py'
+
+charts: $(VENV)/.ready-to-work ## draw the charts of the developers' pages from the figures kept there
+	@$(PY) -m tests.benchmarks.charts tests/benchmarks/bench.json content/developers/pictures
 
 torture: $(VENV)/.ready-to-work ## kill it for real at every step, and print what was lost (minutes)
 	@$(PY) -m pytest tests/torture --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='torture_*.py'
@@ -61,4 +65,8 @@ $(VENV)/.ready-to-run: requirements.txt pyproject.toml .ci/install
 
 $(VENV)/.ready-to-work: requirements-dev.txt pyproject.toml .ci/install
 	@.ci/install $(VENV) requirements-dev.txt
+	@touch $@
+
+$(VENV)/.ready-to-measure: $(VENV)/.ready-to-work requirements-bench.txt
+	@.ci/install $(VENV) requirements-bench.txt
 	@touch $@

@@ -18,7 +18,7 @@ from tests.benchmarks.figures import side_by_side
 from tests.factories.api import FULL, Asker, press_asker, session_asker
 
 STORIES = 100
-LEAST = 3
+LEAST_TYPED, LEAST_FEED = 3, 20
 SENTENCE = "Om zeven uur gaat de rolluik omhoog en ruikt het naar koffie en kettingvet. "
 FEED = "query($first: Int) { feed(first: $first) { cursor hasMore entries { seq op document } } }"
 V2 = f"/api/v2/pages/?type=stories.Story&fields=*&limit={STORIES}"
@@ -97,19 +97,19 @@ def documents_by_feed(asker: Asker) -> None:
 def test_a_typed_list_of_full_stories_beats_api_v2(api_v2: Client) -> None:
     reader = session_asker(factories.employee())
 
-    figure = side_by_side(
+    times = side_by_side(
         "typed_vs_api_v2", lambda: stories_by_graph(reader), lambda: stories_by_v2(api_v2)
     )
 
-    assert figure.ratio >= LEAST
+    assert times >= LEAST_TYPED
 
 
 @pytest.mark.usefixtures("hundred_stories")
 def test_a_page_of_the_feed_beats_api_v2(api_v2: Client) -> None:
     press = press_asker()
 
-    figure = side_by_side(
+    times = side_by_side(
         "feed_vs_api_v2", lambda: documents_by_feed(press), lambda: stories_by_v2(api_v2)
     )
 
-    assert figure.ratio >= LEAST
+    assert times >= LEAST_FEED
