@@ -28,6 +28,7 @@ _SNIPPETS = (
     "accounts.person",
     "accounts.department",
     "accounts.location",
+    "audiences.audience",
     "stories.goal",
     "stories.corevalue",
     "stories.tag",

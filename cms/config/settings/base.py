@@ -20,6 +20,7 @@ PUBLIC_URL = environment.public_url(default=f"http://127.0.0.1:{PORT}")
 INSTALLED_APPS = [
     "cms.core",
     "cms.accounts",
+    "cms.audiences",
     "cms.media",
     "cms.stories",
     "cms.documents",

@@ -122,6 +122,8 @@ CLOSED_AREAS = frozenset(
         "wagtailsnippets_accounts_person",
         "wagtailsnippets_accounts_department",
         "wagtailsnippets_accounts_location",
+        "wagtailsnippets_audiences_audience",
+        "wagtailsnippetchoosers_audiences_audience",
         "wagtailsnippets_stories_goal",
         "wagtailsnippets_stories_corevalue",
         "wagtailsnippets_stories_tag",

@@ -21,10 +21,12 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_headless_preview.models import HeadlessPreviewMixin
 
-from cms.core.forms import HubPageForm
+from cms.audiences.names import name_of
+from cms.core.audiences import EVERYONE
 from cms.core.models import HubPageBase
 from cms.core.panels import TITLE, tabs
 from cms.stories.blocks import BodyBlock
+from cms.stories.forms import ItemForm
 from cms.stories.permissions import ItemPermissionTester
 
 
@@ -93,10 +95,17 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
         related_name="translated_items",
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+    audience = models.SlugField(_("for whom"), default=EVERYONE)
+    audience_reason = models.CharField(
+        _("why not for everyone"),
+        max_length=250,
+        blank=True,
+        help_text=_("Fewer people will read it. Say what would be wrong with telling everyone."),
+    )
 
     is_creatable = False
     permission_tester = ItemPermissionTester
-    base_form_class = HubPageForm
+    base_form_class = ItemForm
     subpage_types: ClassVar[list[str]] = []
 
     text_panels: ClassVar[list[Panel]] = [
@@ -123,6 +132,9 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
         ),
         FieldPanel("departments", widget=forms.CheckboxSelectMultiple),
         FieldPanel("tags"),
+        MultiFieldPanel(
+            [FieldPanel("audience"), FieldPanel("audience_reason")], heading=_("For whom")
+        ),
     ]
     settings_panels: ClassVar[list[Panel]] = [
         FieldPanel(
@@ -141,11 +153,20 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
         index.SearchField("body"),
         index.FilterField("language"),
         index.FilterField("connection"),
+        index.FilterField("audience"),
     ]
 
     class Meta:
         verbose_name = _("item")
         verbose_name_plural = _("items")
+
+    @property
+    def is_for_everyone(self) -> bool:
+        return self.audience == EVERYONE
+
+    def get_audience_display(self) -> str:
+        """Return what the audience is called, named as Django names it for a field of choices."""
+        return name_of(self.audience)
 
     def make_preview_request(
         self,
