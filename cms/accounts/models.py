@@ -11,13 +11,7 @@ from wagtail.search import index
 from cms.core.blocks import SAFE_FEATURES
 from cms.core.models import PubliclyIdentified
 
-
-class User(AbstractUser):
-    """Somebody who can sign in. Who is shown on the hub is a Person, by their own choice."""
-
-    @property
-    def display_name(self) -> str:
-        return self.get_full_name() or self.get_username()
+year_and_month = RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", _("Write year and month, 2019-03."))
 
 
 class Department(PubliclyIdentified, index.Indexed, models.Model):
@@ -60,6 +54,61 @@ class Location(PubliclyIdentified, index.Indexed, models.Model):
         return self.name
 
 
+class User(AbstractUser):
+    """Somebody who can sign in. Who is shown on the hub is a Person, by their own choice."""
+
+    personnel_number = models.CharField(
+        _("personnel number"),
+        max_length=40,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*$", _("Use letters and digits only."))
+        ],
+        help_text=_("To sign in with where somebody has no mailbox."),
+    )
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="users",
+    )
+    location = models.ForeignKey(
+        Location,
+        verbose_name=_("location"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="users",
+    )
+    started = models.CharField(
+        _("started in"),
+        max_length=7,
+        blank=True,
+        validators=[year_and_month],
+        help_text=_("Year and month, such as 2019-03. No other date is kept."),
+    )
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
+    """Goes up when every session of this account has to end; see `_get_session_auth_hash`."""
+
+    @property
+    def display_name(self) -> str:
+        return self.get_full_name() or self.get_username()
+
+    def clean(self) -> None:
+        """Keep an empty number out of the column, where it could stand only once."""
+        super().clean()
+        self.personnel_number = self.personnel_number or None
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Tie a session to the password *and* to the generation of sessions it was made in."""
+        by_password = super()._get_session_auth_hash(secret=secret)
+        return f"{by_password}.{self.session_generation}"
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def on_hub(self) -> "PersonQuerySet":
         """Return those who chose to have a page of their own."""
@@ -97,9 +146,7 @@ class Person(PubliclyIdentified, index.Indexed, models.Model):
         _("started in"),
         max_length=7,
         blank=True,
-        validators=[
-            RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", _("Write year and month, 2019-03."))
-        ],
+        validators=[year_and_month],
         help_text=_("Year and month, such as 2019-03. No other date is kept."),
     )
     is_newcomer_shown = models.BooleanField(
