@@ -51,7 +51,6 @@ class Audience(index.Indexed, models.Model):
         verbose_name=_("added by hand"),
         blank=True,
         related_name="audiences",
-        help_text=_("Besides those whom the rule names."),
     )
 
     search_fields: ClassVar[list[index.BaseField]] = [

@@ -10,6 +10,8 @@ from wagtail.snippets.models import register_snippet
 
 from cms.accounts.models import Person
 from cms.accounts.viewsets import PersonViewSet
+from cms.audiences.models import Audience
+from cms.stories.audience_uses import uses_of
 from cms.stories.mentions import mentions_of
 from cms.stories.viewsets import OrganisationGroup
 
@@ -36,12 +38,36 @@ def keep_who_is_mentioned(
     return redirect(Person.snippet_viewset.get_url_name("list"))
 
 
+@hooks.register("before_delete_snippet")
+def keep_what_items_are_for(
+    request: HttpRequest, instances: Iterable[models.Model]
+) -> HttpResponse | None:
+    """Refuse to delete an audience that something is for, and say what."""
+    kept = [
+        (audience, titles)
+        for audience in instances
+        if isinstance(audience, Audience) and (titles := uses_of(audience))
+    ]
+    words = _("‘%(name)s’ can't be deleted yet: it is for whom this is written: %(titles)s.")
+    for audience, titles in kept:
+        quoted = [_("‘%(title)s’") % {"title": title} for title in titles]
+        messages.error(request, words % {"name": audience.name, "titles": _some(quoted)})
+    if not kept:
+        return None
+    return redirect(Audience.snippet_viewset.get_url_name("list"))
+
+
 def _refusal(person: Person, places: list[str]) -> str:
-    named = "; ".join(places[:ENOUGH_TO_NAME])
-    rest = len(places) - ENOUGH_TO_NAME
-    if rest > 0:
-        named = _("%(places)s; and %(number)s more") % {"places": named, "number": rest}
     return _("%(name)s can't be deleted yet: %(name)s %(places)s.") % {
         "name": person.name,
-        "places": named,
+        "places": _some(places),
     }
+
+
+def _some(places: list[str]) -> str:
+    """Name the first few of many."""
+    named = "; ".join(places[:ENOUGH_TO_NAME])
+    rest = len(places) - ENOUGH_TO_NAME
+    if rest <= 0:
+        return named
+    return _("%(places)s; and %(number)s more") % {"places": named, "number": rest}

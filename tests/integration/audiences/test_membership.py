@@ -1,0 +1,170 @@
+"""Who is in an audience, asked for the audience and asked for the person."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cms.audiences.membership import Rule, first_month, keys_of, people_in, rule_of, sizes_of
+from cms.audiences.models import Audience
+from cms.core.audiences import EVERYONE
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+MONTHS = ("", "2019-03", first_month(0), first_month(2), first_month(12))
+few = st.sets(st.integers(0, 1))
+
+
+def names(audience: Audience) -> set[str]:
+    return {user.username for user in people_in(rule_of(audience))}
+
+
+def test_everything_that_is_filled_in_must_hold() -> None:
+    workshop, north = factories.department(), factories.location()
+    both = factories.employee(username="both", department=workshop, location=north)
+    factories.employee(username="elsewhere", department=workshop)
+    factories.employee(username="another", location=north)
+    made = factories.audience(departments=[workshop, factories.department()], locations=[north])
+
+    assert names(made) == {"both"}
+    assert keys_of(both) == {EVERYONE, "ondernemingsraad"}
+
+
+def test_names_by_hand_come_besides_the_rule() -> None:
+    group = Group.objects.create(name="Werkvloer")
+    factories.employee(username="ruled").groups.add(group)
+    by_hand = factories.employee(username="by-hand")
+
+    assert names(factories.audience(groups=[group], members=[by_hand])) == {"ruled", "by-hand"}
+
+
+def test_a_rule_without_any_part_names_nobody() -> None:
+    someone = factories.employee()
+    made = factories.audience()
+
+    assert names(made) == set()
+    assert keys_of(someone) == {EVERYONE}
+
+
+def test_who_left_is_in_nothing() -> None:
+    left = factories.employee(is_active=False)
+    made = factories.audience(members=[left])
+
+    assert names(made) == set()
+    assert keys_of(left) == frozenset()
+    assert keys_of(AnonymousUser()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("today", "months", "first"),
+    [
+        (datetime(2026, 11, 30, 22, 59, tzinfo=UTC), 2, "2026-09"),
+        (datetime(2026, 11, 30, 23, 0, tzinfo=UTC), 2, "2026-10"),  # in Amsterdam it is December
+        (datetime(2026, 1, 15, tzinfo=UTC), 1, "2025-12"),
+        (datetime(2026, 1, 15, tzinfo=UTC), 13, "2024-12"),
+    ],
+)
+def test_newcomers_are_counted_in_months_of_the_hubs_own_clock(
+    today: datetime, months: int, first: str
+) -> None:
+    assert first_month(months, now=today) == first
+
+
+def test_a_newcomer_is_one_no_longer_after_the_last_month() -> None:
+    factories.employee(username="new", started=first_month(2))
+    factories.employee(username="settled", started=first_month(3))
+    factories.employee(username="unknown")
+
+    assert names(factories.audience(started_within=2)) == {"new"}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    asked=st.tuples(few, few, few, st.sampled_from([None, 1, 2, 12]), st.booleans()),
+    own=st.tuples(*(st.sampled_from([None, 0, 1]),) * 2, few, st.sampled_from(MONTHS)),
+)
+def test_both_sides_of_the_rule_agree(
+    asked: tuple[set[int], set[int], set[int], int | None, bool],
+    own: tuple[int | None, int | None, set[int], str],
+) -> None:
+    Audience.objects.all().delete()
+    departments = [factories.department(), factories.department()]
+    locations = [factories.location(), factories.location()]
+    groups = [Group.objects.get_or_create(name=name)[0] for name in ("Een", "Twee")]
+    user = factories.user(
+        with_person=False,
+        department=None if own[0] is None else departments[own[0]],
+        location=None if own[1] is None else locations[own[1]],
+        started=own[3],
+    )
+    user.groups.set(groups[each] for each in own[2])
+    made = factories.audience(
+        departments=[departments[each] for each in asked[0]],
+        locations=[locations[each] for each in asked[1]],
+        groups=[groups[each] for each in asked[2]],
+        started_within=asked[3],
+        members=[user] if asked[4] else [],
+    )
+
+    is_in = people_in(rule_of(made)).filter(pk=user.pk).exists()
+
+    assert (made.key in keys_of(user)) == is_in
+    assert (sizes_of([made])[made.pk] > 0) == people_in(rule_of(made)).exists()
+
+
+def test_asking_costs_one_query_however_many_audiences_there_are() -> None:
+    someone = factories.employee(department=factories.department(), started="2026-10")
+    for number in range(40):
+        factories.audience(name=f"Groep {number}", members=[someone])
+
+    with CaptureQueriesContext(connection) as queries:
+        keys = keys_of(someone)
+
+    assert len(keys) == 41
+    assert len(queries) == 1
+
+
+def test_the_sizes_of_a_list_cost_one_query() -> None:
+    people = [factories.employee() for _number in range(3)]
+    groups = [Group.objects.create(name="Werkvloer")]
+    people[0].groups.set(groups)
+    for number in range(12):
+        factories.audience(name=f"Groep {number}", members=people[1:], groups=groups)
+    listed = list(
+        Audience.objects.prefetch_related("departments", "locations", "groups", "members")
+    )
+
+    with CaptureQueriesContext(connection) as queries:
+        sizes = sizes_of(listed)
+
+    assert set(sizes.values()) == {3}
+    assert len(queries) == 1
+
+
+def test_a_rule_can_be_tried_before_it_is_saved() -> None:
+    workshop = factories.department()
+    factories.employee(username="in-it", department=workshop)
+
+    found = people_in(Rule(departments=frozenset({workshop.pk})))
+
+    assert [user.username for user in found] == ["in-it"]
+
+
+@pytest.mark.parametrize("name", ["everyone", "Everyone", "mentioned", "Ondernemingsraad"])
+def test_a_key_is_never_one_that_is_taken(name: str) -> None:
+    factories.audience()
+
+    made = (
+        factories.audience(name=name + " ") if name == "Ondernemingsraad" else Audience(name=name)
+    )
+    made.save()
+
+    assert made.key not in {"everyone", "mentioned", "ondernemingsraad"}
+    made.name = "Anders"
+    made.save()
+    assert made.key.startswith(name.lower())  # an address never changes
