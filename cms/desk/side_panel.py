@@ -44,6 +44,9 @@ class PleinSidePanel(BaseSidePanel):
                 "sentence": _next(stored, status),
                 "actions": _actions(stored, status, self.request.user),
                 "receipt": receipt_of(stored, status),
+                "audience": page.get_audience_display(),
+                "for_everyone": page.is_for_everyone,
+                "reason": page.audience_reason,
             }
         return context
 

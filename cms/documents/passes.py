@@ -73,7 +73,8 @@ class Pass:
 
     def _follow(self, built: Built, row: PublicDocument | None, before: dict[UUID, str]) -> None:
         after = built.references
-        differing = before.keys() ^ after.keys()
+        is_for_others = row is not None and row.audience != built.document["audience"]
+        differing = before.keys() | after.keys() if is_for_others else before.keys() ^ after.keys()
         self._touch({target: (before | after)[target] for target in differing})
         if row is None:
             return
@@ -83,17 +84,21 @@ class Pass:
             self._follow_children(row)
 
     def _follow_paths(self, changed: list[Built], rows: dict[UUID, PublicDocument]) -> None:
-        """Leave an old address behind where a path changed; take it back where it is used again."""
+        """Leave an old address behind where a path changed; take it back where it is used again.
+
+        An address that leads to something is for whom that is: it follows to another audience.
+        """
         paths: set[str] = set()
         targets: set[UUID] = set()
         left: dict[str, UUID] = {}
         for each in changed:
             row, path = rows.get(each.public_id), each.document["path"]
-            if not isinstance(path, str) or (row and row.path == path):
+            place = path, each.document["audience"]
+            if not isinstance(path, str) or (row and (row.path, row.audience) == place):
                 continue
             paths.add(path)
             targets.add(each.public_id)
-            if row and row.path is not None:
+            if row and row.path not in {None, path}:
                 left[row.path] = each.public_id
         if paths:
             self.changes += mend(self.head, paths=paths, targets=targets, left=left)
