@@ -111,5 +111,6 @@ def logging_settings() -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": "NOTSET", "propagate": True},
             "httpx": {"level": "WARNING"},  # the press asks twice a second
+            "wagtail": {"level": "WARNING"},  # it names by its title what was edited
         },
     }

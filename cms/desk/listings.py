@@ -26,7 +26,7 @@ from cms.audiences.models import Audience
 from cms.audiences.names import names, open_to
 from cms.desk.standing import attach_statuses
 from cms.stories.models import Announcement, EditorialPage, Interview, Rubric, Story
-from cms.stories.ownership import items_of
+from cms.stories.ownership import items_of, real_titles
 
 NO_WORD = re.compile(r"[^\w\s-]", re.UNICODE)
 
@@ -47,13 +47,15 @@ class WithStatuses:
 
 
 class WithAudiences:
-    """Names for whom each row is, all names read at once."""
+    """Names for whom each row is, and what is confided to who looks; all read at once."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         known = names()
+        confided = real_titles(context["object_list"], reader=self.request.user)  # type: ignore[attr-defined]
         for item in context["object_list"]:
             item.for_whom = known.get(item.audience, item.audience)
+            item.draft_title = confided.get(item.pk, item.draft_title)
         return context
 
 

@@ -1,10 +1,12 @@
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -55,6 +57,13 @@ def keep_what_items_are_for(
     if not kept:
         return None
     return redirect(Audience.snippet_viewset.get_url_name("list"))
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    kept, opened = gettext_lazy("Kept confidential"), gettext_lazy("Opened to the newsroom")
+    actions.register_action("plein.confide", gettext_lazy("Keep confidential"), kept)
+    actions.register_action("plein.open_up", gettext_lazy("Open up"), opened)
 
 
 def _refusal(person: Person, places: list[str]) -> str:

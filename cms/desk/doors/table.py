@@ -74,7 +74,7 @@ DOORS: dict[str, Rule] = {
         wagtailadmin_pages:delete wagtailadmin_pages:history wagtailadmin_pages:history_results
         wagtailadmin_pages:revisions_index wagtailadmin_pages:revisions_view
         wagtailadmin_pages:revisions_revert
-        desk:accept_edit
+        desk:accept_edit desk:circle
         """,
     ),
     **_rows(own_page("pk"), "wagtailadmin_pages:revisions_compare"),

@@ -44,7 +44,7 @@ def panels_for(user: User) -> list[Panel]:
 
 def _for_newsroom(user: User) -> list[Panel]:
     wrong = notices(now=timezone.now())
-    waiting, returned, week = waiting_for(user), sent_back(), this_week()
+    waiting, returned, week = waiting_for(user), sent_back(user), this_week()
     first = sentence.for_newsroom(
         faults=len(wrong), waiting=len(waiting), sent_back=len(returned), week=week
     )

@@ -27,6 +27,7 @@ from cms.core.models import HubPageBase
 from cms.core.panels import TITLE, tabs
 from cms.stories.blocks import BodyBlock
 from cms.stories.forms import ItemForm
+from cms.stories.models.confidential import Confidential
 from cms.stories.permissions import ItemPermissionTester
 
 
@@ -41,7 +42,7 @@ class Connection(models.TextChoices):
     __empty__ = _("Not chosen yet")
 
 
-class EditorialPage(HeadlessPreviewMixin, HubPageBase):
+class EditorialPage(Confidential, HeadlessPreviewMixin, HubPageBase):
     """What every item shares, in one table, so that lists of items need no guessing of kinds."""
 
     summary = models.CharField(
@@ -180,7 +181,12 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
         return response
 
     def is_of(self, user: AbstractBaseUser) -> bool:
-        """Say whether this item is the person's own: made by her, or with her as an author."""
+        """Say whether this item is the person's own: made by her, or with her as an author.
+
+        While it is confidential it is the circle's own, and nobody else's.
+        """
+        if self.is_confidential:
+            return bool(self.circle.filter(pk=user.pk).exists())
         if self.owner_id == user.pk:
             return True
         return bool(Author.objects.filter(page_id=self.pk, person__user=user).exists())
