@@ -84,7 +84,6 @@ class AudienceViewSet(SnippetViewSet):
         Column("size", label=gettext_lazy("Who is in it"), accessor=size_in_words),
         "purpose",
     ]
-    search_fields = ["name"]
     ordering = ["name"]
     list_per_page = 50
     copy_view_enabled = False

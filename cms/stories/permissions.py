@@ -56,6 +56,9 @@ class ItemPermissionTester(HubPagePermissionTester):
     def can_unlock(self) -> bool:
         return self.user_has_lock() or self.can_lock()
 
+    def can_reorder_children(self) -> bool:
+        return False
+
     def can_submit_for_moderation(self) -> bool:
         return self.can_edit() and bool(super().can_submit_for_moderation())
 
