@@ -27,7 +27,7 @@ def accounts_named(text: str) -> list[User]:
         words = _("At most %(most)s by hand. For more people, make a rule or a group.")
         raise ValidationError(words % {"most": MOST_NAMES}, code="people")
     rows = User.objects.annotate(name=Lower("username"), address=Lower("email"))
-    found = list(rows.filter(Q(name__in=wanted) | Q(address__in=wanted)))
+    found: list[User] = list(rows.filter(Q(name__in=wanted) | Q(address__in=wanted)))
     by_name: dict[str, list[User]] = {name: [] for name in wanted}
     for user in found:
         for name in {user.username.lower(), user.email.lower()} & wanted:

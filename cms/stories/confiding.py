@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from wagtail.log_actions import log
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from cms.accounts.models import User
 from cms.stories.models import EditorialPage
@@ -60,9 +60,8 @@ def say_nothing_of(entry: PageLogEntry) -> None:
     entry.data = {key: value for key, value in entry.data.items() if key not in WORDS_IN_LOG}
 
 
-def _is_confidential(page: object) -> bool:
+def _is_confidential(page: Page) -> bool:
     known = getattr(page, "is_confidential", None)
     if known is not None:
         return bool(known)
-    pk = getattr(page, "pk", None)
-    return EditorialPage.objects.filter(pk=pk, is_confidential=True).exists()
+    return bool(EditorialPage.objects.filter(pk=page.pk, is_confidential=True).exists())

@@ -16,7 +16,7 @@ class ItemForm(HubPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "audience" in self.fields:
-            self.fields["audience"].choices = [*self._audiences().items()]  # type: ignore[attr-defined]
+            self.fields["audience"].choices = [*self._audiences().items()]
 
     def _audiences(self) -> dict[str, str]:
         """Return what there is to choose from; what was chosen stays, whoever edits now."""

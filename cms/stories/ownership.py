@@ -40,7 +40,7 @@ def real_titles(items: Iterable[EditorialPage], *, reader: AbstractBaseUser) -> 
 
 
 def _confided_to(user: AbstractBaseUser) -> QuerySet[Any]:
-    circles: QuerySet[Any] = EditorialPage.circle.through.objects
+    circles: QuerySet[Any] = EditorialPage.circle.through.objects.all()
     return circles.filter(user=user.pk).values("editorialpage")
 
 

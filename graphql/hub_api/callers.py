@@ -5,12 +5,12 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.api.v3.auth import BearerTokenAuth
 
+from cms.accounts.models import User
 from cms.audiences.membership import keys_of
 from cms.documents.policy import readable_by
 
@@ -21,7 +21,7 @@ _bearer = BearerTokenAuth()
 class Caller:
     """Somebody known: a machine by its token, a colleague by their session."""
 
-    user: AbstractBaseUser
+    user: User
     by_token: bool
 
     @property

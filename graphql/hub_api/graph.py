@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
+import strawberry
 from django.db.models import Q
 
 from cms.documents.models import PublicDocument
@@ -74,9 +75,12 @@ class Graph:
             image=self.get(ref["image"]),
         )
 
-    def known(self, public_ids: Iterable[str | None]) -> list[str]:
+    def known(self, public_ids: Iterable[str]) -> list[strawberry.ID]:
         """Return those of the ids that are of something the caller may read."""
-        return [each for each in public_ids if each in self._readable]
+        return [strawberry.ID(each) for each in public_ids if each in self._readable]
+
+    def known_one(self, public_id: str | None) -> strawberry.ID | None:
+        return next(iter(self.known([public_id] if public_id else [])), None)
 
     def _ids_among(self, contents: Iterable[Content]) -> set[str]:
         named = {found for content in contents for found in _named_by(content)}
@@ -170,11 +174,11 @@ def _item(graph: Graph, content: Content) -> items.Item:
         own["interviewee"] = graph.mention(content["interviewee"])
     if "replaces" in content:
         own["replaces"] = graph.known(content["replaces"])
-        own["replaced_by"] = next(iter(graph.known([content["replaced_by"]])), None)
+        own["replaced_by"] = graph.known_one(content["replaced_by"])
     return ITEMS[content["kind"]](
         **{key: content[key] for key in ITEM_KEYS},
         **own,
-        translation_of=next(iter(graph.known([content["translation_of"]])), None),
+        translation_of=graph.known_one(content["translation_of"]),
         lead_image=graph.use(content["lead_image"]),
         rubric=graph.get(content["rubric"]),
         section=graph.get(content["section"]),

@@ -6,6 +6,7 @@ In `make test` only the addresses about items are walked; this is all of them, b
 import pytest
 from django.test import Client
 
+from cms.accounts.models import User
 from tests.integration.desk.admin_addresses import addresses
 from tests.integration.desk.door_world import CONFIDED, leaking, make_world
 
@@ -19,6 +20,8 @@ pytestmark = [
 @pytest.mark.parametrize("role", ["superuser", "administrator", "manager", "other"])
 def test_no_address_shows_an_outsider_a_word(client: Client, role: str) -> None:
     world = make_world(CONFIDED)
-    client.force_login(world.people[role])
+    user = world.people[role]
+    assert isinstance(user, User)
+    client.force_login(user)
 
     assert leaking(client, addresses(), world) == []

@@ -1,5 +1,7 @@
 """Finding a colleague, a tag or an audience in the newsroom's lists."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
@@ -7,7 +9,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-LISTS = {
+LISTS: dict[str, Callable[[], object]] = {
     "accounts/person": lambda: factories.person(name="Wies Hoek"),
     "accounts/department": lambda: factories.department(name="Wieswerk"),
     "accounts/location": lambda: factories.location(name="Wieshuis"),
