@@ -99,7 +99,7 @@ def test_both_sides_of_the_rule_agree_for_everybody_and_every_rule() -> None:
             location=chance.choice([None, *locations]),
             started=chance.choice(MONTHS),
         )
-        for _number in range(25)
+        for _number in range(16)
     ]
     for user in people:
         user.groups.set(some(groups))
@@ -112,14 +112,14 @@ def test_both_sides_of_the_rule_agree_for_everybody_and_every_rule() -> None:
             started_within=chance.choice([None, None, 1, 2, 12]),
             members=some(people[:2]),
         )
-        for number in range(60)
+        for number in range(24)
     ]
 
     by_audience = {(user.pk, each.key) for each in audiences for user in people_in(rule_of(each))}
     by_person = {(user.pk, key) for user in people for key in keys_of(user) - {EVERYONE}}
 
     assert by_audience == by_person
-    assert 100 < len(by_person) < len(people) * len(audiences) / 2  # no rule that says it all
+    assert 30 < len(by_person) < len(people) * len(audiences) / 2  # no rule that says it all
     sizes = sizes_of(audiences)
     for each in audiences:
         assert sizes[each.pk] == sum(key == each.key for _user, key in by_person)
@@ -127,13 +127,13 @@ def test_both_sides_of_the_rule_agree_for_everybody_and_every_rule() -> None:
 
 def test_asking_costs_one_query_however_many_audiences_there_are() -> None:
     someone = factories.employee(department=factories.department(), started="2026-10")
-    for number in range(40):
+    for number in range(8):
         factories.audience(name=f"Groep {number}", members=[someone])
 
     with CaptureQueriesContext(connection) as queries:
         keys = keys_of(someone)
 
-    assert len(keys) == 41
+    assert len(keys) == 9
     assert len(queries) == 1
 
 
@@ -141,7 +141,7 @@ def test_the_sizes_of_a_list_cost_one_query() -> None:
     people = [factories.employee() for _number in range(3)]
     groups = [Group.objects.create(name="Werkvloer")]
     people[0].groups.set(groups)
-    for number in range(12):
+    for number in range(5):
         factories.audience(name=f"Groep {number}", members=people[1:], groups=groups)
     listed = list(
         Audience.objects.prefetch_related("departments", "locations", "groups", "members")
