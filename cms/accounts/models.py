@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.conf import settings
@@ -92,7 +93,7 @@ class User(AbstractUser):
         help_text=_("Year and month, such as 2019-03. No other date is kept."),
     )
     session_generation = models.PositiveIntegerField(default=0, editable=False)
-    """Goes up when every session of this account has to end; see `_get_session_auth_hash`."""
+    """Goes up when every session of this account has to end; see `get_session_auth_hash`."""
 
     @property
     def display_name(self) -> str:
@@ -103,10 +104,76 @@ class User(AbstractUser):
         super().clean()
         self.personnel_number = self.personnel_number or None
 
-    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+    def get_session_auth_hash(self) -> str:
         """Tie a session to the password *and* to the generation of sessions it was made in."""
-        by_password = super()._get_session_auth_hash(secret=secret)
+        return self._of_this_generation(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for by_password in super().get_session_auth_fallback_hash():
+            yield self._of_this_generation(by_password)
+
+    def _of_this_generation(self, by_password: str) -> str:
         return f"{by_password}.{self.session_generation}"
+
+
+class AttemptCount(models.Model):
+    """How often something was tried, see `signing_in.attempts`. Names neither person nor place."""
+
+    bucket = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.bucket
+
+
+class ActivationCode(models.Model):
+    """A code on paper with which somebody chooses their first password; gone once it is used."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="activation_code"
+    )
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class RecoveryCode(models.Model):
+    """One of the codes that open an account whose phone is lost; gone once it is used."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recovery_codes"
+    )
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "digest"], name="one_recovery_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class OrganisationIdentity(models.Model):
+    """Who an account is at the organisation's own sign-in: an issuer and its lasting subject."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="identities"
+    )
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_per_subject"),
+            models.UniqueConstraint(fields=["issuer", "user"], name="one_subject_per_account"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
