@@ -1,10 +1,13 @@
 """Signing in and out: one door for readers and newsroom alike."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from cms.accounts.signing_in.entrance import enter
 from cms.accounts.signing_in.forms import SignInForm
@@ -23,6 +26,16 @@ class SignIn(LoginView):
         """Begin a session for who gave the right password."""
         stays = form.cleaned_data.get("stays", False)
         return enter(self.request, form.get_user(), stays=stays, target=asked_for(self.request))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Offer the organisation's own sign-in first, where there is one."""
+        target = asked_for(self.request)
+        asked = f"?{urlencode({'next': target})}" if target else ""
+        return {
+            **super().get_context_data(**kwargs),
+            "provider": settings.PLEIN_PROVIDER,
+            "provider_url": reverse("organisation") + asked,
+        }
 
     def get_success_url(self) -> str:
         """Go where the reader was heading; the newsroom only for those who work there."""

@@ -9,6 +9,7 @@ from cms.config import environment
 from cms.config.database import database_settings
 from cms.config.home import CHECKOUT, current_home
 from cms.config.logs import logging_settings
+from cms.config.provider import provider_of_environment
 
 HOME = current_home()
 CONFIG_DIR = Path(__file__).resolve().parents[1]
@@ -32,7 +33,7 @@ INSTALLED_APPS = [
     "wagtail.api.v3",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.accounts.wagtail_users.AccountsOfWagtail",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -108,6 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+PLEIN_PROVIDER = provider_of_environment()
 PLEIN_SECOND_FACTOR_REQUIRED = environment.second_factor(default="optional")
 OTP_TOTP_ISSUER = "Plein"
 OTP_TOTP_THROTTLE_FACTOR = 0  # guessing is limited by `signing_in.attempts`

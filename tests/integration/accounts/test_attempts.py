@@ -1,5 +1,7 @@
 """Guessing is slowed down for who guesses, and for nobody else."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
@@ -93,7 +95,7 @@ def test_user_name_and_number_are_counted_as_one_account(owner: User) -> None:
     ],
 )
 def test_many_addresses_and_many_accounts_are_limited_too(
-    limit: attempts.Limit, attempt_of: type[Attempt]
+    limit: attempts.Limit, attempt_of: Callable[[int], Attempt]
 ) -> None:
     allowed = [attempts.may_try(attempt_of(number)) for number in range(limit.most + 5)]
 
