@@ -119,7 +119,7 @@ def _conflicts(row: Row, house: _House) -> Iterator[Fault]:
         owner = house.by_number.get(name or "")
         if owner is not None and owner is not user:
             yield Fault(row.line, _("%(name)s is somebody else's number.") % {"name": name})
-    if row.number and row.number.casefold() == settings.PLEIN_PRESS_ACCOUNT:
+    if settings.PLEIN_PRESS_ACCOUNT in {row.number, row.username}:
         yield Fault(row.line, _("This name is not for people."))
     for name in sorted((row.groups or frozenset()) - house.groups):
         yield Fault(row.line, _("There is no group %(name)s.") % {"name": name})
