@@ -1,5 +1,6 @@
 """What a list of accounts would change: told before anything is done, done as it was told."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -60,6 +61,7 @@ class _House:
     by_number: dict[str, User]
     by_name: dict[str, User]
     groups: set[str]
+    held: dict[int, set[str]]
 
     def account_of(self, row: Row) -> User | None:
         if row.number and row.number in self.by_number:
@@ -88,7 +90,7 @@ def difference_of(reading: Reading, *, complete: bool = False) -> Difference:
             found.new.append(row)
         else:
             seen.add(user.pk)
-            _compare(user, row, found)
+            _compare(user, row, house.held.get(user.pk, set()), found)
     if complete:
         _close_the_rest(house, seen, found)
     found.departments = _unknown(Department, (row.department for row in reading.rows))
@@ -97,15 +99,17 @@ def difference_of(reading: Reading, *, complete: bool = False) -> Difference:
 
 
 def _house() -> _House:
-    users = list(
-        User.objects.exclude(username=settings.PLEIN_PRESS_ACCOUNT)
-        .select_related("department", "location")
-        .prefetch_related("groups")
-    )
+    people = User.objects.exclude(username=settings.PLEIN_PRESS_ACCOUNT)
+    users = list(people.select_related("department", "location"))
+    # Not prefetched: SQLite takes no question that names 100,000 accounts.
+    held: dict[int, set[str]] = defaultdict(set)
+    for user_id, name in User.groups.through.objects.values_list("user_id", "group__name"):
+        held[user_id].add(name)
     return _House(
         by_number={user.personnel_number: user for user in users if user.personnel_number},
         by_name={user.username.casefold(): user for user in users},
         groups=set(Group.objects.values_list("name", flat=True)),
+        held=held,
     )
 
 
@@ -129,8 +133,10 @@ def _conflicts(row: Row, house: _House) -> Iterator[Fault]:
         yield Fault(row.line, _("This account looks after Plein itself; change it by hand."))
 
 
-def _compare(user: User, row: Row, found: Difference) -> None:
+def _compare(user: User, row: Row, held: set[str], found: Difference) -> None:
     fields = dict(_fields_that_differ(user, row))
+    if row.groups is not None and row.groups != held:
+        fields["groups"] = (", ".join(sorted(held)), ", ".join(sorted(row.groups)))
     closes, opens = user.is_active and not row.active, row.active and not user.is_active
     if fields or closes or opens:
         found.changed.append(Change(user, row, fields, closes=closes, opens=opens))
@@ -149,9 +155,6 @@ def _fields_that_differ(user: User, row: Row) -> Iterator[tuple[str, tuple[str, 
     for name, value in then.items():
         if value is not None and value != now[name]:
             yield name, (now[name], value)
-    held = {group.name for group in user.groups.all()}
-    if row.groups is not None and row.groups != held:
-        yield "groups", (", ".join(sorted(held)), ", ".join(sorted(row.groups)))
 
 
 def _close_the_rest(house: _House, seen: set[int], found: Difference) -> None:
