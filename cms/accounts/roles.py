@@ -101,6 +101,11 @@ def sees_everything(user: Someone) -> bool:
     return is_community_manager(user) or is_administrator(user)
 
 
+def may_enter_newsroom(user: Someone) -> bool:
+    """Tell whether this account has work to do in the newsroom."""
+    return bool(user.is_active and user.has_perm(NEWSROOM))
+
+
 def approving_groups(user: Someone) -> list[int]:
     """Return the groups of this person that approve a rubric of their own."""
     if not user.is_authenticated:

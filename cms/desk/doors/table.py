@@ -107,6 +107,7 @@ DOORS: dict[str, Rule] = {
 
 CLOSED_AREAS = frozenset(
     [
+        "accounts",
         "wagtailadmin_api",
         "wagtailadmin_collections",
         "wagtailadmin_workflows",

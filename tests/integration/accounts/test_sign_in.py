@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import translation
 
 from cms.accounts.models import User
-from cms.config.sign_in_attempts import MOST
+from cms.accounts.signing_in.attempts import ACCOUNT_HERE
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_a_wrong_password_is_told_kindly_in_the_readers_language(
 
 
 def test_guessing_is_slowed_down_even_for_the_right_password(client: Client, reader: User) -> None:
-    for _ in range(MOST):
+    for _ in range(ACCOUNT_HERE.most):
         sign_in(client, reader, password="wrong")
 
     response = client.post("/login/", {"username": reader.username, "password": PASSWORD})
@@ -92,7 +92,7 @@ def test_guessing_is_slowed_down_even_for_the_right_password(client: Client, rea
 
 
 def test_the_right_password_wipes_the_slate(client: Client, reader: User) -> None:
-    for _ in range(MOST - 1):
+    for _ in range(ACCOUNT_HERE.most - 1):
         sign_in(client, reader, password="wrong")
     sign_in(client, reader)
     client.logout()
