@@ -91,7 +91,7 @@ NEWSROOM = {
 }
 AREAS_OF_MANAGERS = _names(
     """
-    wagtailadmin_api:documents wagtailadmin_api:images wagtailadmin_collections
+    accounts     wagtailadmin_api:documents wagtailadmin_api:images wagtailadmin_collections
     wagtailadmin_reports wagtailadmin_workflows wagtaildocs wagtaildocs_chooser
     wagtailsettings wagtailsites wagtailsnippets wagtailusers_api_tokens wagtailusers_groups
     wagtailusers_users wagtailsnippets_accounts_department wagtailsnippets_accounts_location
@@ -103,6 +103,8 @@ AREAS_OF_MANAGERS = _names(
     wagtailsnippetchoosers_stories_tag
     """
 )
+AREAS_OF_ADMINISTRATORS = _names("accounts wagtailusers_users wagtailusers_groups")
+"""Areas whose own views refuse community managers, behind doors that let them pass."""
 WITHOUT_SIGNING_IN = _names(
     """
     wagtailadmin_login wagtailadmin_javascript_catalog wagtailadmin_sprite
@@ -129,6 +131,14 @@ def rows() -> Iterator[tuple[str, str]]:
 
 OUTSIDE: dict[str, dict[str, int]] = {
     "login/": {"stranger": 200, "employee": 302, "superuser": 302},
+    "login/account/": {"stranger": 302, "employee": 200, "superuser": 200},
+    "login/account/code/": {"stranger": 302, "employee": 200, "superuser": 200},
+    "login/account/paper/": {"stranger": 302, "employee": 200, "superuser": 200},
+    "login/account/password/": {"stranger": 302, "employee": 200, "superuser": 200},
+    "login/activate/": {"stranger": 200, "employee": 200, "superuser": 200},
+    "login/code/": {"stranger": 302, "employee": 302, "superuser": 302},
+    "login/organisation/": {"stranger": 404, "employee": 404, "superuser": 404},
+    "login/organisation/back/": {"stranger": 404, "employee": 404, "superuser": 404},
     "login/language/": {"stranger": 302, "employee": 302, "superuser": 302},
     "logout/": {"stranger": 200, "employee": 200, "superuser": 200},
     "newsroom/login/": {"stranger": 302, "employee": 302, "superuser": 302},

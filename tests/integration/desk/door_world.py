@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
-from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.test import Client, RequestFactory
@@ -93,7 +93,7 @@ class World:
     def _request(self, role: str, path: str, match: ResolverMatch) -> Any:
         request: Any = RequestFactory().get(path, headers={"accept": "text/html"})
         request.user, request.resolver_match, request.session = self.people[role], match, {}
-        request._messages = SimpleNamespace(add=lambda *_words: None)
+        request._messages = CookieStorage(request)
         return request
 
 

@@ -66,7 +66,18 @@ def test_who_is_not_of_the_newsroom_passes_no_door_of_it() -> None:
     entered = {one.name for one in addresses() if world.enters("employee", one)}
 
     assert entered <= table.WITHOUT_SIGNING_IN
-    assert world.enters("manager", addresses()[0]) or world.enters("manager", addresses()[1])
+
+
+def test_accounts_are_the_administrators_own() -> None:
+    world = make_world(OPEN)
+    doors = [
+        one
+        for one in addresses()
+        if one.name.rpartition(":")[0] in table.AREAS_OF_ADMINISTRATORS and not one.arguments
+    ]
+
+    assert not [one.name for one in doors if world.enters("manager", one)]
+    assert [one.name for one in doors if world.enters("administrator", one)]
 
 
 @pytest.mark.no_cover  # walks over Wagtail
