@@ -1,7 +1,10 @@
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +14,10 @@ from wagtail.search import index
 from cms.core.blocks import SAFE_FEATURES
 from cms.core.models import PubliclyIdentified
 
+WITHOUT_PASSWORD = models.Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+"""Whoever can't sign in with a password: not yet, or never because the organisation says who."""
 
-class User(AbstractUser):
-    """Somebody who can sign in. Who is shown on the hub is a Person, by their own choice."""
-
-    @property
-    def display_name(self) -> str:
-        return self.get_full_name() or self.get_username()
+year_and_month = RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", _("Write year and month, 2019-03."))
 
 
 class Department(PubliclyIdentified, index.Indexed, models.Model):
@@ -60,6 +60,173 @@ class Location(PubliclyIdentified, index.Indexed, models.Model):
         return self.name
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    def update(self, **values: Any) -> int:
+        """Change accounts at once; where that closes or reopens them, their sessions end."""
+        if "is_active" in values:
+            values.setdefault("session_generation", models.F("session_generation") + 1)
+        return super().update(**values)
+
+
+class AccountManager(UserManager["User"]):
+    use_in_migrations = False
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+
+class User(AbstractUser):
+    """Somebody who can sign in. Who is shown on the hub is a Person, by their own choice."""
+
+    personnel_number = models.CharField(
+        _("personnel number"),
+        max_length=40,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*$", _("Use letters and digits only."))
+        ],
+        help_text=_("To sign in with where somebody has no mailbox."),
+    )
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="users",
+    )
+    location = models.ForeignKey(
+        Location,
+        verbose_name=_("location"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="users",
+    )
+    started = models.CharField(
+        _("started in"),
+        max_length=7,
+        blank=True,
+        validators=[year_and_month],
+        help_text=_("Year and month, such as 2019-03. No other date is kept."),
+    )
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
+    """Goes up when every session of this account has to end; see `get_session_auth_hash`."""
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    @property
+    def display_name(self) -> str:
+        return self.get_full_name() or self.get_username()
+
+    def clean(self) -> None:
+        """See that nobody signs in with the name or the number of somebody else."""
+        super().clean()
+        self.personnel_number = self.personnel_number or None  # empty could stand there only once
+        others = User.objects.exclude(pk=self.pk)
+        if others.filter(personnel_number=self.username).exists():
+            message = _("This is somebody's personnel number. Choose another name.")
+            raise ValidationError({"username": message})
+        if self.personnel_number and others.filter(username=self.personnel_number).exists():
+            message = _("This is somebody's user name. Is there an account already?")
+            raise ValidationError({"personnel_number": message})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep an account; a closed one has no sessions that could come back to life."""
+        if not self.is_active and not self._state.adding:
+            self.session_generation += 1
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "session_generation"}
+        super().save(*args, **kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        """Tie a session to the password *and* to the generation of sessions it was made in."""
+        return self._of_this_generation(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for by_password in super().get_session_auth_fallback_hash():
+            yield self._of_this_generation(by_password)
+
+    def _of_this_generation(self, by_password: str) -> str:
+        return f"{by_password}.{self.session_generation}"
+
+
+class AttemptCount(models.Model):
+    """How often something was tried, see `signing_in.attempts`. Names neither person nor place."""
+
+    bucket = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.bucket
+
+
+class ActivationCode(models.Model):
+    """A code on paper with which somebody chooses their first password; gone once it is used."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="activation_code"
+    )
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class RecoveryCode(models.Model):
+    """One of the codes that open an account whose phone is lost; gone once it is used."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recovery_codes"
+    )
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "digest"], name="one_recovery_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class AccountList(models.Model):
+    """A list of accounts between the difference that was shown and doing it, for an hour."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="account_list"
+    )
+    content = models.BinaryField()
+    complete = models.BooleanField(default=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class OrganisationIdentity(models.Model):
+    """Who an account is at the organisation's own sign-in: an issuer and its lasting subject."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="identities"
+    )
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_per_subject"),
+            models.UniqueConstraint(fields=["issuer", "user"], name="one_subject_per_account"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def on_hub(self) -> "PersonQuerySet":
         """Return those who chose to have a page of their own."""
@@ -97,9 +264,7 @@ class Person(PubliclyIdentified, index.Indexed, models.Model):
         _("started in"),
         max_length=7,
         blank=True,
-        validators=[
-            RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", _("Write year and month, 2019-03."))
-        ],
+        validators=[year_and_month],
         help_text=_("Year and month, such as 2019-03. No other date is kept."),
     )
     is_newcomer_shown = models.BooleanField(

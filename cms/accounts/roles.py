@@ -28,6 +28,7 @@ _SNIPPETS = (
     "accounts.person",
     "accounts.department",
     "accounts.location",
+    "audiences.audience",
     "stories.goal",
     "stories.corevalue",
     "stories.tag",
@@ -98,6 +99,11 @@ def is_administrator(user: Someone) -> bool:
 def sees_everything(user: Someone) -> bool:
     """Say whether every draft is open to this person."""
     return is_community_manager(user) or is_administrator(user)
+
+
+def may_enter_newsroom(user: Someone) -> bool:
+    """Tell whether this account has work to do in the newsroom."""
+    return bool(user.is_active and user.has_perm(NEWSROOM))
 
 
 def approving_groups(user: Someone) -> list[int]:

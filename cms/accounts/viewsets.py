@@ -22,7 +22,6 @@ class PersonViewSet(SnippetViewSet):
         BooleanColumn("shown_on_hub", label=_("Page on the hub")),
     ]
     list_filter = ["department", "location", "shown_on_hub", "is_newcomer_shown"]
-    search_fields = ["name", "role"]
     ordering = ["name"]
     list_per_page = 50
     copy_view_enabled = False
@@ -51,7 +50,6 @@ class DepartmentViewSet(SnippetViewSet):
     model = Department
     icon = "group"
     list_display = ["name"]
-    search_fields = ["name"]
     sort_order_field = "sort_order"
     copy_view_enabled = False
     panels = [FieldPanel("name")]
@@ -61,7 +59,6 @@ class LocationViewSet(SnippetViewSet):
     model = Location
     icon = "site"
     list_display = ["name"]
-    search_fields = ["name"]
     sort_order_field = "sort_order"
     copy_view_enabled = False
     panels = [FieldPanel("name")]

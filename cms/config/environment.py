@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import urlsplit
 
 from cms.config.errors import WrongUseError
@@ -60,6 +61,22 @@ def one_of(name: str, choices: Sequence[str]) -> str:
 def listed(name: str, default: list[str]) -> list[str]:
     """Return the variable as words separated by commas."""
     return [word.strip() for word in text(name).split(",") if word.strip()] or default
+
+
+def second_factor(*, default: str) -> bool:
+    """Say whether a password alone is too little for the newsroom."""
+    other = {"required": "optional", "optional": "required"}[default]
+    return one_of("PLEIN_SECOND_FACTOR", (default, other)) == "required"
+
+
+def networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
+    """Return the variable as addresses and networks, separated by commas."""
+    words = listed(name, default)
+    try:
+        return [ip_network(word) for word in words]
+    except ValueError as error:
+        message = f"{name}: {error}. Give addresses or networks, as in 10.0.0.5,192.168.4.0/24."
+        raise WrongUseError(message) from error
 
 
 def public_url(default: str) -> str:

@@ -180,5 +180,6 @@ def logging_settings() -> dict[str, Any]:
             security_log.LOGGER: {"handlers": ["security"], "level": "INFO", "propagate": False},
             "httpx": {"level": "WARNING"},  # the press asks twice a second
             "psycopg.pool": {"level": "INFO", "filters": ["outages"]},
+            "wagtail": {"level": "WARNING"},  # it names by its title what was edited
         },
     }

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from cms.config.sign_in import may_enter_newsroom
+from cms.accounts.roles import may_enter_newsroom
 
 
 def keep_private(response: HttpResponseBase) -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user
 from django.db import close_old_connections
 from django.http import HttpRequest
 
-from cms.core.audiences import EVERYONE
+from cms.audiences.membership import keys_of
 
 
 def ask_in_thread(cookie: str) -> frozenset[str] | None:
@@ -39,4 +39,4 @@ def _audiences(session_key: str) -> frozenset[str] | None:
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     user = get_user(request)  # checks the password's hash too: a changed password ends the session
-    return frozenset({EVERYONE}) if user.is_authenticated and user.is_active else None
+    return keys_of(user) or None

@@ -4,13 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
-from django.views.i18n import set_language
 from wagtail.admin import urls as newsroom_urls
 from wagtail.documents import urls as document_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms.accounts.signing_in import urls as door_urls
+from cms.accounts.signing_in.pages import STRICT_POLICY
+from cms.accounts.signing_in.views import SignOut
 from cms.config.newsroom_files import for_newsroom, newsroom_file
-from cms.config.sign_in import STRICT_POLICY, SignIn, SignOut
 from hub_api import urls as contract_urls
 
 
@@ -23,8 +24,7 @@ documents = decorate_urlpatterns(list(document_urls.urlpatterns), for_newsroom)
 contract = decorate_urlpatterns(contract_urls.urlpatterns, csp_override(STRICT_POLICY))
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", SignIn.as_view(), name="login"),
-    path("login/language/", set_language, name="set_language"),
+    path("login/", include(door_urls)),
     path("logout/", SignOut.as_view(), name="logout"),
     path("newsroom/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("newsroom/", include(newsroom_urls)),

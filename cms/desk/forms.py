@@ -6,6 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.models import User
+from cms.audiences.people import accounts_named
 from cms.workflow.errors import MomentComesTwice, MomentRefused
 from cms.workflow.models import SendBackReason
 from cms.workflow.moments import Season, hub_zone, in_words, parse_moment, refuse_past
@@ -143,6 +145,20 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "autocapitalize": "sentences"}),
         max_length=500,
     )
+
+
+class CircleForm(forms.Form):
+    """Who may see an item before it is published."""
+
+    people = forms.CharField(
+        label=_("Who may see it?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "autocapitalize": "none", "spellcheck": "false"}),
+        help_text=_("One person a line: user name or e-mail address. You are in it yourself."),
+    )
+
+    def clean_people(self) -> list[User]:
+        return accounts_named(self.cleaned_data["people"])
 
 
 def next_working_day(now: datetime) -> date:

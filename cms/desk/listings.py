@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelMultipleChoiceFilter
 from wagtail.admin.filters import MultipleContentTypeFilter, WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn, DateColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.ui.tables.pages import (
     PageTable,
     PageTitleColumn,
@@ -21,9 +22,11 @@ from wagtail.models import ContentType, Page
 from wagtail.query import PageQuerySet
 
 from cms.accounts import roles
+from cms.audiences.models import Audience
+from cms.audiences.names import names, open_to
 from cms.desk.standing import attach_statuses
 from cms.stories.models import Announcement, EditorialPage, Interview, Rubric, Story
-from cms.stories.ownership import items_of
+from cms.stories.ownership import items_of, real_titles
 
 NO_WORD = re.compile(r"[^\w\s-]", re.UNICODE)
 
@@ -40,6 +43,19 @@ class WithStatuses:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         attach_statuses(context["object_list"])
+        return context
+
+
+class WithAudiences:
+    """Names for whom each row is, and what is confided to who looks; all read at once."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        known = names()
+        confided = real_titles(context["object_list"], reader=self.request.user)  # type: ignore[attr-defined]
+        for item in context["object_list"]:
+            item.for_whom = known.get(item.audience, item.audience)
+            item.draft_title = confided.get(item.pk, item.draft_title)
         return context
 
 
@@ -82,10 +98,24 @@ class InRubricFilter(ModelMultipleChoiceFilter):
         return pages.filter(pk__in=kept.values("pk"))
 
 
+def _audiences(request: HttpRequest) -> Any:
+    return Audience.objects.filter(key__in=open_to(request.user)).order_by("name")
+
+
+class ForAudienceFilter(ModelMultipleChoiceFilter):
+    """Keeps the items for the audiences that were ticked."""
+
+    def filter(self, pages: PageQuerySet, chosen: list[Audience]) -> PageQuerySet:
+        return pages.filter(audience__in=[each.key for each in chosen]) if chosen else pages
+
+
 class ItemFilterSet(WagtailFilterSet):
     rubric = InRubricFilter(label=_("Rubric"), queryset=_rubrics, widget=CheckboxSelectMultiple)
     content_type = MultipleContentTypeFilter(
         label=_("Kind"), queryset=_kinds, widget=CheckboxSelectMultiple
+    )
+    audience = ForAudienceFilter(
+        label=_("For whom"), queryset=_audiences, widget=CheckboxSelectMultiple
     )
 
     class Meta:
@@ -93,7 +123,7 @@ class ItemFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class ItemsIndexView(WithStatuses, IndexView):
+class ItemsIndexView(WithAudiences, WithStatuses, IndexView):
     """Every item this person may see, newest first."""
 
     any_permission_required = None
@@ -105,6 +135,7 @@ class ItemsIndexView(WithStatuses, IndexView):
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
         ParentPageColumn("parent", label=_("Rubric")),
         PageTypeColumn("type", label=_("Kind"), accessor="page_type_display_name", width="10%"),
+        Column("audience", label=_("For whom"), accessor="for_whom", width="12%"),
         UPDATED,
         STATUS,
     ]

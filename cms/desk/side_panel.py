@@ -11,6 +11,7 @@ from cms.desk.standing import is_item
 from cms.publishing.models import Publication
 from cms.publishing.status import Signal, Status, StatusKey, status_of
 from cms.stories.models import EditorialPage
+from cms.stories.policy import may_see
 from cms.workflow import permissions
 from cms.workflow.links import hub_url
 
@@ -44,6 +45,9 @@ class PleinSidePanel(BaseSidePanel):
                 "sentence": _next(stored, status),
                 "actions": _actions(stored, status, self.request.user),
                 "receipt": receipt_of(stored, status),
+                "audience": page.get_audience_display(),
+                "for_everyone": page.is_for_everyone,
+                "reason": page.audience_reason,
             }
         return context
 
@@ -73,6 +77,9 @@ def _actions(item: EditorialPage, status: Status, user: Any) -> list[tuple[str, 
         actions.append((_("Approve or send back"), reverse("desk:approve", args=[item.pk])))
     if Signal.WAITS_FOR_YES in status.signals and permissions.is_author(user, item):
         actions.append((_("See what was changed"), reverse("desk:accept_edit", args=[item.pk])))
+    if not item.live and may_see(user, item):
+        words = _("Who sees it") if item.is_confidential else _("Make it confidential")
+        actions.append((words, reverse("desk:circle", args=[item.pk])))
     if _has_time_to_choose(status) and permissions.may_place(user, item):
         actions.append((_("Other time or now"), reverse("desk:moment", args=[item.pk])))
     if status.key == StatusKey.LIVE:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cms.desk.screens.accept_edit import AcceptEdit
 from cms.desk.screens.approve import Approve
+from cms.desk.screens.circle import Circle
 from cms.desk.screens.moment import Moment
 from cms.desk.screens.offline import TakeOffline
 from cms.desk.screens.send_back import SendBack
@@ -15,6 +16,7 @@ urlpatterns = [
     path("approve/<int:page_id>/send-back/", SendBack.as_view(), name="send_back"),
     path("accept/<int:page_id>/", AcceptEdit.as_view(), name="accept_edit"),
     path("moment/<int:page_id>/", Moment.as_view(), name="moment"),
+    path("circle/<int:page_id>/", Circle.as_view(), name="circle"),
     path("status/", Status.as_view(), name="status"),
     path("offline/<int:page_id>/", TakeOffline.as_view(), name="offline"),
 ]

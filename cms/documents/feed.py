@@ -1,18 +1,32 @@
 """The feed: everything public, each thing once, in the order in which it last changed."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from cms.core.audiences import EVERYONE
 from cms.documents.models import FeedHead, PublicDocument, Tombstone
 
 UPSERT, REMOVE = "UPSERT", "REMOVE"
-LONGEST_SEQ = 18
-"""Digits; what fits a database's whole number."""
+CURSOR = re.compile(r"(?P<epoch>.*)\.(?P<seq>[0-9]{1,18})(?P<mark>a?)", re.DOTALL)
+"""Eighteen digits fit a database's whole number; the mark is of who keeps audiences apart."""
 
 
 class UnreadableCursorError(ValueError):
     """A cursor that this feed never gave."""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """How far a reader is, and as which kind of reader it came there."""
+
+    epoch: str
+    seq: int
+    by_audience: bool
+
+    def __str__(self) -> str:
+        return f"{self.epoch}.{self.seq}{'a' if self.by_audience else ''}"
 
 
 @dataclass(frozen=True)
@@ -36,8 +50,11 @@ class FeedPage:
     entries: list[Entry]
 
 
-def read_feed(*, after: str | None, first: int) -> FeedPage:
+def read_feed(*, after: str | None, first: int, by_audience: bool = False) -> FeedPage:
     """Return the changes after a cursor, in the order of their numbers.
+
+    To a reader that does not keep audiences apart, what is not for everyone is gone, also when
+    it was for everyone before. A cursor of one kind of reader means nothing to the other.
 
     The head is read first and bounds the rest: what changes while this reads has a higher
     number, so it comes with a next page and is never passed over.
@@ -46,15 +63,17 @@ def read_feed(*, after: str | None, first: int) -> FeedPage:
         UnreadableCursorError: when `after` is not a cursor.
     """
     head, _is_new = FeedHead.objects.get_or_create(pk=FeedHead.ONLY)
-    epoch, seq = read_cursor(after) if after else (str(head.epoch), 0)
-    reset = epoch != str(head.epoch) or seq > head.seq
-    entries = _entries(after=0 if reset else seq, until=head.seq, limit=first + 1)
+    start = Cursor(str(head.epoch), 0, by_audience)
+    cursor = read_cursor(after) if after else start
+    is_known = (cursor.epoch, cursor.by_audience) == (start.epoch, by_audience)
+    reset = not is_known or cursor.seq > head.seq
+    entries = _entries(after=0 if reset else cursor.seq, until=head.seq, limit=first + 1)
     has_more = len(entries) > first
-    entries = entries[:first]
+    entries = entries[:first] if by_audience else _for_everyone(entries[:first])
     last = entries[-1].seq if has_more else head.seq
     return FeedPage(
         epoch=str(head.epoch),
-        cursor=f"{head.epoch}.{last}",
+        cursor=str(Cursor(str(head.epoch), last, by_audience)),
         has_more=has_more,
         reset=reset,
         entries=entries,
@@ -76,14 +95,24 @@ def _entries(*, after: int, until: int, limit: int) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.seq)
 
 
-def read_cursor(text: str) -> tuple[str, int]:
-    """Return the epoch of a cursor and the number up to which it goes.
+def _for_everyone(entries: list[Entry]) -> list[Entry]:
+    """Return the same changes to the eyes of whoever may only read what is for everyone."""
+    return [
+        entry
+        if entry.document is None or entry.document["audience"] == EVERYONE
+        else Entry(entry.seq, REMOVE, entry.public_id, None)
+        for entry in entries
+    ]
+
+
+def read_cursor(text: str) -> Cursor:
+    """Return what a cursor says.
 
     Raises:
         UnreadableCursorError: when this feed never gave it.
     """
-    epoch, dot, seq = text.rpartition(".")
-    if not (dot and seq.isascii() and seq.isdecimal() and len(seq) <= LONGEST_SEQ):
+    found = CURSOR.fullmatch(text)
+    if found is None:
         message = "This is not a cursor of this feed; start again without one."
         raise UnreadableCursorError(message)
-    return epoch, int(seq)
+    return Cursor(found["epoch"], int(found["seq"]), by_audience=bool(found["mark"]))

@@ -123,10 +123,11 @@ def _beside(kind: str, rows: list[Row], within: Range) -> Iterator[tuple[int, Ro
         if row[0] in keys:
             yield keys[row[0]], row
     if kind in MENTIONED_ONLY:
-        mentioned = Reference.objects.filter(target__in=ids).values_list("target").distinct()
-        for row in _raw(mentioned):
+        mentioned = Reference.objects.filter(target__in=ids).distinct()
+        mentions = mentioned.order_by("target", "document__audience")
+        for row in _raw(mentions.values_list("target", "document__audience")):
             if row[0] in keys:
-                yield keys[row[0]], ("mentioned",)
+                yield keys[row[0]], ("mentioned", row[1])
 
 
 def _sources(kind: str) -> QuerySet[Any, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from cms.core.audiences import EVERYONE
 from cms.documents.changes import Changes
 from cms.documents.comparison import Comparison, compare
 from cms.documents.kinds import MENTIONED_ONLY, MODELS, kind_of
@@ -29,7 +30,7 @@ class Pass:
         self.changes = Changes()
         self.touched: Wanted = {}
         self.mentioned: Wanted = {}
-        """What got one more mention: only news when it is not public yet."""
+        """What got one more mention: only news when it is not for everyone yet."""
 
     def look_at(self, wanted: Wanted) -> None:
         """Compare these sources with their documents, a constant number of queries per kind."""
@@ -51,7 +52,8 @@ class Pass:
         wanted, self.touched = self.touched, {}
         mentioned, self.mentioned = self.mentioned, {}
         ids = set().union(*mentioned.values())
-        public = set(rows_of(ids)) if ids else set()
+        rows = rows_of(ids) if ids else {}
+        public = {public_id for public_id, row in rows.items() if row.audience == EVERYONE}
         for kind, targets in mentioned.items():
             wanted.setdefault(kind, set()).update(targets - public)
         return {kind: targets for kind, targets in wanted.items() if targets}
@@ -87,8 +89,11 @@ class Pass:
 
     def _follow(self, built: Built, row: PublicDocument | None, before: dict[UUID, str]) -> None:
         after = built.references
-        self._touch({target: before[target] for target in before.keys() - after.keys()})
-        self._mention({target: after[target] for target in after.keys() - before.keys()})
+        if row is not None and row.audience != built.document["audience"]:
+            self._touch(before | after)
+        else:
+            self._touch({target: before[target] for target in before.keys() - after.keys()})
+            self._mention({target: after[target] for target in after.keys() - before.keys()})
         if row is None:
             return
         if row.kind == "image" and row.content["alt"] != built.document["alt"]:
@@ -97,17 +102,21 @@ class Pass:
             self._follow_children(row)
 
     def _follow_paths(self, changed: list[Built], rows: dict[UUID, PublicDocument]) -> None:
-        """Leave an old address behind where a path changed; take it back where it is used again."""
+        """Leave an old address behind where a path changed; take it back where it is used again.
+
+        An address that leads to something is for whom that is: it follows to another audience.
+        """
         paths: set[str] = set()
         targets: set[UUID] = set()
         left: dict[str, UUID] = {}
         for each in changed:
             row, path = rows.get(each.public_id), each.document["path"]
-            if not isinstance(path, str) or (row and row.path == path):
+            place = path, each.document["audience"]
+            if not isinstance(path, str) or (row and (row.path, row.audience) == place):
                 continue
             paths.add(path)
             targets.add(each.public_id)
-            if row and row.path is not None:
+            if row and row.path not in {None, path}:
                 left[row.path] = each.public_id
         if paths:
             self.changes += mend(self.head, paths=paths, targets=targets, left=left)

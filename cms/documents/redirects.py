@@ -7,7 +7,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from cms.core.audiences import EVERYONE
 from cms.documents.changes import Changes
 from cms.documents.kinds import REDIRECT
 from cms.documents.models import FORMAT, FeedHead, FormerPath, PublicDocument
@@ -66,7 +65,7 @@ def _compare(former: list[FormerPath]) -> _Compared:
     taken, present = _real(former)
     retaken = {each.public_id for each in former if each.path in taken}
     wanted = [
-        Built(document=_redirect(each), references={})
+        Built(document=_redirect(each, audience=present[each.target]), references={})
         for each in former
         if each.public_id not in retaken and each.target in present
     ]
@@ -87,25 +86,26 @@ def _mend(head: FeedHead, former: list[FormerPath]) -> Changes:
     return Changes(written=len(found.changed), removed=len(found.gone))
 
 
-def _real(former: list[FormerPath]) -> tuple[set[str], set[UUID]]:
-    """Return which of these paths something real has, and which targets are there."""
+def _real(former: list[FormerPath]) -> tuple[set[str], dict[UUID, str]]:
+    """Return which of these paths something real has, and for whom the targets are."""
     paths, targets = {each.path for each in former}, {each.target for each in former}
     real = PublicDocument.objects.exclude(kind=REDIRECT).exclude(path=None)
     rows = list(
-        real.filter(Q(path__in=paths) | Q(public_id__in=targets)).values_list("path", "public_id")
+        real.filter(Q(path__in=paths) | Q(public_id__in=targets)).values_list(
+            "path", "public_id", "audience"
+        )
     )
-    return {path for path, _id in rows if path is not None} & paths, {
-        public_id for _path, public_id in rows
-    } & targets
+    taken = {path for path, _id, _audience in rows if path is not None} & paths
+    return taken, {public_id: audience for _path, public_id, audience in rows}
 
 
-def _redirect(former: FormerPath) -> Document:
+def _redirect(former: FormerPath, *, audience: str) -> Document:
     return {
         "format": FORMAT,
         "id": str(former.public_id),
         "kind": REDIRECT,
         "language": settings.LANGUAGE_CODE,
-        "audience": EVERYONE,
+        "audience": audience,
         "path": former.path,
         "title": "",
         "target": str(former.target),

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
 from cms.accounts.models import Person
+from cms.core.audiences import EVERYONE, MENTIONED
 from cms.core.models import HubPageBase
 from cms.core.readings import both_clocks
 from cms.documents.kinds import ITEMS, MENTIONED_ONLY, MODELS, kind_of
@@ -42,14 +43,26 @@ def public_among(kind: str, sources: Iterable[Any]) -> list[Any]:
     """Return the sources that are public now."""
     found = list(sources)
     if kind in MENTIONED_ONLY:
-        wanted = Reference.objects.filter(target__in=[source.public_id for source in found])
-        mentioned = set(wanted.values_list("target", flat=True))
+        mentioned = _mentioned(source.public_id for source in found)
         shown = [source for source in found if source.public_id in mentioned]
+        for source in shown:
+            # It has no audience of its own; building reads it here, as it reads a page's.
+            source.audience = mentioned[source.public_id]
         return _in_open_collections(shown) if kind == "image" else shown
     if kind == "person":
         return [source for source in found if source.shown_on_hub]
     if found and isinstance(found[0], HubPageBase):
         return _public_pages(found)
+    return found
+
+
+def _mentioned(public_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return for whom those are that documents mention: everyone, or who reads the mention."""
+    references = Reference.objects.filter(target__in=list(public_ids))
+    found: dict[UUID, str] = {}
+    for target, audience in references.values_list("target", "document__audience").distinct():
+        is_open = audience == EVERYONE or found.get(target) == EVERYONE
+        found[target] = EVERYONE if is_open else MENTIONED
     return found
 
 
@@ -84,7 +97,8 @@ def references_of(source: Model, lookup: Lookup) -> dict[UUID, str]:
 def sources_of(page: HubPageBase) -> list[Model]:
     """Return every other source that showing this page needs, public or not.
 
-    Only pages it links to must be public: whoever may see one draft may not see another.
+    Only pages it links to must be public, and for everyone or for the same audience: whoever may
+    see one draft may not see another.
     """
     frame: list[Model] = [
         *HubPage.objects.all(),
@@ -93,7 +107,9 @@ def sources_of(page: HubPageBase) -> list[Model]:
     ]
     if not isinstance(page, EditorialPage):
         return [*frame, *_people_of([page, *frame])]
-    others = EditorialPage.objects.filter(pk__in=mentions_of(page).pages).exclude(pk=page.pk)
+    others = EditorialPage.objects.filter(
+        pk__in=mentions_of(page).pages, audience__in={EVERYONE, page.audience}
+    ).exclude(pk=page.pk)
     named = [
         *MODELS["tag"].objects.filter(pk__in=mentions_of(page).tags),
         *MODELS["goal"].objects.filter(pk=page.goal_id),

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from cms.core.audiences import EVERYONE
 from cms.documents.actions import Put
 from cms.documents.feed import UnreadableCursorError, read_cursor
-from cms.documents.models import FeedHead, Tombstone
+from cms.documents.models import FeedHead, PublicDocument, Tombstone
 from cms.publishing.models import Publication, Release, Removal, Withdrawal
 
 logger = logging.getLogger(__name__)
@@ -147,6 +148,9 @@ def _complete(release: Release, *, live_at: datetime) -> None:
     aside = [entry["public_id"] for entry in release.set_aside if _is_id(entry["public_id"])]
     covered: dict[str, Any] = {"release__isnull": True, "seq__lte": release.seq}
     publications = Publication.objects.filter(**covered).exclude(item_id__in=aside)
+    if not _is_by_audience(release):
+        gated = PublicDocument.objects.exclude(audience=EVERYONE)
+        publications = publications.exclude(item_id__in=gated.values("public_id"))
     live = publications.update(release=release, live_at=live_at)
     gone = Withdrawal.objects.filter(**covered).update(release=release, gone_at=live_at)
     logger.info(
@@ -169,6 +173,9 @@ def _release_that_has(publication: Publication) -> Release | None:
         return None
     aside = {entry["public_id"] for entry in release.set_aside}
     is_printed = str(publication.item_id) not in aside and _is_of_this_feed(release)
+    if not _is_by_audience(release):
+        open_to_all = PublicDocument.objects.filter(audience=EVERYONE)
+        is_printed &= open_to_all.filter(public_id=publication.item_id).exists()
     return release if is_printed else None
 
 
@@ -178,12 +185,19 @@ def _is_of_this_feed(release: Release) -> bool:
     return epoch is not None and FeedHead.objects.filter(epoch=epoch).exists()
 
 
+def _is_by_audience(release: Release) -> bool:
+    """Say whether the press that made it got what is not for everyone at all."""
+    try:
+        return read_cursor(release.cursor).by_audience
+    except UnreadableCursorError:
+        return False
+
+
 def _seq_of(cursor: str) -> int:
     try:
-        _epoch, seq = read_cursor(cursor)
+        return read_cursor(cursor).seq
     except UnreadableCursorError:
         return 0
-    return seq
 
 
 def _is_id(text: str) -> bool:

@@ -10,6 +10,7 @@ from wagtail.models import Revision
 
 from cms.accounts.models import Person
 from cms.stories.models import EditorialPage, Goal, Rubric
+from cms.stories.models.confidential import busy_title
 
 NAMED_BY = ("authors", "people")
 
@@ -41,9 +42,11 @@ def _items(person: Person) -> Iterator[str]:
             yield _in_item(page.draft_title)
     drafts = EditorialPage.objects.filter(latest_revision__isnull=False)
     newest = Revision.objects.filter(pk__in=drafts.values("latest_revision"))
-    for content in newest.values_list("content", flat=True).iterator():
+    confidential = drafts.filter(is_confidential=True).values_list("latest_revision", flat=True)
+    silent = set(confidential)
+    for key, content in newest.values_list("pk", "content").iterator():
         if _is_named(content, person.pk):
-            yield _in_item(content.get("title", ""))
+            yield _in_item(busy_title() if key in silent else content.get("title", ""))
 
 
 def _in_item(title: str) -> str:

@@ -1,7 +1,10 @@
-"""Whose an item is: of who made it, and of everyone named as its author."""
+"""Whose an item is: of who made it and of everyone named as its author, or of its circle."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.query import PageQuerySet
 
 from cms.accounts import roles
@@ -12,8 +15,33 @@ from cms.stories.models.sections import Rubric
 def items_of(user: AbstractBaseUser) -> PageQuerySet:
     """Return the items that are this person's own, of whatever kind."""
     written = Author.objects.filter(person__user=user).values("page")
-    items: PageQuerySet = EditorialPage.objects.filter(Q(owner=user) | Q(pk__in=written))
+    open_ones = Q(is_confidential=False) & (Q(owner=user) | Q(pk__in=written))
+    confided = Q(is_confidential=True, pk__in=_confided_to(user))
+    items: PageQuerySet = EditorialPage.objects.filter(open_ones | confided)
     return items
+
+
+def hidden_from(user: AbstractBaseUser) -> PageQuerySet:
+    """Return the items whose words this person may not see, whoever she is: `may_see` as a set."""
+    confidential = EditorialPage.objects.filter(is_confidential=True)
+    hidden: PageQuerySet = confidential.exclude(pk__in=_confided_to(user))
+    return hidden
+
+
+def real_titles(items: Iterable[EditorialPage], *, reader: AbstractBaseUser) -> dict[int, str]:
+    """Return the titles of confidential items, by key, of those that this person may see."""
+    keys = [item.pk for item in items if item.is_confidential]
+    if not keys:
+        return {}
+    seen = EditorialPage.objects.filter(pk__in=keys).exclude(
+        pk__in=hidden_from(reader).values("pk")
+    )
+    return dict(seen.values_list("pk", "latest_revision__content__title"))
+
+
+def _confided_to(user: AbstractBaseUser) -> QuerySet[Any]:
+    circles: QuerySet[Any] = EditorialPage.circle.through.objects.all()
+    return circles.filter(user=user.pk).values("editorialpage")
 
 
 def is_own(page_id: int, user: AbstractBaseUser) -> bool:

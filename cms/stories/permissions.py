@@ -1,5 +1,6 @@
 from cms.accounts import roles
 from cms.core.permissions import HubPagePermissionTester
+from cms.stories.policy import may_see
 
 
 class FramePermissionTester(HubPagePermissionTester):
@@ -33,31 +34,30 @@ class ItemPermissionTester(HubPagePermissionTester):
     """An item: its author's and the newsroom's, nobody else's."""
 
     def can_edit(self) -> bool:
-        if not self.user.is_active:
-            return False
-        return roles.sees_everything(self.user) or self.is_own()
-
-    def is_own(self) -> bool:
-        return self.page.is_of(self.user)  # type: ignore[no-any-return]
+        return may_see(self.user, self.page)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's
-        if self.page.live or self.page.workflow_in_progress:
+        if self.page.live or self.page.workflow_in_progress or not self.can_edit():
             return False
         if roles.sees_everything(self.user):
             return super().can_delete(ignore_bulk=ignore_bulk)
-        return self.page.first_published_at is None and self.can_edit()
+        return self.page.first_published_at is None
 
     def can_copy(self) -> bool:
-        return roles.sees_everything(self.user)
+        # A copy would be open to the newsroom from its first moment.
+        return roles.sees_everything(self.user) and not self.page.is_confidential
 
     def can_move(self) -> bool:
-        return roles.sees_everything(self.user) and super().can_move()
+        return roles.sees_everything(self.user) and self.can_edit() and super().can_move()
 
     def can_lock(self) -> bool:
-        return roles.sees_everything(self.user)
+        return roles.sees_everything(self.user) and self.can_edit()
 
     def can_unlock(self) -> bool:
-        return self.user_has_lock() or roles.sees_everything(self.user)
+        return self.user_has_lock() or self.can_lock()
+
+    def can_reorder_children(self) -> bool:
+        return False
 
     def can_submit_for_moderation(self) -> bool:
         return self.can_edit() and bool(super().can_submit_for_moderation())

@@ -1,8 +1,10 @@
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
+from wagtail.models import PageLogEntry
 
+from cms.stories.confiding import say_nothing_of
 from cms.stories.models import Rubric
 
 
@@ -15,5 +17,10 @@ def let_approvers_in(instance: Rubric, **_: Any) -> None:
         instance.approvers.permissions.add(door)
 
 
+def logged(instance: PageLogEntry, **_: Any) -> None:
+    say_nothing_of(instance)
+
+
 def connect() -> None:
+    pre_save.connect(logged, sender=PageLogEntry, dispatch_uid="stories.logged")
     post_save.connect(let_approvers_in, sender=Rubric, dispatch_uid="let_approvers_in")

@@ -12,7 +12,6 @@ class GoalViewSet(SnippetViewSet):
     icon = "crosshairs"
     list_display = ["code", "name", "owner", BooleanColumn("is_archived", label=_("Finished"))]
     list_filter = ["is_archived"]
-    search_fields = ["name"]
     sort_order_field = "sort_order"
     copy_view_enabled = False
     panels = [
@@ -27,7 +26,6 @@ class CoreValueViewSet(SnippetViewSet):
     model = CoreValue
     icon = "pick"
     list_display = ["code", "name", "motto"]
-    search_fields = ["name"]
     sort_order_field = "sort_order"
     copy_view_enabled = False
     panels = [FieldRowPanel([FieldPanel("code"), FieldPanel("name")]), FieldPanel("motto")]
@@ -37,7 +35,6 @@ class TagViewSet(SnippetViewSet):
     model = Tag
     icon = "tag"
     list_display = ["name", "slug"]
-    search_fields = ["name"]
     ordering = ["name"]
     copy_view_enabled = False
     panels = [FieldPanel("name"), FieldPanel("slug")]

@@ -40,6 +40,8 @@ FIELDS = (
     "core_value",
     "departments",
     "tags",
+    "audience",
+    "audience_reason",
     "translation_of",
     "expire_at",
 )

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
+from cms.core.audiences import address_in
 from cms.stories.models import EditorialPage
 
 APPROVE = "desk:approve"
@@ -32,7 +33,7 @@ def url_of(name: str) -> str:
 def hub_url(page: EditorialPage) -> str:
     """Return where colleagues read a live item."""
     path = page.url_path.lstrip("/").partition("/")[2]
-    return absolute(f"/{path}")
+    return absolute(address_in(page.audience, path))
 
 
 def _first_of(*names: str, page: EditorialPage) -> str:

@@ -65,6 +65,8 @@ def _people_behind(page: EditorialPage) -> list[User]:
     """Return who wrote it and who submitted it."""
     said = Yes.objects.filter(item=page.pk).exclude(role=Yes.Role.APPROVER).values("person")
     submitters = User.objects.filter(pk__in=said, is_active=True)
+    if page.is_confidential:
+        submitters = submitters.filter(confided_items=page.pk)
     people = {*permissions.authors_of(page), *submitters}
     return sorted(people, key=lambda user: user.pk)
 

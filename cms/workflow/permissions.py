@@ -10,6 +10,8 @@ from wagtail.models import Page
 from cms.accounts import roles
 from cms.accounts.models import User
 from cms.stories.models import EditorialPage, Rubric
+from cms.stories.ownership import hidden_from
+from cms.stories.policy import may_see
 
 type Someone = User | AnonymousUser
 
@@ -27,7 +29,16 @@ def approvers_of(page: Page) -> QuerySet[User]:
         if rubric and rubric.approvers_id
         else Q(groups__name=roles.COMMUNITY_MANAGERS)
     )
-    return User.objects.filter(in_group, is_active=True).order_by("pk").distinct()
+    people = User.objects.filter(in_group, is_active=True).order_by("pk").distinct()
+    return _within_circle(people, page)
+
+
+def _within_circle(people: QuerySet[User], page: Page) -> QuerySet[User]:
+    """Leave out who may not see an item, where it is still confidential."""
+    if not getattr(page.specific_deferred, "is_confidential", False):
+        return people
+    circle = EditorialPage.circle.through.objects.filter(editorialpage=page.pk)
+    return people.filter(pk__in=circle.values("user"))
 
 
 def may_approve(user: Someone, page: Page) -> bool:
@@ -37,7 +48,7 @@ def may_approve(user: Someone, page: Page) -> bool:
 
 def may_edit_in_review(user: Someone, page: Page) -> bool:
     """Say whether this person may still change an item that waits for a decision."""
-    return roles.is_community_manager(user) or may_approve(user, page)
+    return _is_managers(user, page) or may_approve(user, page)
 
 
 def may_place(user: Someone, page: Page) -> bool:
@@ -45,22 +56,28 @@ def may_place(user: Someone, page: Page) -> bool:
 
     A rubric may approve for itself; on which day it stands on the hub is still arranged together.
     """
-    return roles.is_community_manager(user) or may_approve(user, page)
+    return _is_managers(user, page) or may_approve(user, page)
+
+
+def _is_managers(user: Someone, page: Page) -> bool:
+    item = page.specific_deferred
+    return roles.is_community_manager(user) and (
+        not isinstance(item, EditorialPage) or may_see(user, item)
+    )
 
 
 def may_take_offline(user: Someone, page: Page) -> bool:
     """Taking offline never waits for the right person: approvers, managers and administrators."""
-    return roles.sees_everything(user) or may_approve(user, page)
+    item = page.specific_deferred
+    is_seen = not isinstance(item, EditorialPage) or may_see(user, item)
+    return is_seen and (roles.sees_everything(user) or may_approve(user, page))
 
 
 def authors_of(page: EditorialPage) -> QuerySet[User]:
     """Return the active accounts behind an item: who made it, and who is named as its author."""
     named = [author.person_id for author in page.authors.all()]
-    return (
-        User.objects.filter(Q(pk=page.owner_id) | Q(person__in=named), is_active=True)
-        .order_by("pk")
-        .distinct()
-    )
+    behind = User.objects.filter(Q(pk=page.owner_id) | Q(person__in=named), is_active=True)
+    return _within_circle(behind.order_by("pk").distinct(), page)
 
 
 def is_author(user: Someone, page: EditorialPage) -> bool:
@@ -69,9 +86,7 @@ def is_author(user: Someone, page: EditorialPage) -> bool:
 
 def may_submit(user: Someone, page: EditorialPage) -> bool:
     """Say whether this person may ask for a decision: an author, or whoever edits everything."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    return is_author(user, page) or roles.sees_everything(user) or may_approve(user, page)
+    return may_see(user, page) or may_approve(user, page)
 
 
 def approvable_ids(user: Any) -> list[str]:
@@ -85,5 +100,5 @@ def approvable_ids(user: Any) -> list[str]:
         within |= ~Q(Exists(parent.filter(approvers__isnull=False)))
     items = EditorialPage.objects.annotate(
         parent_path=Substr("path", Value(1), Length("path") - Page.steplen)
-    ).filter(within)
+    ).filter(within & ~Q(pk__in=hidden_from(user).values("pk")))
     return [str(pk) for pk in items.values_list("pk", flat=True)]

@@ -10,6 +10,8 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from cms.accounts.models import Person
+from cms.audiences.membership import people_in, rule_of
+from cms.audiences.models import Audience
 from cms.core import addresses
 from cms.core.languages import Language
 from cms.core.models import HubPageBase
@@ -53,6 +55,7 @@ def problems(page: HubPageBase) -> list[Problem]:
             *_of_body(page),
             *_of_people(page),
             *_of_purpose(page),
+            *_of_audience(page),
             *_of_dates(page),
         ]
         if isinstance(page, Interview):
@@ -159,6 +162,21 @@ def _of_purpose(page: EditorialPage) -> Iterator[Problem]:
         # Asked, not demanded: a good story may serve no goal of this year.
         message = _("Choose the goal that it serves.")
         yield Problem("goal", message, field="goal", blocking=False)
+
+
+def _of_audience(page: EditorialPage) -> Iterator[Problem]:
+    if page.is_for_everyone:
+        return
+    if not page.audience_reason.strip():
+        message = _("Say why it is not for everyone.")
+        yield Problem("audience-reason", message, field="audience_reason")
+    audience = Audience.objects.filter(key=page.audience).first()
+    if audience is None:
+        message = _("This audience is gone. Choose again for whom it is.")
+        yield Problem("audience-gone", message, field="audience")
+    elif not people_in(rule_of(audience)).exists():
+        message = _("Nobody is in this audience now, so nobody would read it.")
+        yield Problem("audience-empty", message, field="audience", blocking=False)
 
 
 def _of_dates(page: EditorialPage) -> Iterator[Problem]:

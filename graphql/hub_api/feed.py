@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -111,13 +112,25 @@ class Release:
     number: int = strawberry.field(description="The one that was reported.")
 
 
-def feed(info: Info, after: str | None = None, first: int = 200) -> Feed:
+def feed(
+    info: Info,
+    *,
+    after: str | None = None,
+    first: int = 200,
+    audiences: Annotated[
+        bool,
+        strawberry.argument(
+            description="Say true only if you keep each audience apart; else what is not for"
+            " everyone is a removal."
+        ),
+    ] = False,
+) -> Feed:
     info.context.require_press()
     if not 1 <= first <= MOST_ENTRIES:
         message = f"`first` is {first}; ask for 1 to {MOST_ENTRIES} at a time."
         raise CallerError(message)
     try:
-        page = read_feed(after=after, first=first)
+        page = read_feed(after=after, first=first, by_audience=audiences)
     except UnreadableCursorError as error:
         raise CallerError(str(error)) from error
     return Feed(

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
+import strawberry
+from django.db.models import Q
+
 from cms.documents.models import PublicDocument
 from hub_api.types import blocks, hub, images, items, people
 
@@ -20,12 +23,20 @@ PERSON = ("interviewee", "keeper", "owner")
 class Graph:
     """The documents of one answer, each read once and made into an object once."""
 
-    def __init__(self, contents: Iterable[Content]) -> None:
+    def __init__(self, contents: Iterable[Content], *, may_read: Q) -> None:
+        """Read all that documents mention.
+
+        Args:
+            contents: documents that the caller may read.
+            may_read: the condition under which she may read those they mention.
+        """
+        self._may_read = may_read
         self._contents: dict[str, Content] = {content["id"]: content for content in contents}
         self._made: dict[str, Any] = {}
         fresh: Iterable[Content] = list(self._contents.values())
         for _hop in range(HOPS):
             fresh = self._read({found for content in fresh for found in _mentioned(content)})
+        self._readable = self._ids_among(self._contents.values())
 
     def get(self, public_id: str | None) -> Any:
         """Return the object of a public document, None when it has none."""
@@ -64,14 +75,33 @@ class Graph:
             image=self.get(ref["image"]),
         )
 
+    def known(self, public_ids: Iterable[str]) -> list[strawberry.ID]:
+        """Return those of the ids that are of something the caller may read."""
+        return [strawberry.ID(each) for each in public_ids if each in self._readable]
+
+    def known_one(self, public_id: str | None) -> strawberry.ID | None:
+        return next(iter(self.known([public_id] if public_id else [])), None)
+
+    def _ids_among(self, contents: Iterable[Content]) -> set[str]:
+        named = {found for content in contents for found in _named_by(content)}
+        rows = PublicDocument.objects.filter(self._may_read, public_id__in=named)
+        found = rows.values_list("public_id", flat=True) if named else ()
+        return {str(public_id) for public_id in found}
+
     def _read(self, public_ids: set[str]) -> list[Content]:
         missing = [UUID(each) for each in public_ids - self._contents.keys()]
         if not missing:
             return []
-        rows = PublicDocument.objects.filter(public_id__in=missing)
+        rows = PublicDocument.objects.filter(self._may_read, public_id__in=missing)
         fresh = list(rows.values_list("content", flat=True))
         self._contents.update((content["id"], content) for content in fresh)
         return fresh
+
+
+def _named_by(content: Content) -> Iterator[str]:
+    """Yield the ids that a document gives as no more than an id."""
+    named = [content.get("translation_of"), content.get("replaced_by")]
+    yield from (each for each in [*named, *content.get("replaces", ())] if each)
 
 
 def _mentioned(content: Content) -> Iterator[str]:
@@ -142,9 +172,13 @@ def _item(graph: Graph, content: Content) -> items.Item:
     own = {key: content[key] for key in OWN_KEYS.get(content["kind"], ())}
     if "interviewee" in content:
         own["interviewee"] = graph.mention(content["interviewee"])
+    if "replaces" in content:
+        own["replaces"] = graph.known(content["replaces"])
+        own["replaced_by"] = graph.known_one(content["replaced_by"])
     return ITEMS[content["kind"]](
         **{key: content[key] for key in ITEM_KEYS},
         **own,
+        translation_of=graph.known_one(content["translation_of"]),
         lead_image=graph.use(content["lead_image"]),
         rubric=graph.get(content["rubric"]),
         section=graph.get(content["section"]),
@@ -177,14 +211,11 @@ def _quote_block(graph: Graph, block: Content) -> blocks.PullQuoteBlock:
 
 
 ITEM_KEYS = (
-    *("id", "path", "language", "title", "summary", "connection", "translation_of"),
+    *("id", "path", "language", "title", "summary", "connection"),
     *("published_at", "updated_at", "expires_at"),
 )
 OWN_KEYS = {
-    "announcement": (
-        *("importance", "prominent_until", "valid_from", "valid_until"),
-        *("replaces", "replaced_by"),
-    )
+    "announcement": ("importance", "prominent_until", "valid_from", "valid_until"),
 }
 ITEMS: dict[str, type[items.Item]] = {
     "story": items.Story,

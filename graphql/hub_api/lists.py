@@ -23,9 +23,9 @@ class Slice:
     cursor: str | None
 
 
-def newest_items(*, filters: dict[str, str], first: int, after: str | None) -> Slice:
+def newest_items(*, may_read: Q, filters: dict[str, str], first: int, after: str | None) -> Slice:
     """Return items by the moment they count as published from, newest first."""
-    rows = PublicDocument.objects.filter(due_at__isnull=False)
+    rows = PublicDocument.objects.filter(may_read, due_at__isnull=False)
     for name, value in filters.items():
         rows = rows.filter(
             Exists(Facet.objects.filter(document=OuterRef("pk"), name=name, value=value))
@@ -42,9 +42,9 @@ def newest_items(*, filters: dict[str, str], first: int, after: str | None) -> S
     return Slice([content for *_key, content in shown], len(found) > first, cursor)
 
 
-def by_path(kind: str, *, first: int, after: str | None) -> Slice:
+def by_path(kind: str, *, may_read: Q, first: int, after: str | None) -> Slice:
     """Return documents with a page of their own in the order of their paths."""
-    rows = PublicDocument.objects.filter(kind=kind)
+    rows = PublicDocument.objects.filter(may_read, kind=kind)
     if after is not None:
         (path,) = read_cursor(after, parts=1)
         rows = rows.filter(path__gt=path)

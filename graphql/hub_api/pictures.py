@@ -9,7 +9,7 @@ from cms.documents.models import PublicDocument
 from cms.documents.sources import sources_of
 from cms.media.models import Image, Rendition
 from hub_api.answers import refusal, stranger
-from hub_api.callers import caller_of
+from hub_api.callers import Caller, caller_of
 from hub_api.preview import page_of_preview
 
 TYPES = {"webp": "image/webp", "jpeg": "image/jpeg"}
@@ -25,14 +25,14 @@ def picture(request: HttpRequest, content_hash: str) -> HttpResponseBase:
     wanted = Rendition.objects.for_hub().filter(content_hash=content_hash)
     found = None
     if caller is not None and caller.is_press:
-        found = _public(wanted)
+        found = _public(wanted, caller)
     if found is None and token is not None:
         found = _of_preview(wanted, token)
     return _nothing() if found is None else _send(found)
 
 
-def _public(wanted: Any) -> Rendition | None:
-    public = PublicDocument.objects.filter(kind="image").values("public_id")
+def _public(wanted: Any, caller: Caller) -> Rendition | None:
+    public = PublicDocument.objects.filter(caller.may_read, kind="image").values("public_id")
     return wanted.filter(image__public_id__in=public).first()  # type: ignore[no-any-return]
 
 

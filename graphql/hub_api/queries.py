@@ -25,18 +25,18 @@ First = Annotated[int, strawberry.argument(description="How many, 1 to 100.")]
 After = Annotated[str | None, strawberry.argument(description="The `endCursor` to go on from.")]
 
 
-def hub(info: Info) -> Hub | None:  # noqa: ARG001 (the shape of a resolver)
-    return _first("hub")  # type: ignore[return-value]
+def hub(info: Info) -> Hub | None:
+    return _first(info, "hub")  # type: ignore[return-value]
 
 
 def rubrics(info: Info) -> list[Rubric]:
     info.context.budget.take(MOST_RUBRICS, most=MOST_RUBRICS)
-    return _in_order("rubric")  # type: ignore[return-value]
+    return _in_order(info, "rubric")  # type: ignore[return-value]
 
 
 def sections(info: Info) -> list[Section]:
     info.context.budget.take(1, most=1)
-    return _in_order("section")  # type: ignore[return-value]
+    return _in_order(info, "section")  # type: ignore[return-value]
 
 
 def stories(  # noqa: PLR0913 (one per filter)
@@ -62,48 +62,49 @@ def stories(  # noqa: PLR0913 (one per filter)
     if kind is not None:
         filters[KIND] = kind.value
     most = info.context.budget.take(first, most=MOST)
-    part = newest_items(filters=filters, first=most, after=after)
-    return ItemConnection(nodes=_objects(part), page_info=_page_info(part))
+    may_read = info.context.caller.may_read
+    part = newest_items(may_read=may_read, filters=filters, first=most, after=after)
+    return ItemConnection(nodes=_objects(info, part), page_info=_page_info(part))
 
 
 def story(
-    info: Info,  # noqa: ARG001 (the shape of a resolver)
+    info: Info,
     path: Annotated[str, strawberry.argument(description="Such as `in-the-spotlight/magda/`.")],
 ) -> Item | None:
     wanted = "/".join(part for part in path.split("/") if part) + "/"
-    content = (
-        PublicDocument.objects.filter(path=wanted, kind__in=ITEMS)
-        .values_list("content", flat=True)
-        .first()
-    )
-    return Graph([content]).get(content["id"]) if content else None
+    may_read = info.context.caller.may_read
+    found = PublicDocument.objects.filter(may_read, path=wanted, kind__in=ITEMS)
+    content = found.values_list("content", flat=True).first()
+    return Graph([content], may_read=may_read).get(content["id"]) if content else None
 
 
 def people(info: Info, first: First = 20, after: After = None) -> PersonConnection:
     most = info.context.budget.take(first, most=MOST)
-    part = by_path("person", first=most, after=after)
-    return PersonConnection(nodes=_objects(part), page_info=_page_info(part))
+    part = by_path("person", may_read=info.context.caller.may_read, first=most, after=after)
+    return PersonConnection(nodes=_objects(info, part), page_info=_page_info(part))
 
 
 def tags(info: Info, first: First = 20, after: After = None) -> TagConnection:
     most = info.context.budget.take(first, most=MOST)
-    part = by_path("tag", first=most, after=after)
-    return TagConnection(nodes=_objects(part), page_info=_page_info(part))
+    part = by_path("tag", may_read=info.context.caller.may_read, first=most, after=after)
+    return TagConnection(nodes=_objects(info, part), page_info=_page_info(part))
 
 
-def _first(kind: str) -> object | None:
-    found = _in_order(kind)
+def _first(info: Info, kind: str) -> object | None:
+    found = _in_order(info, kind)
     return found[0] if found else None
 
 
-def _in_order(kind: str) -> list[object]:
-    rows = PublicDocument.objects.filter(kind=kind).values_list("content", flat=True)
+def _in_order(info: Info, kind: str) -> list[object]:
+    may_read = info.context.caller.may_read
+    rows = PublicDocument.objects.filter(may_read, kind=kind).values_list("content", flat=True)
     contents = sorted(rows[:MOST_RUBRICS], key=lambda content: content.get("order", 0))
-    return Graph(contents).several(content["id"] for content in contents)
+    return Graph(contents, may_read=may_read).several(content["id"] for content in contents)
 
 
-def _objects(part: Slice) -> list:  # type: ignore[type-arg]  # of what the kind of list says
-    return Graph(part.contents).several(content["id"] for content in part.contents)
+def _objects(info: Info, part: Slice) -> list:  # type: ignore[type-arg]  # of what the list is of
+    graph = Graph(part.contents, may_read=info.context.caller.may_read)
+    return graph.several(content["id"] for content in part.contents)
 
 
 def _page_info(part: Slice) -> PageInfo:

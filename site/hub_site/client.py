@@ -144,9 +144,9 @@ class Newsroom:
             "releases": list(removal.releases),
             "files": len(removal.blobs),
             "scanned": removal.scanned,
-            "paths": list(removal.paths[:_MOST_PATHS]),
-            "stillSaid": list(removal.still_said[:_MOST_PATHS]),
-            "stillLive": list(removal.still_live[:_MOST_PATHS]),
+            "paths": list(removal.paths[:MOST_PATHS]),
+            "stillSaid": list(removal.still_said[:MOST_PATHS]),
+            "stillLive": list(removal.still_live[:MOST_PATHS]),
         }
         self._ask(_RECORD_REMOVAL, {"removal": told})
 

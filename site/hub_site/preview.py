@@ -178,7 +178,8 @@ class Preview:
 
 def _draft(raw: Mapping[str, object], as_of: datetime) -> Document:
     """Read a draft, which may still lack the address and the date that publishing gives it."""
-    draft = dict(raw)
+    # For whom it is decides who may read the page, not what the page looks like.
+    draft = {**raw, "audience": "everyone"}
     if draft.get("kind") != "hub" and not PATH.fullmatch(str(draft.get("path"))):
         draft["path"] = "concept/"
     if draft.get("published_at", as_of) is None:

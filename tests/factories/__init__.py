@@ -1,5 +1,6 @@
 """What tests are made of: the hub, its people and its items, each in one call."""
 
+from tests.factories.audiences import audience
 from tests.factories.media import image
 from tests.factories.pages import (
     announcement,
@@ -29,6 +30,7 @@ __all__ = [
     "ambassador",
     "announcement",
     "approver",
+    "audience",
     "community_manager",
     "core_value",
     "department",

@@ -16,6 +16,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_installation(commands)
     _add_hub(commands)
+    _add_accounts(commands)
     _add_parts(commands)
     return parser
 
@@ -84,6 +85,24 @@ def _add_nginx(commands: Commands) -> None:
     nginx.add_argument("--key", help="the file with its key")
     nginx.add_argument("--cache", default="/run/plein-nginx", help="a folder that nginx makes")
     nginx.add_argument("--logs", default="/var/log/nginx", help="the folder for its two logs")
+
+
+def _add_accounts(commands: Commands) -> None:
+    summary = "bring a list of colleagues, and help who can't get in"
+    accounts = _add(commands, "accounts", summary=summary)
+    acts = accounts.add_subparsers(required=True, metavar="ACT", dest="act")
+    bring = acts.add_parser("import", help="make, change and close accounts as a CSV file says")
+    bring.add_argument("file", help="CSV in UTF-8, with the names of its columns in the first line")
+    bring.add_argument("--dry-run", action="store_true", help="only say what would change")
+    bring.add_argument(
+        "--complete",
+        action="store_true",
+        help="everybody is in the file: close accounts with a personnel number that is not",
+    )
+    end = acts.add_parser("sign-out", help="end every session of an account, everywhere")
+    end.add_argument("name", help="user name or personnel number")
+    open_ = acts.add_parser("without-code", help="take the second factor off an account")
+    open_.add_argument("name", help="user name or personnel number")
 
 
 def _add_parts(commands: Commands) -> None:

@@ -9,6 +9,7 @@ from cms.config import environment
 from cms.config.database import database_settings
 from cms.config.home import CHECKOUT, current_home
 from cms.config.logs import logging_settings
+from cms.config.provider import provider_of_environment
 
 HOME = current_home()
 CONFIG_DIR = Path(__file__).resolve().parents[1]
@@ -20,6 +21,7 @@ PUBLIC_URL = environment.public_url(default=f"http://127.0.0.1:{PORT}")
 INSTALLED_APPS = [
     "cms.core",
     "cms.accounts",
+    "cms.audiences",
     "cms.media",
     "cms.stories",
     "cms.documents",
@@ -32,7 +34,7 @@ INSTALLED_APPS = [
     "wagtail.api.v3",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.accounts.wagtail_users.AccountsOfWagtail",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -45,6 +47,8 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "mailer",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.accounts.proxies.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "cms.config.headers.OfTheHub",
@@ -63,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cms.accounts.signing_in.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.desk.doors.middleware.NewsroomDoors",
@@ -95,6 +101,7 @@ LOGGING = logging_settings()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["cms.accounts.backends.NameOrNumber"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -104,13 +111,22 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+PLEIN_PROVIDER = provider_of_environment()
+PLEIN_SECOND_FACTOR_REQUIRED = environment.second_factor(default="optional")
+OTP_TOTP_ISSUER = "Plein"
+OTP_TOTP_THROTTLE_FACTOR = 0  # guessing is limited by `signing_in.attempts`
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
+SESSION_COOKIE_AGE = 12 * 3600  # of a session that ends when the browser is closed
 SESSION_COOKIE_NAME = "plein_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "plein_csrf"
+PLEIN_KNOWN_BROWSER_COOKIE = "plein_known"
+PLEIN_SHARED_SCREEN_COOKIE = "plein_shared"
+PLEIN_TRUSTED_PROXIES = environment.networks("PLEIN_TRUSTED_PROXIES", ["127.0.0.0/8", "::1"])
+PLEIN_SHARED_NETWORKS = environment.networks("PLEIN_SHARED_NETWORKS", [])
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
@@ -123,7 +139,6 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME.static
 STATICFILES_DIRS = [
-    CONFIG_DIR / "static",
     ("fonts", CHECKOUT / "themes" / "hub" / "assets" / "fonts"),  # one set, hub and sign-in alike
 ]
 MEDIA_URL = "/media/"

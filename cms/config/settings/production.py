@@ -19,6 +19,12 @@ ALLOWED_HOSTS = [
     *environment.listed("PLEIN_HOSTS", []),
 ]
 
+# The prefix makes the browser refuse a cookie that came without TLS or from another host.
+SESSION_COOKIE_NAME = "__Host-plein_session"
+CSRF_COOKIE_NAME = "__Host-plein_csrf"
+PLEIN_KNOWN_BROWSER_COOKIE = "__Host-plein_known"
+PLEIN_SHARED_SCREEN_COOKIE = "__Host-plein_shared"
+PLEIN_SECOND_FACTOR_REQUIRED = environment.second_factor(default="required")
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True

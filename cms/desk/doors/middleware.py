@@ -8,8 +8,10 @@ from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext as _
 
 from cms.accounts import roles
+from cms.accounts.models import User
 from cms.core.security_log import note
 from cms.desk.doors.table import SHUT, SHUT_BULK, rule_for
+from cms.stories.ownership import hidden_from
 
 INSTEAD = {
     "wagtailadmin_explore_root",
@@ -17,6 +19,7 @@ INSTEAD = {
     "wagtailadmin_pages:search",
 }
 """Lists of everything: whoever may not see them gets the list of what is theirs."""
+PAGES_BY_PK = ("wagtailadmin_pages:", "wagtailadmin_api:pages:")
 
 
 class NewsroomDoors:
@@ -41,11 +44,30 @@ class NewsroomDoors:
         if is_shut(match):
             raise Http404
         user = request.user
-        if not user.is_authenticated or roles.sees_everything(user):
+        if not user.is_authenticated:
+            return None
+        if is_about_hidden(match, user):
+            return _turned_away(request, match)
+        if roles.sees_everything(user):
             return None
         if not user.has_perm(roles.NEWSROOM) or rule_for(match.view_name)(user, keywords):
             return None
         return _turned_away(request, match)
+
+
+def is_about_hidden(match: ResolverMatch, user: User) -> bool:
+    """Say whether an address is about an item whose words this person may not see."""
+    keys = [value for name, value in match.kwargs.items() if is_page(match, name)]
+    return bool(keys) and hidden_from(user).filter(pk__in=keys).exists()
+
+
+def is_page(match: ResolverMatch, argument: str) -> bool:
+    """Say whether an argument of an address is the key of a page."""
+    if argument == "pk":
+        return match.view_name.startswith(PAGES_BY_PK)
+    if argument == "object_id":
+        return match.kwargs.get("model_name") == "page"
+    return argument in {"page_id", "page_to_move_id", "parent_page_id"}
 
 
 def is_shut(match: ResolverMatch) -> bool:

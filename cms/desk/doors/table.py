@@ -74,7 +74,7 @@ DOORS: dict[str, Rule] = {
         wagtailadmin_pages:delete wagtailadmin_pages:history wagtailadmin_pages:history_results
         wagtailadmin_pages:revisions_index wagtailadmin_pages:revisions_view
         wagtailadmin_pages:revisions_revert
-        desk:accept_edit
+        desk:accept_edit desk:circle
         """,
     ),
     **_rows(own_page("pk"), "wagtailadmin_pages:revisions_compare"),
@@ -107,6 +107,7 @@ DOORS: dict[str, Rule] = {
 
 CLOSED_AREAS = frozenset(
     [
+        "accounts",
         "wagtailadmin_api",
         "wagtailadmin_collections",
         "wagtailadmin_workflows",
@@ -122,6 +123,8 @@ CLOSED_AREAS = frozenset(
         "wagtailsnippets_accounts_person",
         "wagtailsnippets_accounts_department",
         "wagtailsnippets_accounts_location",
+        "wagtailsnippets_audiences_audience",
+        "wagtailsnippetchoosers_audiences_audience",
         "wagtailsnippets_stories_goal",
         "wagtailsnippets_stories_corevalue",
         "wagtailsnippets_stories_tag",

@@ -15,6 +15,10 @@ SUBJECTS = (
     (_("Pictures have a description"), {"lead-image-alt", "picture", "picture-alt", "renditions"}),
     (_("It is said who wrote it and who is in it"), {"author", "person-gone"}),
     (_("It serves a goal and connects"), {"goal", "connection"}),
+    (
+        _("It is clear for whom it is, and why"),
+        {"audience-reason", "audience-gone", "audience-empty"},
+    ),
     (_("The dates fit"), {"ends-before-start", "validity", "prominence"}),
 )
 

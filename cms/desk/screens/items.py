@@ -45,6 +45,9 @@ def about(item: EditorialPage) -> dict[str, Any]:
         "zone": times.zone_in_words(),
         "writers": either([user.display_name for user in permissions.authors_of(item)]),
         "status": status_of(item),
+        "audience": newest.get_audience_display(),
+        "for_everyone": newest.is_for_everyone,
+        "reason": newest.audience_reason,
     }
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.accounts.models import User
 from cms.stories.models import Author, EditorialPage
+from cms.stories.ownership import real_titles
 
 ROWS = 5
 """As many as a panel shows; the rest is behind a link."""
@@ -18,17 +20,15 @@ class Facts:
     """An item in a row of a panel."""
 
     item: EditorialPage
+    title: str
     place: str
     writers: str
 
-    @property
-    def title(self) -> str:
-        return str(self.item.draft_title)
 
-
-def facts_of(items: Iterable[EditorialPage]) -> dict[int, Facts]:
-    """Return title, rubric and writers of items, in two queries."""
+def facts_of(items: Iterable[EditorialPage], *, reader: User) -> dict[int, Facts]:
+    """Return title, rubric and writers of items as this person may see them, in two queries."""
     found = list(items)
+    confided = real_titles(found, reader=reader)
     parents = {item.path[: -Page.steplen] for item in found}
     places = dict(Page.objects.filter(path__in=parents).values_list("path", "title"))
     names: dict[int, list[str]] = defaultdict(list)
@@ -38,6 +38,7 @@ def facts_of(items: Iterable[EditorialPage]) -> dict[int, Facts]:
     return {
         item.pk: Facts(
             item=item,
+            title=confided.get(item.pk, str(item.draft_title)),
             place=places.get(item.path[: -Page.steplen], ""),
             writers=_(" and ").join(names[item.pk]),
         )

@@ -41,7 +41,7 @@ def own_items(user: User) -> list[Own]:
     """Return this person's newest items: first what waits for her, then the rest."""
     newest = items_of(user).defer_streamfields().order_by("-latest_revision_created_at")
     shown = list(newest[:NEWEST])
-    teller = _Teller(shown)
+    teller = _Teller(shown, reader=user)
     rows = [teller.row(item) for item in shown]
     return sorted(rows, key=_urgency)
 
@@ -56,10 +56,10 @@ def _urgency(row: Own) -> int:
 class _Teller:
     """Tells what became of items, from facts that were read for all of them at once."""
 
-    def __init__(self, items: Iterable[EditorialPage]) -> None:
+    def __init__(self, items: Iterable[EditorialPage], *, reader: User) -> None:
         listed = list(items)
         self.statuses = statuses_of(listed)
-        self.facts = facts_of(listed)
+        self.facts = facts_of(listed, reader=reader)
         rounds = [
             status.review.current_task_state_id
             for status in self.statuses.values()

@@ -14,6 +14,7 @@ from cms.desk import times
 from cms.desk.today import sentence
 from cms.desk.today.facts import ROWS
 from cms.desk.today.own import Own, own_items
+from cms.desk.today.reach import reach
 from cms.desk.today.rubrics import silent_rubrics, starts_for
 from cms.desk.today.waiting import sent_back, waiting_for
 from cms.desk.today.week import this_week
@@ -43,7 +44,7 @@ def panels_for(user: User) -> list[Panel]:
 
 def _for_newsroom(user: User) -> list[Panel]:
     wrong = notices(now=timezone.now())
-    waiting, returned, week = waiting_for(user), sent_back(), this_week()
+    waiting, returned, week = waiting_for(user), sent_back(user), this_week()
     first = sentence.for_newsroom(
         faults=len(wrong), waiting=len(waiting), sent_back=len(returned), week=week
     )
@@ -54,7 +55,7 @@ def _for_newsroom(user: User) -> list[Panel]:
         Panel("sent_back", 40, rows=returned),
         Panel("week", 50, week=week),
         Panel("silent", 70, rows=silent_rubrics()),
-        Panel("health", 80, release=newest_release(), wrong=wrong),
+        Panel("health", 80, release=newest_release(), wrong=wrong, reach=reach()),
     ]
     if wrong:
         panels.append(Panel("faults", 20, notices=wrong))

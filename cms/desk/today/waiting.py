@@ -9,7 +9,7 @@ from wagtail.models import TaskState, WorkflowState
 from cms.accounts.models import User
 from cms.desk.today.facts import Facts, facts_of
 from cms.stories.models import EditorialPage
-from cms.stories.ownership import items_of
+from cms.stories.ownership import hidden_from, items_of
 from cms.workflow import permissions
 from cms.workflow.models import ApprovalState
 
@@ -32,22 +32,24 @@ def waiting_for(user: User) -> list[Waiting]:
         workflow_state__object_id__in=permissions.approvable_ids(user),
     )
     own = set(items_of(user).values_list("pk", flat=True))
-    return [one for one in _rows(states) if one.facts.item.pk not in own]
+    return [one for one in _rows(states, user) if one.facts.item.pk not in own]
 
 
-def sent_back() -> list[Waiting]:
-    """Return what was sent back and not submitted again, oldest first."""
+def sent_back(user: User) -> list[Waiting]:
+    """Return what was sent back and not submitted again, oldest first, as far as she may see it."""
+    hidden = {str(key) for key in hidden_from(user).values_list("pk", flat=True)}
     states = ApprovalState.objects.filter(
         workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
         workflow_state__current_task_state=F("pk"),
-    )
-    return _rows(states)
+    ).exclude(workflow_state__object_id__in=hidden)
+    return _rows(states, user)
 
 
-def _rows(states: object) -> list[Waiting]:
+def _rows(states: object, user: User) -> list[Waiting]:
     found = list(states.select_related("workflow_state").order_by("started_at"))  # type: ignore[attr-defined]
     ids = [int(state.workflow_state.object_id) for state in found]
-    facts = facts_of(EditorialPage.objects.filter(pk__in=ids).defer_streamfields())
+    items = EditorialPage.objects.filter(pk__in=ids).defer_streamfields()
+    facts = facts_of(items, reader=user)
     return [
         Waiting(facts[pk], since=state.finished_at or state.started_at, sentence=state.comment)
         for pk, state in zip(ids, found, strict=True)

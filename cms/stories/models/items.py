@@ -21,10 +21,13 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_headless_preview.models import HeadlessPreviewMixin
 
-from cms.core.forms import HubPageForm
+from cms.audiences.names import name_of
+from cms.core.audiences import EVERYONE
 from cms.core.models import HubPageBase
 from cms.core.panels import TITLE, tabs
 from cms.stories.blocks import BodyBlock
+from cms.stories.forms import ItemForm
+from cms.stories.models.confidential import Confidential
 from cms.stories.permissions import ItemPermissionTester
 
 
@@ -39,7 +42,7 @@ class Connection(models.TextChoices):
     __empty__ = _("Not chosen yet")
 
 
-class EditorialPage(HeadlessPreviewMixin, HubPageBase):
+class EditorialPage(Confidential, HeadlessPreviewMixin, HubPageBase):
     """What every item shares, in one table, so that lists of items need no guessing of kinds."""
 
     summary = models.CharField(
@@ -93,10 +96,17 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
         related_name="translated_items",
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+    audience = models.SlugField(_("for whom"), default=EVERYONE)
+    audience_reason = models.CharField(
+        _("why not for everyone"),
+        max_length=250,
+        blank=True,
+        help_text=_("Fewer people will read it. Say what would be wrong with telling everyone."),
+    )
 
     is_creatable = False
     permission_tester = ItemPermissionTester
-    base_form_class = HubPageForm
+    base_form_class = ItemForm
     subpage_types: ClassVar[list[str]] = []
 
     text_panels: ClassVar[list[Panel]] = [
@@ -123,6 +133,9 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
         ),
         FieldPanel("departments", widget=forms.CheckboxSelectMultiple),
         FieldPanel("tags"),
+        MultiFieldPanel(
+            [FieldPanel("audience"), FieldPanel("audience_reason")], heading=_("For whom")
+        ),
     ]
     settings_panels: ClassVar[list[Panel]] = [
         FieldPanel(
@@ -141,11 +154,20 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
         index.SearchField("body"),
         index.FilterField("language"),
         index.FilterField("connection"),
+        index.FilterField("audience"),
     ]
 
     class Meta:
         verbose_name = _("item")
         verbose_name_plural = _("items")
+
+    @property
+    def is_for_everyone(self) -> bool:
+        return self.audience == EVERYONE
+
+    def get_audience_display(self) -> str:
+        """Return what the audience is called, named as Django names it for a field of choices."""
+        return name_of(self.audience)
 
     def make_preview_request(
         self,
@@ -159,7 +181,12 @@ class EditorialPage(HeadlessPreviewMixin, HubPageBase):
         return response
 
     def is_of(self, user: AbstractBaseUser) -> bool:
-        """Say whether this item is the person's own: made by her, or with her as an author."""
+        """Say whether this item is the person's own: made by her, or with her as an author.
+
+        While it is confidential it is the circle's own, and nobody else's.
+        """
+        if self.is_confidential:
+            return bool(self.circle.filter(pk=user.pk).exists())
         if self.owner_id == user.pk:
             return True
         return bool(Author.objects.filter(page_id=self.pk, person__user=user).exists())

@@ -35,7 +35,9 @@ class Item:
     )
     goal: Goal | None = strawberry.field(description="Which it serves.")
     core_value: CoreValue | None = strawberry.field(description="Which it shows.")
-    translation_of: strawberry.ID | None = strawberry.field(description="The id of its original.")
+    translation_of: strawberry.ID | None = strawberry.field(
+        description="The id of its original; null where you may not read that."
+    )
     published_at: Moment | None = strawberry.field(description="When it counts as published from.")
     updated_at: Moment | None = strawberry.field(description="Null until changed after that.")
     expires_at: Moment | None = strawberry.field(description="From then on it is not public.")

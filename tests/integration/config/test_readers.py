@@ -32,6 +32,17 @@ def test_a_colleague_with_a_session_is_one_of_everyone(client: Client, reader: U
     assert audiences_of(cookie_of(client)) == frozenset({"everyone"})
 
 
+def test_a_session_tells_in_which_audiences_its_colleague_is(client: Client, reader: User) -> None:
+    council = factories.audience(members=[reader])
+    factories.audience(name="Een andere")
+    client.force_login(reader)
+    cookie = cookie_of(client)
+
+    assert audiences_of(cookie) == frozenset({"everyone", council.key})
+    council.members.clear()
+    assert audiences_of(cookie) == frozenset({"everyone"})
+
+
 @pytest.mark.parametrize("cookie", ["", "plein_session=", "plein_session=guess", "=;;=", "\x00"])
 def test_a_stranger_is_nobody(cookie: str) -> None:
     assert audiences_of(cookie) is None

@@ -35,6 +35,21 @@ def addresses() -> list[Address]:
     return [one for one in found.values() if one.route.startswith(PREFIX)]
 
 
+def routes_outside() -> set[str]:
+    """Return the routes of everything else that Django answers, named or not."""
+    found = _all_routes(get_resolver().url_patterns, "")
+    return {route for route in found if not route.startswith(PREFIX) or route == "newsroom/login/"}
+
+
+def _all_routes(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(pattern, URLResolver):
+            yield from _all_routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
 def _walk(
     patterns: list[URLPattern | URLResolver], prefix: str, spaces: tuple[str, ...]
 ) -> Iterator[Address]:

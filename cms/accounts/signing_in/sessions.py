@@ -1,0 +1,103 @@
+"""Sessions: how long one lasts, what is known of how it began, and how all of them end."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.core import signing
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+
+from cms.accounts import roles
+from cms.accounts.models import User
+from cms.accounts.proxies import address_of, is_in
+
+BACKEND = "cms.accounts.backends.NameOrNumber"
+LONG = timedelta(days=90)
+LONG_IN_NEWSROOM = timedelta(days=14)
+ON_SHARED_SCREEN = timedelta(minutes=30)
+UNTIL_CLOSED = 0
+"""Until the browser is closed, and never longer than `SESSION_COOKIE_AGE`."""
+
+_HOW, _FACTOR, _STAYS = "plein_how", "plein_second_factor", "plein_stays"
+_SHARED_SALT = "plein.shared-screen"
+_SHARED_SECONDS = 400 * 24 * 3600  # browsers keep no cookie longer
+
+
+class How(StrEnum):
+    """Who said that it is really them."""
+
+    PASSWORD = "password"  # noqa: S105 - a way, not a password
+    ORGANISATION = "organisation"
+
+
+def start(
+    request: HttpRequest, user: User, *, how: How, stays: bool = False, factor: bool = False
+) -> None:
+    """Begin a session under a new key, as long as this person and this screen may have."""
+    login(request, user, backend=BACKEND)
+    request.session[_HOW] = how.value
+    request.session[_FACTOR] = factor
+    request.session[_STAYS] = stays
+    request.session.set_expiry(_seconds(request, user, stays=stays))
+
+
+def renew(request: HttpRequest, user: User, *, factor: bool) -> None:
+    """Begin anew after what ended all sessions of this account, but not for who did it."""
+    stays = bool(request.session.get(_STAYS))
+    start(request, user, how=began_with(request), stays=stays, factor=factor)
+
+
+def _seconds(request: HttpRequest, user: User, *, stays: bool) -> int:
+    if is_shared(request):
+        return int(ON_SHARED_SCREEN.total_seconds())
+    if not stays:
+        return UNTIL_CLOSED
+    longest = LONG_IN_NEWSROOM if roles.may_enter_newsroom(user) else LONG
+    return int(longest.total_seconds())
+
+
+def began_with(request: HttpRequest) -> How:
+    """Return how this session began; a password where nothing says otherwise."""
+    return How(request.session.get(_HOW, How.PASSWORD))
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Say whether more than a password opened this session."""
+    return bool(request.session.get(_FACTOR)) or began_with(request) is How.ORGANISATION
+
+
+def end_sessions_of(user: User) -> None:
+    """End every session of this account, wherever it is; the next request finds it gone."""
+    User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
+    user.refresh_from_db(fields=["session_generation"])
+
+
+def is_shared(request: HttpRequest) -> bool:
+    """Say whether this screen is used by several people, by its own mark or its network."""
+    address = address_of(str(request.META.get("REMOTE_ADDR", "")))
+    if address is not None and is_in(address, settings.PLEIN_SHARED_NETWORKS):
+        return True
+    mark = request.COOKIES.get(settings.PLEIN_SHARED_SCREEN_COOKIE, "")
+    try:
+        signing.loads(mark, salt=_SHARED_SALT, max_age=_SHARED_SECONDS)
+    except signing.BadSignature:
+        return False
+    return True
+
+
+def mark_shared(response: HttpResponse, *, shared: bool) -> None:
+    """Mark this screen as used by several people, or as somebody's own again."""
+    name = settings.PLEIN_SHARED_SCREEN_COOKIE
+    if not shared:
+        response.delete_cookie(name, samesite="Lax")
+        return
+    response.set_cookie(
+        name,
+        signing.dumps("shared", salt=_SHARED_SALT),
+        max_age=_SHARED_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

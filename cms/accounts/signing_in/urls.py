@@ -1,0 +1,23 @@
+"""Every page at the door, below /login/."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from cms.accounts.signing_in.account_views import Account, ChangePassword
+from cms.accounts.signing_in.activation_views import Activate
+from cms.accounts.signing_in.organisation_views import FromOrganisation, ToOrganisation
+from cms.accounts.signing_in.second_factor_views import NewRecoveryCodes, SecondFactor, SetUp
+from cms.accounts.signing_in.views import SignIn
+
+urlpatterns = [
+    path("", SignIn.as_view(), name="login"),
+    path("language/", set_language, name="set_language"),
+    path("activate/", Activate.as_view(), name="activate"),
+    path("code/", SecondFactor.as_view(), name="second_factor"),
+    path("organisation/", ToOrganisation.as_view(), name="organisation"),
+    path("organisation/back/", FromOrganisation.as_view(), name="organisation_back"),
+    path("account/", Account.as_view(), name="account"),
+    path("account/password/", ChangePassword.as_view(), name="change_password"),
+    path("account/code/", SetUp.as_view(), name="set_up_second_factor"),
+    path("account/paper/", NewRecoveryCodes.as_view(), name="new_recovery_codes"),
+]

@@ -1,0 +1,5 @@
+from wagtail.snippets.models import register_snippet
+
+from cms.audiences.viewsets import AudienceViewSet
+
+register_snippet(AudienceViewSet)
