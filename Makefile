@@ -10,7 +10,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench charts torture screenshots format messages lock clean browser
+.PHONY: help run test check bench charts torture screenshots format messages lock clean browser nginx
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -19,7 +19,7 @@ help: ## say what there is
 run: $(VENV)/.ready-to-run ## run everything; the first time with the demo organisation
 	@exec $(BIN)/plein run
 
-test: $(VENV)/.ready-to-work browser ## run all tests, with coverage; on PostgreSQL too what a database can make different
+test: $(VENV)/.ready-to-work browser nginx ## run all tests, with coverage; on PostgreSQL too what a database can make different
 	@$(BIN)/coverage erase
 	@if .ci/postgresql; then PLEIN_TEST_DATABASE=postgresql $(PY) -m pytest tests/integration -m both_databases --numprocesses=auto --quiet; fi
 	@$(PY) -m pytest --numprocesses=3 --cov --cov-report=term --quiet
@@ -58,6 +58,9 @@ clean: ## remove what can be made again; `var/` stays
 
 browser: $(VENV)/.ready-to-work
 	@.ci/browser $(BIN)/playwright
+
+nginx:
+	@.ci/nginx
 
 $(VENV)/.ready-to-run: requirements.txt pyproject.toml .ci/install
 	@test $(VENV)/.ready-to-work -nt requirements-dev.txt -a $(VENV)/.ready-to-work -nt pyproject.toml || .ci/install $(VENV) requirements.txt

@@ -134,13 +134,13 @@ def test_the_gate_forgets_within_ten_seconds(client: Client, colleague: User) ->
 
     known = {cookie: audiences_of(cookie)}
     readers = Readers(ask, clock=lambda: now[0])
-    assert asyncio.run(readers.audiences(cookie)) is not None
+    assert asyncio.run(readers.audiences(cookie.encode())) is not None
     end_sessions_of(colleague)
     known = {cookie: audiences_of(cookie)}
     now[0] += 10
 
     assert REMEMBERED_SECONDS < 10
-    assert asyncio.run(readers.audiences(cookie)) is None
+    assert asyncio.run(readers.audiences(cookie.encode())) is None
 
 
 def test_the_key_changes_at_sign_in(client: Client, colleague: User) -> None:
