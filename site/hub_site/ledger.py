@@ -109,8 +109,16 @@ class Ledger:
 
     def count_pages(self) -> int:
         """How many of the files are pages, and not the theme's own or leads from old addresses."""
-        rows = self._database.read("SELECT count(*) FROM page WHERE uri LIKE '%.md'")
-        return int(rows[0][0] or 0)
+        rows = self._database.read("SELECT value FROM mark WHERE name = 'pages'")
+        return int(rows[0][0] or 0) if rows else 0
+
+    def _count(self, more: int) -> None:
+        """Keep count of the pages: to count them again takes the longer the larger the hub."""
+        self._database.write(
+            "INSERT INTO mark VALUES ('pages', ?1)"
+            " ON CONFLICT (name) DO UPDATE SET value = value + ?1",
+            more,
+        )
 
     def entries(self, subjects: Collection[Subject]) -> dict[Subject, Entry]:
         """What is known of these pages; those never printed are left out."""
@@ -162,13 +170,16 @@ class Ledger:
         """Take in what changed; call it in a transaction."""
         for number, keys in self._held_keys(drop).values():
             self._unneed(number, keys)
-        self._database.write(
-            "DELETE FROM page WHERE subject IN (SELECT value FROM json_each(?))", _listed(drop)
+        dropped = self._database.read(
+            "DELETE FROM page WHERE subject IN (SELECT value FROM json_each(?)) RETURNING uri",
+            _listed(drop),
         )
+        self._count(-sum(_is_page(uri) for (uri,) in dropped))
         entries = {entry.subject: entry for entry in put}
         for some in batched(entries.values(), _MANY):
             held = self._held_keys([entry.subject for entry in some])
             numbers = self._numbers({key for entry in some for key in entry.keys})
+            self._count(sum(_is_page(entry.uri) for entry in some if entry.subject not in held))
             needs: list[tuple[int, int]] = []
             for entry in some:
                 needs += self._put(entry, held.get(entry.subject), numbers=numbers)
@@ -279,6 +290,10 @@ def _entry(row: tuple[Value, ...], names: Mapping[int, str] | None) -> Entry:
         made_at=_moment(int(made_at or 0)),
         changes_at=None if changes_at is None else _moment(int(changes_at)),
     )
+
+
+def _is_page(uri: Value) -> bool:
+    return str(uri).endswith(".md")
 
 
 def _unpacked(packed: Value) -> "array[int]":

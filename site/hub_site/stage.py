@@ -1,5 +1,6 @@
 """The staged tree: the seam between content and renderer, readable by a plain `mkdocs build`."""
 
+import errno
 import html
 import json
 import posixpath
@@ -156,9 +157,8 @@ class StagedFolder:
         with self._told():
             file.unlink(missing_ok=True)
             for folder in file.parents:
-                if folder == self._docs or not folder.is_dir() or any(folder.iterdir()):
+                if folder == self._docs or not _is_removed(folder):
                     break
-                folder.rmdir()
 
     def text(self, name: str) -> str | None:
         """What is in a file; None when it can't be read, and is to be written anew."""
@@ -183,6 +183,17 @@ class StagedFolder:
             yield
         except OSError as error:
             raise PressError(f"The press can't write in {self._folder}: {error}.") from error
+
+
+def _is_removed(folder: Path) -> bool:
+    """Remove a folder if nothing is in it; to look what is would take long in a large one."""
+    try:
+        folder.rmdir()
+    except OSError as error:
+        if error.errno not in {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT}:
+            raise
+        return False
+    return True
 
 
 def _write_if_different(file: Path, body: bytes) -> None:
