@@ -10,11 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
 
-from cms.documents.actions import refresh_all
+from cms.documents.actions import look_again, refresh_all
 from cms.documents.feed import REMOVE, read_feed
 from cms.documents.head import start_new_epoch
 from cms.documents.models import PublicDocument
-from cms.documents.signal_handlers import look_again
 from cms.stories.models import Story
 from tests import factories
 

@@ -11,8 +11,8 @@ from PIL import Image as Pillow
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.images.forms import BaseImageForm, get_image_form
 
+from cms.documents.actions import look_again
 from cms.documents.models import PublicDocument
-from cms.documents.signal_handlers import look_again
 from cms.media.models import Image, Rendition
 from cms.media.renditions import ensure_renditions, missing_renditions, specs_for
 from tests import factories
