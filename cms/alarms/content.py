@@ -30,7 +30,8 @@ def problems_of_content(*, now: datetime) -> Iterator[Problem]:
         yield from _not_printed(now, aside=aside)
     yield from _left_out(aside)
     for image, reason in without_sizes().items():
-        yield Problem(Kind.SIZES, str(image.pk), {"title": image.title, "reason": reason})
+        facts = {"title": image.title, "reason": reason, "image": image.pk}
+        yield Problem(Kind.SIZES, str(image.pk), facts)
 
 
 def _publications(now: datetime) -> Iterator[Problem]:

@@ -38,8 +38,8 @@ def words_of(problem: Problem) -> Words:
 
 
 def _path(problem: Problem) -> str:
-    if problem.kind == Kind.SIZES:
-        return reverse("wagtailimages:edit", args=[problem.about])
+    if "image" in problem.facts:
+        return reverse("wagtailimages:edit", args=[problem.facts["image"]])
     if problem.page_id is None:
         return ""
     address = "wagtailadmin_pages:edit"

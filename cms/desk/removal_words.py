@@ -39,7 +39,12 @@ def newest_removals(most: int) -> list[Removed]:
     found = EditorialPage.objects.filter(public_id__in=[each.item_id for each in removals])
     pages = {page.public_id: page for page in found}
     return [
-        Removed(each.at, pages.get(each.item_id), said=said_of(each), left=left_of(each))
+        Removed(
+            each.at,
+            pages.get(each.item_id),
+            said=f"{said_of(each)} {_found_nowhere(each)}".strip(),
+            left=left_of(each),
+        )
         for each in removals
     ]
 
@@ -48,7 +53,10 @@ def rows_of(removal: Removal) -> Iterator[tuple[str, str]]:
     """Yield what went as labels and values, for a receipt."""
     yield _("Removed"), said_of(removal)
     searched = ngettext("%(n)s kept file", "%(n)s kept files", removal.scanned)
-    yield _("Searched for its words"), searched % {"n": number_format(removal.scanned)}
+    yield (
+        _("Searched for its words"),
+        searched % {"n": number_format(removal.scanned, force_grouping=True)},
+    )
     yield _("Took"), times.seconds(timedelta(seconds=removal.seconds))
 
 
@@ -57,12 +65,23 @@ def said_of(removal: Removal) -> str:
     releases, files = len(removal.releases), removal.files
     if not releases and not files:
         return _("Nothing of it was kept.")
-    from_releases = ngettext("%(n)s release", "%(n)s releases", releases)
+    from_releases = ngettext("%(n)s old release", "%(n)s old releases", releases)
     of_files = ngettext("%(n)s file", "%(n)s files", files)
-    return _("%(files)s, out of %(releases)s.") % {
-        "files": of_files % {"n": number_format(files)},
-        "releases": from_releases % {"n": number_format(releases)},
+    return _("Gone: %(files)s, out of %(releases)s.") % {
+        "files": of_files % {"n": number_format(files, force_grouping=True)},
+        "releases": from_releases % {"n": number_format(releases, force_grouping=True)},
     }
+
+
+def _found_nowhere(removal: Removal) -> str:
+    if removal.still_said or not removal.scanned:
+        return ""
+    said = ngettext(
+        "Nothing of it is said in %(n)s kept file.",
+        "Nothing of it is said in any of %(n)s kept files.",
+        removal.scanned,
+    )
+    return said % {"n": number_format(removal.scanned, force_grouping=True)}
 
 
 def left_of(removal: Removal) -> str:

@@ -20,7 +20,7 @@ from cms.documents.models import FeedHead
 from cms.publishing import actions as publishing
 from cms.publishing.errors import TextGone
 from cms.publishing.models import Publication
-from cms.publishing.receipts import record_release
+from cms.publishing.receipts import record_release, record_removal
 from cms.workflow.moments import hub_zone
 from tests import factories
 from tests.factories import stages
@@ -209,3 +209,29 @@ def test_a_moment_of_another_day_carries_its_day_and_is_cut_off_not_rounded() ->
 
     assert to_the_tenth(moment, now=moment) == "09:00:00,6"
     assert to_the_tenth(moment, now=moment + timedelta(days=1)).endswith("1 dec 09:00:00,6")
+
+
+def test_what_a_removal_took_away_is_told_on_the_page_and_on_the_item(client: Client) -> None:
+    manager = factories.community_manager()
+    gone, deleted = stages.live(title="Zes uur"), stages.live(title="Hal 2")
+    publishing.withdraw(gone, by=manager, reason="Op verzoek")
+    publishing.delete(deleted, by=manager)
+    printed()
+    client.force_login(manager)
+    editor = f"/newsroom/pages/{gone.pk}/edit/"
+    assert "De drukpers is nog bezig met de oude uitgaven." in words(client, editor)
+
+    report = {"at": timezone.now(), "seconds": 1.2, "releases": [1, 2], "files": 12}
+    said_on = {"still_said": ["over-deze-plek/index.html"], "scanned": 4310}
+    record_removal(gone.public_id, **report, **said_on)  # type: ignore[arg-type]
+    record_removal(deleted.public_id, **report, scanned=4310)  # type: ignore[arg-type]
+    record_removal(factories.image().public_id, **report, scanned=1)  # type: ignore[arg-type]
+
+    page, item = words(client, STATUS), words(client, editor)
+    assert page.count("Weg: 12 bestanden, uit 2 oude uitgaven.") == 2
+    assert "In 4.310 bewaarde bestanden staat er niets meer van." in page
+    assert "Een item dat verwijderd is" in page
+    assert "Hal 2" not in page
+    for said in (page, item):
+        assert "Woorden ervan staan nog op /over-deze-plek/." in said
+    assert "4.310 bewaarde bestanden" in item
