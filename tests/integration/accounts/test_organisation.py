@@ -7,8 +7,8 @@ from threading import Event
 from typing import cast
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from django.test import Client
@@ -27,6 +27,7 @@ from tests.integration.accounts.provider import (
     STRANGE_KEY,
     Claims,
     OpenIdProvider,
+    running_at,
     running_provider,
     signed,
     signed_with_secret,
@@ -70,9 +71,10 @@ def configure(provider: OpenIdProvider, settings: Settings) -> Callable[..., Non
 
 def go_out(client: Client, target: str = "") -> str:
     """Go to the provider, sign in there, and return the address it sends the browser to."""
+    assert settings.PLEIN_PROVIDER
+    provider = running_at(settings.PLEIN_PROVIDER.issuer)
     out = client.get("/login/organisation/", {"next": target} if target else {})
-    back = httpx.get(out["Location"], timeout=5).headers["Location"]
-    parts = urlsplit(back)
+    parts = urlsplit(provider.come_here(out["Location"]))
     return f"{parts.path}?{parts.query}"
 
 
