@@ -10,7 +10,8 @@ from cms.accounts import roles
 from cms.accounts.models import User
 from cms.accounts.provider import ClaimNames, LinkBy
 from tests import factories
-from tests.integration.accounts.doors import is_signed_in
+from tests.integration.accounts.doors import is_signed_in, with_password
+from tests.integration.accounts.doors import sign_in as enter
 from tests.integration.accounts.organisation import GERDA, account, sign_in
 from tests.integration.accounts.provider import (
     Claims,
@@ -26,6 +27,21 @@ def test_an_account_that_waits_is_linked_by_its_verified_address(provider: OpenI
     sign_in(Client())
 
     assert account() == waiting
+
+
+def test_nobody_lies_in_wait_in_an_account_with_the_address_of_somebody_else(
+    provider: OpenIdProvider,
+) -> None:
+    trap, thief = with_password(factories.ambassador(email=GERDA["email"])), Client()
+    enter(thief, trap)
+    was_in = is_signed_in(thief)
+
+    sign_in(Client())
+
+    assert account() == trap
+    assert was_in
+    assert not is_signed_in(thief)
+    assert enter(Client(), trap).status_code == 200
 
 
 @pytest.mark.parametrize(
