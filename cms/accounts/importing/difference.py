@@ -32,6 +32,15 @@ class Change:
     closes: bool = False
     opens: bool = False
 
+    @property
+    def words(self) -> list[tuple[str, str, str]]:
+        """Return each field by the name that people read, what it was and what it becomes."""
+        named = {name: User._meta.get_field(name) for name in self.fields}  # noqa: SLF001 - public
+        return [
+            (str(getattr(named[name], "verbose_name", name)), was, then)
+            for name, (was, then) in self.fields.items()
+        ]
+
 
 @dataclass
 class Difference:

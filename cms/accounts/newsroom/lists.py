@@ -54,6 +54,7 @@ class Accounts(View):
     """The start: bring a list, or print letters."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        _forget_old_lists()
         return self._shown(request, ListForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -61,7 +62,7 @@ class Accounts(View):
         form = ListForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._shown(request, form)
-        AccountList.objects.filter(made_at__lt=timezone.now() - KEPT).delete()
+        _forget_old_lists()
         AccountList.objects.update_or_create(
             user=user_of(request),
             defaults={
@@ -121,6 +122,10 @@ def seen_as(found: Difference) -> str:
     )
     parts += [found.departments, found.locations]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _forget_old_lists() -> None:
+    AccountList.objects.filter(made_at__lt=timezone.now() - KEPT).delete()
 
 
 def _kept_list(request: HttpRequest) -> AccountList | None:

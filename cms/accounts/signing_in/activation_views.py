@@ -45,6 +45,7 @@ class ActivationForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]  #
             autocomplete="one-time-code", autocapitalize="characters", spellcheck="false"
         )
         self.fields["password1"].help_text = PASSWORD_RULE
+        self.fields["password2"].help_text = ""
         if sessions.is_shared(request):
             del self.fields["stays"]
         dress(self)

@@ -14,8 +14,9 @@ from django.core.validators import validate_email
 from django.db import models, transaction
 from django.db.models import Q
 
-from cms.accounts.models import Department, Location, OrganisationIdentity, User
+from cms.accounts.models import ActivationCode, Department, Location, OrganisationIdentity, User
 from cms.accounts.provider import LinkBy, Provider
+from cms.accounts.signing_in import second_factor
 from cms.accounts.signing_in.organisation import RefusedError
 
 logger = logging.getLogger(__name__)
@@ -87,7 +88,11 @@ def account_of(claimed: Claimed, provider: Provider) -> User:
 
 
 def _linked(claimed: Claimed, provider: Provider) -> User:
-    user = _waiting(claimed, provider) or _made(claimed, provider)
+    user = _waiting(claimed, provider)
+    if user is None:
+        user = _made(claimed, provider)
+    else:
+        _shut_out_others(user)
     OrganisationIdentity.objects.create(user=user, issuer=claimed.issuer, subject=claimed.subject)
     return user
 
@@ -107,6 +112,18 @@ def _waiting(claimed: Claimed, provider: Provider) -> User | None:
     if is_taken:
         logger.warning("Another subject came with the e-mail or number of account %s", user.pk)
     return None if is_taken or user.is_superuser else user
+
+
+def _shut_out_others(user: User) -> None:
+    """From here on the organisation says who it is, not a password that somebody else may know.
+
+    Whoever can choose the e-mail address of an account could otherwise lie in wait in it for a
+    colleague with more rights.
+    """
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    second_factor.remove(user)
+    ActivationCode.objects.filter(user=user).delete()
 
 
 def _made(claimed: Claimed, provider: Provider) -> User:

@@ -3,7 +3,7 @@
 from django.http import HttpResponseBase
 from django.test import Client
 
-from cms.accounts.models import User
+from cms.accounts.models import AttemptCount, User
 
 PASSWORD = "korenbloem-op-dinsdag"
 ELSEWHERE = "203.0.113.9"
@@ -22,6 +22,11 @@ def sign_in(
     there = {"REMOTE_ADDR": address} if address else {}
     posted = {"username": user.username, "password": password, **words}
     return client.post("/login/", posted, **there)  # type: ignore[arg-type]
+
+
+def as_if_tried(times: int) -> None:
+    """Let whatever was tried once have been tried this often."""
+    AttemptCount.objects.update(count=times)
 
 
 def is_signed_in(client: Client) -> bool:

@@ -63,6 +63,11 @@ class OpenIdProvider:
         self.grants[code] = asked
         return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
 
+    def come_here(self, address: str) -> str:
+        """Do what a browser does that is sent here."""
+        asked = {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
+        return self.authorize(asked)
+
     def token(self, posted: dict[str, str], authorization: str) -> Claims | None:
         """Give the tokens for a code: once, to our client, with the right verifier."""
         asked = self.grants.pop(posted.get("code", ""), None)
@@ -110,12 +115,6 @@ class _Answers(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         if not self._is_up():
             return
-        if parts.path == "/authorize":
-            asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
-            self.send_response(302)
-            self.send_header("Location", self.provider.authorize(asked))
-            self.end_headers()
-            return
         self._say(
             {
                 "/.well-known/openid-configuration": self.provider.configuration(),
@@ -151,6 +150,14 @@ class _Answers(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
+_RUNNING: dict[str, OpenIdProvider] = {}
+
+
+def running_at(issuer: str) -> OpenIdProvider:
+    """Return the provider that calls itself this."""
+    return _RUNNING[issuer]
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
@@ -169,6 +176,7 @@ def running_provider() -> Iterator[OpenIdProvider]:
     provider.address = f"http://127.0.0.1:{server.server_port}"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
+    _RUNNING[provider.address] = provider
     try:
         yield provider
     finally:

@@ -1,10 +1,12 @@
 """The administrator's screens about accounts, and who stays out of them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from cms.accounts.models import AccountList, ActivationCode, OrganisationIdentity, User
@@ -75,6 +77,17 @@ def test_a_list_with_faults_has_no_button(client: Client, administrator: User) -
     assert "wat de wet beschermt" in page
     assert "Voer dit door" not in page
     assert not User.objects.filter(personnel_number="10482").exists()
+
+
+def test_a_list_that_was_left_lying_is_forgotten(client: Client, administrator: User) -> None:
+    upload(client, "nummer\n10482\n")
+    AccountList.objects.update(made_at=timezone.now() - timedelta(hours=2))
+
+    shown = client.get(DIFFERENCE)
+    client.get(START)
+
+    assert shown["Location"] == START
+    assert not AccountList.objects.exists()
 
 
 def test_no_file_and_an_old_list_are_told(client: Client, administrator: User) -> None:
