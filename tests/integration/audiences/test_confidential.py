@@ -250,7 +250,7 @@ def test_the_week_says_busy_on_that_date_and_saving_goes_on(
 
 def _edited(title: str) -> dict[str, str]:
     """Return what the editor posts for a story with another title."""
-    return nested_form_data(
+    posted: dict[str, str] = nested_form_data(
         {
             "title": title,
             "slug": f"de-{CANARY}",
@@ -263,3 +263,4 @@ def _edited(title: str) -> dict[str, str]:
             "people": inline_formset([]),
         }
     )
+    return posted
