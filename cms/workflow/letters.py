@@ -32,7 +32,7 @@ def name_of(page: EditorialPage) -> str:
 
     Subjects are read over shoulders and on locked screens.
     """
-    if getattr(page, "is_confidential", False):
+    if page.is_confidential:
         return _("an item")
     return _("“%(title)s”") % {"title": page.title}
 

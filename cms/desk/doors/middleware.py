@@ -57,7 +57,8 @@ class NewsroomDoors:
 
 def is_about_hidden(match: ResolverMatch, user: User) -> bool:
     """Say whether an address is about an item whose words this person may not see."""
-    keys = [value for name, value in match.kwargs.items() if is_page(match, name)]
+    asked = [str(value) for name, value in match.kwargs.items() if is_page(match, name)]
+    keys = [key for key in asked if key.isdecimal()]
     return bool(keys) and hidden_from(user).filter(pk__in=keys).exists()
 
 

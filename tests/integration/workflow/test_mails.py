@@ -8,6 +8,7 @@ from wagtail.users.models import UserProfile
 
 from cms.publishing import actions as publishing
 from cms.publishing import news
+from cms.stories.confiding import confide
 from cms.stories.models import Story
 from cms.workflow import actions
 from tests import factories
@@ -61,14 +62,17 @@ def test_a_mail_is_in_the_language_of_who_gets_it_in_two_forms() -> None:
     assert html.count("<a ") == 1
 
 
-def test_what_is_confidential_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    manager = factories.community_manager()
-    monkeypatch.setattr(Story, "is_confidential", True, raising=False)
+def test_what_is_confidential_is_not_named() -> None:
+    author, manager = factories.ambassador(), factories.community_manager()
+    outside = factories.community_manager()
+    story = stages.ready_story(by=author, title="De sluiting van Assen")
+    confide(story, circle=[manager], by=author)
 
-    stages.submitted(title="De sluiting van Assen")
+    actions.submit(stages.fresh(story), by=author)
 
     (mail,) = mails_to(manager)
     assert "Assen" not in f"{mail.subject} {mail.body}"
+    assert mails_to(outside) == []
 
 
 def test_sending_back_says_thank_you_first_then_the_reason_and_the_sentence() -> None:
