@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cms.config import environment
-from cms.config.home import current_home
 from cms.core import security_log
 
 SERVER_ERROR = 500
@@ -135,11 +134,7 @@ class JsonFormatter(logging.Formatter):
 
 def logging_settings() -> dict[str, Any]:
     """Return the log settings that every part of Plein shares."""
-    security = {
-        "()": security_log.DailyFiles,
-        "folder": current_home().logs,
-        "formatter": "security",
-    }
+    security = {"()": security_log.DailyFiles, "formatter": "security"}
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from django.conf import settings
+
 LOGGER = "plein.security"
 KEEP = timedelta(days=30)
 _NAME = "security-%Y-%m-%d.jsonl"
@@ -45,17 +47,23 @@ class SecurityFormatter(logging.Formatter):
 class DailyFiles(logging.Handler):
     """Appends each line whole, so that several processes can write at once; a file for each day."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
-        self.folder = folder
+        self._folder = folder
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are: unless somebody said so, in the home that the settings name."""
+        return self._folder or Path(settings.PLEIN_HOME.logs)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line; a log that can't be written must not keep anybody out."""
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder = self.folder
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             name = datetime.fromtimestamp(record.created, UTC).strftime(_NAME)
             file = os.open(
-                self.folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600
+                folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600
             )
             try:
                 os.write(file, (self.format(record) + "\n").encode())

@@ -17,6 +17,8 @@ LAST_RESORT_SECONDS = 12 * 3600.0
 """So long may somebody who was let in go on reading while nobody can be asked: a working day."""
 PATIENCE_SECONDS = 2.0
 """So long may an answer take; a database that hangs is as good as one that is down."""
+_NOTHING_ELSE = 5
+"""So many times as long for who has no earlier answer to go on with: late is better than shut."""
 _QUIET_SECONDS = 1.0
 _AT_MOST = 20_000
 _ASKED_AT_ONCE = 500
@@ -62,10 +64,13 @@ class Readers:
         now = self._clock()
         if known is not None and now - known.told_at < REMEMBERED_SECONDS:
             return known.audiences
-        if known is not None and _still_counts(known, now) and not self._may_try(now):
-            return known.audiences
+        patience = self._patience * _NOTHING_ELSE
+        if known is not None and _still_counts(known, now):
+            if not self._may_try(now):
+                return known.audiences
+            patience = self._patience
         try:
-            return await self._ask(key, cookie)
+            return await self._ask(key, cookie, patience=patience)
         except Exception as error:
             self._note_failure(error)
             if known is not None and _still_counts(known, self._clock()):
@@ -81,13 +86,13 @@ class Readers:
         self._failed_at = now
         return True
 
-    async def _ask(self, key: bytes, cookie: bytes) -> Audiences:
+    async def _ask(self, key: bytes, cookie: bytes, *, patience: float) -> Audiences:
         """Ask once for all requests of one reader that come together, as a page's files do."""
         task = self._asking.get(key)
         if task is None:
             if len(self._asking) >= _ASKED_AT_ONCE:
                 raise UncheckedError
-            task = asyncio.create_task(self._asked(key, cookie))
+            task = asyncio.create_task(self._asked(key, cookie, patience=patience))
             self._asking[key] = task
             task.add_done_callback(lambda done: self._asked_it(key, done))
         return await asyncio.shield(task)
@@ -97,8 +102,8 @@ class Readers:
         if not task.cancelled():
             task.exception()  # whoever waited for it has it, or hung up
 
-    async def _asked(self, key: bytes, cookie: bytes) -> Audiences:
-        async with asyncio.timeout(self._patience):
+    async def _asked(self, key: bytes, cookie: bytes, *, patience: float) -> Audiences:
+        async with asyncio.timeout(patience):
             audiences = await self._audiences_of(cookie.decode("latin-1"))
         if self._failed_at is not None:
             self._failed_at = None

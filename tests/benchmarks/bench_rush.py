@@ -30,7 +30,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from cms.accounts.models import User
 Session = import_module(settings.SESSION_ENGINE).SessionStore
 User.objects.bulk_create(
-    User(username=f"lezer{n}", password="!") for n in range({people})
+    User(username="lezer" + str(n), password="!") for n in range({people})
 )
 cookies = []
 for user in User.objects.filter(username__startswith="lezer"):

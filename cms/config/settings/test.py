@@ -8,7 +8,7 @@ from cms.config import environment
 from cms.config.database import postgresql, sqlite
 from cms.config.home import Home
 from cms.config.settings.base import *
-from cms.config.settings.base import MIDDLEWARE
+from cms.config.settings.base import LOGGING, MIDDLEWARE
 
 HOME = Home(root=Path(gettempdir()) / f"plein-test-{os.getpid()}")  # made only if a test needs it
 PLEIN_HOME = HOME
@@ -19,6 +19,8 @@ STATIC_ROOT = HOME.static
 # Nothing is collected for a test, and WhiteNoise warns of that at the first request.
 MIDDLEWARE = [each for each in MIDDLEWARE if not each.startswith("whitenoise.")]
 EMAIL_FILE_PATH = HOME.mail
+# What tests do at the doors is nobody's business; those about the log listen to it themselves.
+LOGGING["handlers"]["security"] = LOGGING["handlers"]["refusals"] = {"class": "logging.NullHandler"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {
