@@ -9,7 +9,6 @@ from wagtail.users.models import UserProfile
 from cms.publishing import actions as publishing
 from cms.publishing import news
 from cms.stories.confiding import confide
-from cms.stories.models import Story
 from cms.workflow import actions
 from tests import factories
 from tests.factories import stages
