@@ -21,7 +21,7 @@ class Database:
     @property
     def _connection(self) -> sqlite3.Connection:
         if self._opened is None:
-            self._opened = database = sqlite3.connect(
+            database = sqlite3.connect(
                 self._file, timeout=20, autocommit=True, check_same_thread=False
             )
             # Whoever forgets to close it loses nothing: what was committed is on disk.
@@ -30,6 +30,7 @@ class Database:
             database.execute("PRAGMA synchronous=FULL")
             # What was taken offline leaves no words behind in free pages of the file.
             database.execute("PRAGMA secure_delete=ON")
+            self._opened = database
         return self._opened
 
     def let_go(self) -> None:

@@ -120,4 +120,4 @@ def test_store_that_is_no_database_is_said_in_a_sentence(tmp_path: Path) -> None
     file.write_bytes(b"this is not a database, it is a sentence" * 40)
 
     with pytest.raises(PressError, match="can't keep its documents"):
-        Database(file)
+        DocumentStore(Database(file))
