@@ -10,7 +10,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench charts torture screenshots format messages lock clean browser nginx
+.PHONY: help run test check bench charts torture screenshots format messages lock clean browser nginx postgresql
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -61,6 +61,9 @@ browser: $(VENV)/.ready-to-work
 
 nginx:
 	@.ci/nginx
+
+postgresql: # its tests are left out where there is none, and say so
+	@.ci/postgresql || true
 
 $(VENV)/.ready-to-run: requirements.txt pyproject.toml .ci/install
 	@test $(VENV)/.ready-to-work -nt requirements-dev.txt -a $(VENV)/.ready-to-work -nt pyproject.toml || .ci/install $(VENV) requirements.txt
