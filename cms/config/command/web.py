@@ -9,7 +9,8 @@ from cms.config import doors, environment, leash, web_log
 from cms.config.home import current_home
 
 STOP_WITHIN = 5
-BACKLOG = 256
+BACKLOG = 2048
+"""Also the most requests at once: those that wait for a slow answer must not shut out the rest."""
 
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this shape
