@@ -4,8 +4,6 @@ import sqlite3
 
 from hub_site.errors import PressError
 
-VERSION = 3
-
 # An entry holds from its release on, until a later entry for the same path; NULL is a tombstone.
 _FIRST = """
 CREATE TABLE IF NOT EXISTS release (
@@ -65,6 +63,7 @@ _FOURTH = """
 CREATE TABLE told (public_id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
 """
 _STEPS = (_FIRST, _SECOND, _THIRD, _FOURTH)
+VERSION = len(_STEPS)
 
 
 def version_of(database: sqlite3.Connection) -> int:
