@@ -39,11 +39,7 @@ def swept(db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCal
     return sweep
 
 
-ON_BOTH = pytest.param(Reach.BY_SWEEP, marks=pytest.mark.both_databases)
-"""It reads rows past the models, where databases differ."""
-
-
-@pytest.mark.parametrize("reach", [Reach.AT_ONCE, ON_BOTH, Reach.NEVER])
+@pytest.mark.parametrize("reach", Reach)
 def test_what_went_through_a_door_is_in_the_feed_in_time_and_once(
     reach: Reach,
     swept: Sweep,
@@ -95,6 +91,7 @@ def assert_settled(sweep: Sweep, reader: Reader) -> None:
     assert reader.follow().heard == heard
 
 
+@pytest.mark.both_databases
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(st.sampled_from(sorted(DOORS)), min_size=2, max_size=6), data=st.data())
 def test_after_any_sequence_of_doors_one_sweep_makes_the_feed_true(
