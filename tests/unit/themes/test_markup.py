@@ -120,7 +120,7 @@ def test_a_hand_kept_page_has_its_title_once(content: str) -> None:
     assert len(Tags(render_template("page.html", hub=HUB, page=page)).named("h1")) == 1
 
 
-@pytest.mark.parametrize("kind", BLOCK_TYPES)
+@pytest.mark.parametrize("kind", sorted(BLOCK_TYPES))
 def test_every_block_of_the_contract_has_its_template(kind: str) -> None:
     assert (THEME / "blocks" / f"{kind}.html").is_file()
 
