@@ -1,7 +1,9 @@
 """What every test stands on: a migrated database of its own, a home of its own, no network."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -64,6 +66,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.removeprefix("tests/").startswith(WALKED_BEFORE):
             item.add_marker(pytest.mark.no_cover)
+
+
+@cache
+def step_aside() -> None:
+    """Let the browser's worker go first: its tests come one after the other, and last longest."""
+    os.nice(5)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if "end_to_end" not in item.path.parts:
+        step_aside()
 
 
 class BrowserTogether(LoadScopeScheduling):

@@ -136,7 +136,7 @@ DECLARATIONS = (
     Declaration(
         fields=r"wagtailcore\.(?:Page|Revision|PageLogEntry|ModelLogEntry|WorkflowState|TaskState"
         r"|Comment|CommentReply|PageSubscription|UploadedFile)\.\w+"
-        r"|stories\.\w+\.(?:locked_by|owner)|stories\.HubPage\.editors_email|(?:media|wagtail(?:images|docs))\.\w+\.uploaded_by_user"
+        r"|stories\.\w+\.(?:locked_by|owner|circle)|stories\.\w+_circle\.user|stories\.HubPage\.editors_email|(?:media|wagtail(?:images|docs))\.\w+\.uploaded_by_user"
         r"|workflow\.\w+\.(?:finished_by|person)|publishing\.\w+\.(?:approved_by|by)",
         nl=(
             "Wie een tekst schreef, goedkeurde, plaatste of weghaalde, en wanneer",

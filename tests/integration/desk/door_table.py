@@ -185,6 +185,14 @@ FIELDS: dict[str, tuple[str, frozenset[str]]] = {
         }) { number } }""",
         PRESS,
     ),
+    "recordRemoval": (
+        """mutation { recordRemoval(removal: {
+            publicId: "0192f4a0-0000-7000-8000-000000000000", at: "2026-11-19T08:10:00Z",
+            seconds: 0.1, releases: [1], files: 1, scanned: 9, paths: [], stillSaid: [],
+            stillLive: []
+        }) { publicId } }""",
+        PRESS,
+    ),
 }
 """Every field that can be asked of the contract, and who gets an answer."""
 SEES_GATED = frozenset({"member", "press"})
