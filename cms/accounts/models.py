@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -196,6 +197,8 @@ class RecoveryCode(models.Model):
 
 class AccountList(models.Model):
     """A list of accounts between the difference that was shown and doing it, for an hour."""
+
+    KEPT: ClassVar[timedelta] = timedelta(hours=1)
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="account_list"

@@ -10,6 +10,7 @@ from wagtail.admin.models import FormState
 from wagtail.models import Comment, Page, Revision, TaskState, WorkflowState
 from wagtail_headless_preview.models import PagePreview
 
+from cms.accounts.models import AccountList
 from cms.core import security_log
 from cms.publishing import outbox
 from cms.publishing.models import Publication
@@ -73,6 +74,11 @@ def sessions(_now: datetime) -> int:
     return 0
 
 
+def account_lists(now: datetime) -> int:
+    """Remove lists of colleagues that somebody uploaded and then let lie."""
+    return int(AccountList.objects.filter(made_at__lt=now - AccountList.KEPT).delete()[0])
+
+
 def mails(now: datetime) -> int:
     return outbox.forget_old_log(now=now)
 
@@ -81,4 +87,13 @@ def security(now: datetime) -> int:
     return security_log.forget_old(settings.PLEIN_HOME.logs, now=now)
 
 
-JOBS: tuple[Job, ...] = (versions, drafts, previews, tasks, sessions, mails, security)
+JOBS: tuple[Job, ...] = (
+    versions,
+    drafts,
+    previews,
+    tasks,
+    sessions,
+    account_lists,
+    mails,
+    security,
+)

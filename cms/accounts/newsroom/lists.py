@@ -2,7 +2,6 @@
 
 import hashlib
 import zlib
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -27,7 +26,6 @@ from cms.accounts.newsroom.letters import LettersForm
 from cms.accounts.newsroom.permission import for_administrators
 from cms.accounts.signing_in.pages import user_of
 
-KEPT = timedelta(hours=1)
 SHOWN = 50
 
 
@@ -54,7 +52,6 @@ class Accounts(View):
     """The start: bring a list, or print letters."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        _forget_old_lists()
         return self._shown(request, ListForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -62,7 +59,6 @@ class Accounts(View):
         form = ListForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._shown(request, form)
-        _forget_old_lists()
         AccountList.objects.update_or_create(
             user=user_of(request),
             defaults={
@@ -124,12 +120,8 @@ def seen_as(found: Difference) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _forget_old_lists() -> None:
-    AccountList.objects.filter(made_at__lt=timezone.now() - KEPT).delete()
-
-
 def _kept_list(request: HttpRequest) -> AccountList | None:
-    lists = AccountList.objects.filter(made_at__gte=timezone.now() - KEPT)
+    lists = AccountList.objects.filter(made_at__gte=timezone.now() - AccountList.KEPT)
     return lists.filter(user=user_of(request)).first()
 
 

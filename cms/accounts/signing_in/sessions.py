@@ -36,7 +36,6 @@ def start(
     request: HttpRequest, user: User, *, how: How, stays: bool = False, factor: bool = False
 ) -> None:
     """Begin a session under a new key, as long as this person and this screen may have."""
-    request.session.clear_expired()
     login(request, user, backend=BACKEND)
     request.session[_HOW] = how.value
     request.session[_FACTOR] = factor
