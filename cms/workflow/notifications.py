@@ -89,7 +89,8 @@ def send(people: Iterable[User], write: Callable[[], Letter]) -> None:
 
 def language_of(user: User) -> str:
     """Return the language that this person chose, or the house's."""
-    return str(UserProfile.get_for_user(user).get_preferred_language())
+    # Not `get_preferred_language`: that falls back on the language of whoever is at work now.
+    return UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE
 
 
 def compose(user: User, write: Callable[[], Letter], *, language: str) -> EmailMultiAlternatives:

@@ -12,6 +12,16 @@ _ONE_BY_ONE = 200
 
 _TOGETHER = 16
 
+_SETTINGS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA cache_size=-32000",  # KiB: the tables of a hub of 15,000 files
+    # What is deleted may be what was withdrawn: its bytes go too.
+    "PRAGMA secure_delete=ON",
+    # Copying the log into the database waits for a quiet moment, unless none ever comes.
+    "PRAGMA wal_autocheckpoint=20000",
+)
+
 
 class Disk:
     """The steps that a crash or a full disk can come between."""
@@ -49,13 +59,12 @@ class Disk:
     def connect(self, file: Path) -> sqlite3.Connection:
         """Open the manifest; what a transaction wrote is durable when it is committed."""
         database = sqlite3.connect(file, timeout=20, check_same_thread=False)
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=FULL")
-        database.execute("PRAGMA cache_size=-32000")  # KiB: the tables of a hub of 15,000 files
-        # What is deleted may be what was withdrawn: its bytes go too.
-        database.execute("PRAGMA secure_delete=ON")
-        # Copying the log into the database waits for a quiet moment, unless none ever comes.
-        database.execute("PRAGMA wal_autocheckpoint=20000")
+        try:
+            for setting in _SETTINGS:
+                database.execute(setting)
+        except sqlite3.Error:
+            database.close()
+            raise
         return database
 
 

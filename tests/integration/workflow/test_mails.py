@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
 from cms.publishing import actions as publishing
@@ -59,6 +60,16 @@ def test_a_mail_is_in_the_language_of_who_gets_it_in_two_forms() -> None:
     assert isinstance(html, str)
     assert "Om &lt;zes&gt; uur op" in html
     assert html.count("<a ") == 1
+
+
+def test_the_language_of_who_is_at_work_is_not_that_of_who_gets_the_mail() -> None:
+    manager = factories.community_manager()
+
+    with override("en"):
+        stages.submitted(title="Om zes uur op")
+
+    (mail,) = mails_to(manager)
+    assert mail.subject == "Lees en beslis: ‘Om zes uur op’"
 
 
 def test_what_is_confidential_is_not_named() -> None:

@@ -1,4 +1,8 @@
+import gc
+import sqlite3
+import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub_site.releases import Draft, ReleaseFaultsError, Releases, SupersededError
+from hub_site.releases.disk import Disk
 from hub_site.releases.links import Glancer, addresses_in, is_outside, target_of
 from hub_site.releases.verify import faults_in_all
 
@@ -275,3 +280,16 @@ def test_release_by_changes_is_refused_just_when_the_whole_would_be(data: st.Dat
             else:
                 assert not is_faulty
                 assert releases.live_files() == after
+
+
+def test_a_manifest_that_can_t_be_opened_stays_open_nowhere(tmp_path: Path) -> None:
+    file = tmp_path / "manifest.sqlite3"
+    file.write_bytes(b"no database at all" * 100)
+
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        with suppress(sqlite3.DatabaseError):
+            Disk().connect(file)
+        gc.collect()
+
+    assert warned == []
