@@ -65,7 +65,7 @@ DECLARATIONS = (
     Declaration(
         fields=r"accounts\.User\.(?:username|first_name|last_name|email|password|personnel_number"
         r"|date_joined|last_login|groups|user_permissions)|accounts\.User_\w+\.\w+"
-        r"|wagtailcore\.APIToken\.\w+|accounts\.(?:ActivationCode|RecoveryCode|OrganisationIdentity"
+        r"|wagtailcore\.APIToken\.\w+|accounts\.(?:ActivationCode|CodeApp|RecoveryCode|OrganisationIdentity"
         r"|AccountList)\.\w+|otp_\w+\.\w+\.\w+",
         nl=(
             "Je account: naam, e-mailadres of personeelsnummer, versleuteld wachtwoord, rollen",

@@ -53,7 +53,7 @@ def test_the_database_alone_makes_no_code(editor: User, paper: list[str]) -> Non
 
     assert len(secret) == 20
     assert secret.hex() not in rows()
-    with pytest.raises(ValueError, match="[Hh]ex"):
+    with pytest.raises(ValueError, match=r"[Hh]ex"):
         TOTPDevice.objects.get().verify_token("000000")
 
 

@@ -1,8 +1,9 @@
 """Every search box of the newsroom takes whatever is typed or pasted into it."""
 
+import re
+
 import pytest
 from django.test import Client
-from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Not, Or, Phrase, PlainText
 from wagtail.search.utils import parse_query_string
@@ -42,9 +43,10 @@ TYPED = (
 )
 NASTY = "wies\" * ( NEAR -🎉 \\ AND OR % '"
 """All of it at once; what is left to look for is the beginning of a name, and two words."""
-ASKED = {"q": NASTY, "search": NASTY, "term": NASTY, "p": "1"}
-SEARCHES = ("index", "results", "choose", "search", "listing", "explore", "autocomplete", "history")
-NOT_SEARCHED = ("preview", "chooser_chosen", "set_page_position", "wagtailadmin_logout")
+SEARCHED = re.compile(
+    r"[:_](?:index|list|listing|choose|chooser|explore|explore_root|search|find|autocomplete|history"
+    r"|aging_pages|locked_pages|workflow|workflow_tasks|child)(?:_results)?$"
+)
 
 
 @pytest.mark.both_databases
@@ -53,9 +55,8 @@ def test_whatever_is_typed_is_looked_for_or_nothing_is() -> None:
     backend = get_search_backend()
 
     for typed in TYPED:
-        for look in (backend.search, backend.autocomplete):
-            list(look(typed, Person))
-            list(look(parse_query_string(typed, operator="and")[1], Person))
+        list(backend.autocomplete(typed, Person))
+        list(backend.search(parse_query_string(typed, operator="and")[1], Person))
 
     for typed in ('"wies', 'wie"', "(wies)", "wies 🎉", "'hoek", "wies *", "hoek-", "WIES\x00"):
         assert [str(found) for found in backend.autocomplete(typed, Person)] == [
@@ -81,25 +82,26 @@ def test_what_is_asked_for_by_its_parts_keeps_its_meaning() -> None:
 
 
 def search_doors() -> list[Address]:
-    """Return every address of the newsroom that looks for something, or might."""
+    """Return every address of the newsroom that looks for something: of two alike, the lighter."""
+    doors = {one.name: one for one in addresses()}
     return [
         one
-        for one in addresses()
-        if any(word in one.name for word in SEARCHES) and one.name not in NOT_SEARCHED
+        for name, one in doors.items()
+        if SEARCHED.search(name) and f"{name}_results" not in doors
     ]
 
 
 @pytest.mark.no_cover  # walks over Wagtail
 def test_no_search_box_fails_on_what_is_typed(client: Client) -> None:
     client.force_login(factories.user(is_superuser=True))
-    story = factories.story(live=True)
-    page = {"page_id": story.get_parent().pk, "parent_page_id": story.get_parent().pk}
-    values = {**page, "app_label": "stories", "model_name": "story", "app_name": "stories"}
+    section = factories.story(live=True).get_parent().pk
+    values = {"page_id": section, "parent_page_id": section}
+    values = {**values, "app_label": "stories", "model_name": "story", "app_name": "stories"}
+
     seen = {}
-
     for door in search_doors():
-        seen[door.name] = client.get(door.filled(values), ASKED).status_code
+        asked = {"search": NASTY} if "api:" in door.name else {"q": NASTY, "term": NASTY}
+        seen[door.name] = client.get(door.filled(values), asked).status_code
 
-    assert {name: code for name, code in seen.items() if code >= 500} == {}
+    assert {name: code for name, code in seen.items() if code not in {200, 302, 404}} == {}
     assert sum(code == 200 for code in seen.values()) > 40
-    assert Page.objects.exists()
