@@ -20,7 +20,7 @@ def remember(session: SessionBase, user: User, *, provider: Provider, sid: str) 
     if session.session_key is None:
         session.save()
     OrganisationSession.objects.create(
-        user=user, digest=_digest(sid, provider), session_key=session.session_key
+        user=user, digest=_digest(sid, provider), session_key=session.session_key or ""
     )
 
 

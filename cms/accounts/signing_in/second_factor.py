@@ -60,7 +60,7 @@ def _made(app: CodeApp, code: str) -> bool:
 def app_to_set_up(user: User) -> CodeApp:
     """Return the app that is being set up; the same one until it is confirmed."""
     waiting = CodeApp.objects.filter(user=user, confirmed=False)
-    app = waiting.first()
+    app: CodeApp | None = waiting.first()
     if app is None or not _opens(app):
         waiting.delete()
         app = CodeApp(user=user, confirmed=False, name="app")

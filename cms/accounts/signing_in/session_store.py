@@ -3,18 +3,20 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
 from django.utils import timezone
 
 _ENDS_AT = "plein_ends_at"
 
 
+def end_within(session: SessionBase, time: timedelta) -> None:
+    """Let a session be over after so long, whatever is done in it meanwhile."""
+    session[_ENDS_AT] = (timezone.now() + time).timestamp()
+
+
 class SessionStore(InDatabase):
     """What `SESSION_ENGINE` names."""
-
-    def end_within(self, time: timedelta) -> None:
-        """Let this session be over after so long, whatever is done in it meanwhile."""
-        self[_ENDS_AT] = (timezone.now() + time).timestamp()
 
     def get_expiry_date(self, **kwargs: Any) -> datetime:
         """Return when the row in the database counts no longer."""

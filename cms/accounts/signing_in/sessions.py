@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from cms.accounts import roles
 from cms.accounts.models import OrganisationSession, User
 from cms.accounts.proxies import address_of, is_in
+from cms.accounts.signing_in.session_store import end_within
 
 BACKEND = "cms.accounts.backends.NameOrNumber"
 LONG = timedelta(days=90)
@@ -45,7 +46,7 @@ def start(
     seconds = _seconds(request, user, stays=stays)
     request.session.set_expiry(seconds)
     longest = _longest(how) if seconds == UNTIL_CLOSED else timedelta(seconds=seconds)
-    request.session.end_within(longest)
+    end_within(request.session, longest)
 
 
 def _follow(request: HttpRequest, before: str | None) -> None:

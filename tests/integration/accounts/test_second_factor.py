@@ -42,7 +42,8 @@ def code_of(device: CodeApp) -> str:
 
 
 def device_of(user: User) -> CodeApp:
-    return CodeApp.objects.get(user=user, confirmed=True)
+    app: CodeApp = CodeApp.objects.get(user=user, confirmed=True)
+    return app
 
 
 def give(client: Client, code: str, **words: str) -> int:

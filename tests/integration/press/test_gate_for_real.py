@@ -256,8 +256,9 @@ def test_hub_stays_readable_behind_nginx_while_plein_is_down(hub: Hub, tmp_path:
         assert line.ask("/fietsen/2026/11/", cookie=READER).status == 200
         assert line.ask("/a/hr/rooster/", cookie=READER).status == 404
         for cookie in ("", HR_READER):  # nobody knows them, and nobody can be asked
-            shut = line.ask("/fietsen/", cookie=cookie)
+            shut = line.ask("/assets/hub.css", cookie=cookie)
             assert shut.status == 503
+            assert shut.headers["content-type"] == "text/html; charset=utf-8"
             assert "Even niet te lezen" in shut.body.decode()
             assert shut.headers["cache-control"] == "no-store"
         assert line.ask("/newsroom/", cookie=READER).status in {502, 503}
