@@ -18,6 +18,15 @@ def end_within(session: SessionBase, time: timedelta) -> None:
 class SessionStore(InDatabase):
     """What `SESSION_ENGINE` names."""
 
+    def _validate_session_key(self, key: str) -> bool:
+        """Take only what a key of ours looks like.
+
+        A question with a NUL in it is an error to PostgreSQL, and to the gate every error looks as
+        if nobody could be asked.
+        """
+        is_plain = bool(key) and key.isascii() and key.isalnum()
+        return is_plain and bool(super()._validate_session_key(key))
+
     def get_expiry_date(self, **kwargs: Any) -> datetime:
         """Return when the row in the database counts no longer."""
         latest = super().get_expiry_date(**kwargs)

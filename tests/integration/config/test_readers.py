@@ -43,6 +43,17 @@ def test_a_session_tells_in_which_audiences_its_colleague_is(client: Client, rea
     assert audiences_of(cookie) == frozenset({"everyone"})
 
 
+NO_KEYS = ("", "guess", '"\\000"', '"abc\\000defghijklmnop"', "é" * 32, "x" * 5000)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("key", NO_KEYS)
+def test_no_cookie_makes_the_gate_believe_that_nobody_answers(client: Client, key: str) -> None:
+    assert audiences_of(f"plein_session={key}") is None
+    client.cookies[settings.SESSION_COOKIE_NAME] = key.replace("\\000", "\x00").strip('"')
+    assert client.get("/login/").status_code == 200
+
+
 @pytest.mark.parametrize("cookie", ["", "plein_session=", "plein_session=guess", "=;;=", "\x00"])
 def test_a_stranger_is_nobody(cookie: str) -> None:
     assert audiences_of(cookie) is None
@@ -83,7 +94,7 @@ def test_who_was_let_in_reads_on_while_the_database_is_away(
         is_down.append(True)
         assert await readers.audiences(cookie) == frozenset({"everyone"})
         with pytest.raises(UncheckedError):
-            await readers.audiences(b"plein_session=of-somebody-who-was-not-here-yet")
+            await readers.audiences(b"plein_session=ofsomebodywhowasnothereyet")
 
     nowhere = {"NAME": str(tmp_path / "gone" / "db"), "HOST": str(tmp_path), "PORT": "1"}
     is_down: list[bool] = []
