@@ -79,11 +79,13 @@ def test_who_was_let_in_reads_on_while_the_database_is_away(
     client: Client, reader: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def ask_over_a_new_connection(cookie: str) -> frozenset[str] | None:
-        connections.close_all()
         for setting, value in nowhere.items():
             if is_down:
                 monkeypatch.setitem(connections["default"].settings_dict, setting, value)
-        return ask_in_thread(cookie)
+        try:
+            return ask_in_thread(cookie)
+        finally:
+            connections.close_all()  # the next question may come in another thread
 
     async def ask(cookie: str) -> frozenset[str] | None:
         return await asyncio.to_thread(ask_over_a_new_connection, cookie)
