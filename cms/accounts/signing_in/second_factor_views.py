@@ -142,6 +142,13 @@ class NewRecoveryCodes(LoginRequiredMixin, FormView[CodeForm]):
     template_name = "accounts/recovery_codes_anew.html"
     form_class = CodeForm
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send back who has no second factor: there is nothing to give in exchange."""
+        user = request.user
+        if user.is_authenticated and not second_factor.is_on(user):
+            return HttpResponseRedirect(reverse("account"))
+        return cast("HttpResponse", super().dispatch(request, *args, **kwargs))
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "request": self.request, "user": self.request.user}
 

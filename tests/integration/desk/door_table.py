@@ -133,7 +133,7 @@ OUTSIDE: dict[str, dict[str, int]] = {
     "login/": {"stranger": 200, "employee": 302, "superuser": 302},
     "login/account/": {"stranger": 302, "employee": 200, "superuser": 200},
     "login/account/code/": {"stranger": 302, "employee": 200, "superuser": 200},
-    "login/account/paper/": {"stranger": 302, "employee": 200, "superuser": 200},
+    "login/account/paper/": {"stranger": 302, "employee": 302, "superuser": 302},
     "login/account/password/": {"stranger": 302, "employee": 200, "superuser": 200},
     "login/activate/": {"stranger": 200, "employee": 200, "superuser": 200},
     "login/code/": {"stranger": 302, "employee": 302, "superuser": 302},
