@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
-from cms.accounts.forgotten import opened_by, send_way_back
 from cms.accounts.models import User
 from cms.accounts.signing_in import attempts
+from cms.accounts.signing_in.forgotten import opened_by, send_way_back
 from cms.accounts.signing_in.forms import PASSWORD_RULE, TOO_OFTEN, dress
 from cms.accounts.signing_in.pages import at_the_door
 

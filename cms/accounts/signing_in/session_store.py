@@ -18,14 +18,14 @@ def end_within(session: SessionBase, time: timedelta) -> None:
 class SessionStore(InDatabase):
     """What `SESSION_ENGINE` names."""
 
-    def _validate_session_key(self, key: str) -> bool:
+    def __init__(self, session_key: str | None = None) -> None:
         """Take only what a key of ours looks like.
 
         A question with a NUL in it is an error to PostgreSQL, and to the gate every error looks as
         if nobody could be asked.
         """
-        is_plain = bool(key) and key.isascii() and key.isalnum()
-        return is_plain and bool(super()._validate_session_key(key))
+        is_ours = session_key is not None and session_key.isascii() and session_key.isalnum()
+        super().__init__(session_key if is_ours else None)
 
     def get_expiry_date(self, **kwargs: Any) -> datetime:
         """Return when the row in the database counts no longer."""

@@ -14,9 +14,9 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from cms.accounts.forgotten import opened_by
 from cms.accounts.models import AttemptCount, User
 from cms.accounts.signing_in.attempts import MAILS_ASKED_HERE, MAILS_TO_ACCOUNT
+from cms.accounts.signing_in.forgotten import opened_by
 from tests import factories
 from tests.integration.accounts.doors import (
     PASSWORD,

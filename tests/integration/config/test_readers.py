@@ -108,7 +108,7 @@ def test_who_is_in_forty_audiences_reads_forty_and_not_one_more(
     cookie = cookie_of(client)
 
     with django_assert_max_num_queries(3):
-        assert audiences_of(cookie) == own | {"everyone"}
+        assert audiences_of(cookie) == frozenset(own | {"everyone"})
 
 
 @pytest.mark.django_db(transaction=True)
