@@ -217,6 +217,8 @@ def test_a_borrowed_session_changes_neither_address_nor_password(client: Client)
     )
 
     editor.refresh_from_db()
+    assert 'name="name_email-first_name"' in page
+    assert 'name="name_email-email"' not in page
     assert "password" not in page.lower().replace("change_password", "")
     assert editor.email == "redactie@example.test"
     assert editor.check_password(PASSWORD)
