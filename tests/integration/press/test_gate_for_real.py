@@ -232,8 +232,11 @@ def test_logs_of_nginx_hold_nobody(hub: Hub) -> None:
         line.ask(
             "/fietsen/?wie=ik", cookie=READER, user_agent="Browser van Ik", referer="http://x/"
         )
-    log = (hub.folder / "nginx" / "plein.log").read_text()
+    file = hub.folder / "nginx" / "plein.log"
+    # It writes a line when it has answered.
+    wait_for(lambda: "/fietsen/" in "".join(file.read_text().splitlines()[-1:]))
 
+    log = file.read_text()
     last = log.splitlines()[-1]
     assert re.fullmatch(r"[-0-9T:+]{25} GET 200 \d+ \d\.\d{3} /fietsen/index\.html", last)
     for word in ("wie=ik", "plein_session", "Browser", "http://x/"):
