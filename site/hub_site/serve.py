@@ -10,6 +10,7 @@ from hub_site.asgi import HTML, NOT_ALLOWED, Answer, App, Request, app_of
 from hub_site.conditions import accepts_gzip, is_known, part_of
 from hub_site.errors import PressError
 from hub_site.readers import AudiencesOf, Readers, UncheckedError
+from hub_site.readers_on_disk import ReadersOnDisk
 from hub_site.ready import Ready, Shelf
 from hub_site.releases import is_compressible
 from hub_site.settings import PressSettings
@@ -38,7 +39,7 @@ CONTENT_TYPES = {
     ".ico": "image/vnd.microsoft.icon",
     ".woff2": "font/woff2",
 }
-_NO_RELEASE = """<!doctype html>
+NO_RELEASE = """<!doctype html>
 <html lang="nl">
 <meta charset="utf-8">
 <meta http-equiv="refresh" content="5">
@@ -66,10 +67,20 @@ def gate(
     *,
     login: str = "/login/",
     always: Mapping[str, str] | None = None,
+    disk: ReadersOnDisk | None = None,
 ) -> App:
-    """The ASGI application that serves the hub at `/`; `always`: headers of every answer."""
+    """The ASGI application that serves the hub at `/`.
+
+    Args:
+        settings: where the releases are.
+        audiences_of: says who sent a Cookie header.
+        login: where a stranger is sent.
+        always: headers of every answer.
+        disk: keeps who was let in through a restart.
+    """
     live = LiveRelease(settings.releases_dir)
-    return app_of(Gate(live, Readers(audiences_of), login=login, always=always or {}).answer)
+    readers = Readers(audiences_of, disk=disk)
+    return app_of(Gate(live, readers, login=login, always=always or {}).answer)
 
 
 def content_type(path: str) -> str:
@@ -114,7 +125,7 @@ class Gate:
         except PressError:
             shown = None
         if shown is None:
-            return self._unavailable(_NO_RELEASE)
+            return self._unavailable(NO_RELEASE)
         self._shelf.follow(shown.files)
         return await self._page(request, shown, audiences)
 

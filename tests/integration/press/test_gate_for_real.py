@@ -259,11 +259,50 @@ def test_hub_stays_readable_behind_nginx_while_plein_is_down(hub: Hub, tmp_path:
         assert line.ask("/fietsen/2026/11/", cookie=READER).status == 200
         assert line.ask("/a/hr/rooster/", cookie=READER).status == 404
         for cookie in ("", HR_READER):  # nobody knows them, and nobody can be asked
-            shut = line.ask("/fietsen/", cookie=cookie)
+            shut = line.ask("/assets/hub.css", cookie=cookie)
             assert shut.status == 503
+            assert shut.headers["content-type"] == "text/html; charset=utf-8"
             assert "Even niet te lezen" in shut.body.decode()
             assert shut.headers["cache-control"] == "no-store"
         assert line.ask("/newsroom/", cookie=READER).status in {502, 503}
+
+
+@pytest.mark.parametrize("way", ["gate", "nginx"])
+def test_before_the_first_release_there_is_a_sentence(tmp_path: Path, way: str) -> None:
+    people = People(tmp_path / "people.json")
+    people.let_in(PEOPLE)
+    (tmp_path / "web").mkdir()
+    with (
+        granian(tmp_path / "releases", people) as gate,
+        nginx_in_front(gate.port, tmp_path / "web", tmp_path / "n") as front,
+        line_to(gate.port if way == "gate" else front.port) as line,
+    ):
+        for address in ("/", "/fietsen/", "/404.html", "/a/hr/rooster/", "/x.css", "/x"):
+            answer = line.ask(address, cookie=HR_READER)
+            assert answer.status == 503, address
+            assert "De hub wordt klaargemaakt" in answer.body.decode()
+            assert answer.headers["retry-after"] == "5"
+            assert answer.headers["cache-control"] == "no-store"
+            assert answer.headers["content-type"] == "text/html; charset=utf-8"
+            assert "content-security-policy" in answer.headers
+        assert line.ask("/fietsen/").status == 302
+
+
+def test_a_gate_that_is_started_anew_knows_its_readers(hub: Hub, tmp_path: Path) -> None:
+    """Plein restarts, and nobody can be asked: the database is away."""
+    people = People(tmp_path / "people.json")
+    people.let_in(PEOPLE)
+    releases = gated.releases_in(hub.folder)
+    with granian(releases, people) as gate, line_to(gate.port) as line:
+        assert line.ask("/a/hr/rooster/", cookie=HR_READER).status == 200
+        kept = tmp_path / "readers.sqlite3"
+        wait_for(lambda: kept.exists() and b"everyone" in kept.read_bytes())
+    people.lose()
+
+    with granian(releases, people) as gate, line_to(gate.port) as line:
+        assert line.ask("/a/hr/rooster/", cookie=HR_READER).status == 200
+        assert line.ask("/a/board/zolder/", cookie=HR_READER).status == 404
+        assert line.ask("/fietsen/", cookie="plein_session=stranger").status == 503
 
 
 def test_who_was_sent_away_reads_no_more_within_seconds(hub: Hub) -> None:
