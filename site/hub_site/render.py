@@ -29,7 +29,7 @@ from hub_site.errors import PageError, PressError
 from hub_site.printing.compiled import CompiledTemplates
 from hub_site.printing.forks import is_worth_sharing, shared_out
 from hub_site.printing.frames import Frames
-from hub_site.printing.inlining import InliningGenerator
+from hub_site.printing.inlining import inline_includes
 from hub_site.printing.light import LightPage
 from hub_site.printing.theme_files import names
 from hub_site.stage import StagedPage
@@ -119,7 +119,7 @@ class Renderer:
     @cached_property
     def _environment(self) -> jinja2.Environment:
         environment = self._config.theme.get_env()
-        environment.code_generator_class = InliningGenerator
+        inline_includes(environment)
         environment.filters["url"] = _url
         environment.bytecode_cache = CompiledTemplates(
             self._compiled, theme_dirs=self._config.theme.dirs
