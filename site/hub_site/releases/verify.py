@@ -6,15 +6,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import batched
 
+from hub_site.releases.glances import Glance, Glancer
 from hub_site.releases.link_index import LinkIndex
-from hub_site.releases.links import (
-    Glance,
-    Glancer,
-    addresses_in,
-    is_outside,
-    loads_in_style,
-    target_of,
-)
+from hub_site.releases.links import addresses_in, is_outside, loads_in_style, target_of
 from hub_site.releases.manifest import Delta
 
 NOT_FOUND = "404.html"
@@ -56,7 +50,7 @@ class Reading:
                 self._unreadable.append(path)
                 continue
             if path.endswith(".html"):
-                self.glances[path] = glancer.glance(path, body.decode())
+                self.glances[path] = glancer.glance(path, body)
 
     def faults(self, missing: Missing) -> list[Fault]:
         faults = [Fault(path, "its bytes are missing") for path in self._unreadable]
