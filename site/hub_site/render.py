@@ -6,6 +6,7 @@ It keeps configuration, templates and the theme's files warm and renders exactly
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -91,6 +92,7 @@ class Renderer:
             return page.output, put(self._print(page, files))
 
         if is_worth_sharing(len(pages)):
+            self._compile()
             yield from shared_out(len(pages), done)
         else:
             yield from map(done, range(len(pages)))
@@ -128,6 +130,21 @@ class Renderer:
         # count of what was used last.
         environment.cache = {}
         return environment
+
+    def _compile(self) -> None:
+        """Compile the templates of pages, on all cores, before each process would for itself."""
+        environment = self._environment
+        pages = sorted(file.name for file in Path(self._config.theme.dirs[0]).glob("*.html"))
+
+        def compiled(index: int) -> None:
+            # One that is faulty says so itself where a page needs it.
+            with suppress(jinja2.TemplateError):
+                environment.get_template(pages[index])
+
+        for _ in shared_out(len(pages), compiled, together=1):
+            pass
+        for index in range(len(pages)):
+            compiled(index)  # from where the other processes kept it
 
     def _configure(self, text: str) -> None:
         """Load the configuration when it differs from the one that is warm."""

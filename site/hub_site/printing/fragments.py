@@ -40,13 +40,13 @@ def are_plain(*values: object) -> bool:
     return all(type(value) in _PLAIN for value in values)
 
 
-def fragment(partial: str, names: list[str], *, inlined: nodes.Node) -> nodes.If:
+def fragment(partial: str, names: list[str]) -> nodes.If:
     """What stands in the place of the include of a partial that these names decide."""
     values = [nodes.Name(name, "load") for name in names]
     given = [nodes.Const(partial), nodes.Const(" ".join(names)), *values]
-    return nodes.If(
-        _call("are_plain", values), [nodes.Output([_call("fragments", given)])], [], [inlined]
-    )
+    included = nodes.Include(nodes.Const(partial), True, False)  # noqa: FBT003 - its fields
+    remembered = nodes.Output([_call("fragments", given)])
+    return nodes.If(_call("are_plain", values), [remembered], [], [included])
 
 
 def _call(attribute: str, given: Sequence[nodes.Expr]) -> nodes.Call:

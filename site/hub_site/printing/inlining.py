@@ -88,10 +88,11 @@ class _Includes(NodeTransformer):
         self.generic_visit(tree)
         self._within.pop()
         names = deciding_names(environment, tree)
+        if names is not None:
+            return fragment(name, names)
         escaping = environment.autoescape
         is_escaping = escaping(name) if callable(escaping) else escaping
-        inlined = nodes.Scope([_escaping(tree.body, is_escaping=is_escaping)])
-        return inlined if names is None else fragment(name, names, inlined=inlined)
+        return nodes.Scope([_escaping(tree.body, is_escaping=is_escaping)])
 
     def _choice(self, node: nodes.Include, pattern: str, asked: nodes.Expr) -> nodes.Node:
         known = sorted(_names(self._environment.loader, pattern))
