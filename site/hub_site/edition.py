@@ -134,7 +134,8 @@ class Edition:
 
     def _write(self, piece: Piece, text: str) -> None:
         if self._is_to_write(piece):
-            self.staged.write(piece.uri, text.encode())
+            write = self.staged.mend if self.is_swept else self.staged.write
+            write(piece.uri, text.encode())
 
     def _is_to_write(self, piece: Piece) -> bool:
         is_other = is_fresh(piece, self._before.get(piece.subject))

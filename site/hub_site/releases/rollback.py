@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from hub_site.errors import PressError
+from hub_site.releases.looking import Looker
 from hub_site.releases.manifest import Delta, Held, delta_of, held_files, live_in, switch
 from hub_site.releases.records import COLUMNS, OF_THE_LOOK, Draft, Release, in_text, release_from
 from hub_site.releases.verify import ChangeVerifier, Fault, Read
@@ -120,7 +121,7 @@ def _checked(
     database: sqlite3.Connection, draft: Draft, *, read: Read
 ) -> tuple[Delta, list[Fault]]:
     delta = delta_of(database, draft)
-    return delta, ChangeVerifier(database, read).faults(delta)
+    return delta, ChangeVerifier(database, read, Looker(read)).faults(delta)
 
 
 def _without(draft: Draft, faults: list[Fault]) -> Draft:
