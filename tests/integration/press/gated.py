@@ -32,7 +32,7 @@ def files() -> dict[str, bytes]:
         "assets/hub.css": b"body { color: #123 }\n" * 30,
         "assets/js/hub.js": b"document.title;\n" * 30,
         f"assets/images/{PICTURE}.webp": b"RIFF" + bytes(range(256)) * 9,
-        YOURS_PAGE: page("Ook voor jou<!-- yours -->Nu niets<!-- /yours -->", "/"),
+        YOURS_PAGE: page("Ook voor jou", "/") + b"<!-- yours -->Nu niets<!-- /yours -->",
         "a/hr/assets/newest/index.html": f'<p>{HR}</p><a href="/a/hr/">Alles</a>'.encode(),
         "a/board/assets/newest/index.html": f"<p>{BOARD}</p>".encode(),
         "a/hr/index.html": page(f"{HR}: alles", "/a/hr/rooster/"),
