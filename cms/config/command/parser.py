@@ -81,6 +81,13 @@ def _add_hub(commands: Commands) -> None:
         commands, "export", summary="write the live hub as plain files", act="export", **hub
     )
     export.add_argument("directory", help="a folder that does not exist yet, or is empty")
+    export.add_argument(
+        "--audience",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="also what is for this audience alone; a plain web server shows it to anybody",
+    )
     _add_nginx(commands)
 
 
