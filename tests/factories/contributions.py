@@ -1,0 +1,30 @@
+from typing import Any
+
+from cms.accounts.models import Person, User
+from cms.config.starter_rubrics import starter_rubrics
+from cms.contributions.actions import Saved, Typed, begin, save_answer
+from cms.contributions.models import Contribution
+from cms.stories.models import QuestionSet, Rubric
+from cms.stories.questions.versions import add_version
+from tests.factories.pages import rubric
+from tests.factories.people import ambassador
+
+
+def question_set(*, starter: str = "tip-from-hr", parent: Rubric | None = None) -> QuestionSet:
+    """Give a rubric the questions of a starter rubric."""
+    return add_version(parent or rubric(), starter_rubrics()[starter], starter=starter)
+
+
+def contribution(
+    *, starter: str = "tip-from-hr", by: User | None = None, about: Person | None = None
+) -> Contribution:
+    """Begin to answer the questions of a starter rubric."""
+    return begin(question_set(starter=starter), by=by or ambassador(), about=about)
+
+
+def answer(made: Contribution, key: str, text: str, **fields: Any) -> Saved:
+    """Type an answer, the way the form does."""
+    known = made.answers.filter(key=key).first()
+    base = fields.pop("base", known.revision if known else 0)
+    by = fields.pop("by", made.author)
+    return save_answer(made, Typed(key, text, base=base, **fields), by=by)
