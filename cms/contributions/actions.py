@@ -175,9 +175,9 @@ def _refuse_unknown(contribution: Contribution, key: str) -> None:
 
 @transaction.atomic
 def add_photo(
-    contribution: Contribution, key: str, *, picture: CleanPicture, by: User
+    contribution: Contribution, key: str, *, picture: CleanPicture, by: User, once: str = ""
 ) -> AnswerPhoto:
-    """Answer a question with a picture that was taken in.
+    """Answer a question with a picture that was taken in; the same one again is the same photo.
 
     Raises:
         NotHers: It is not hers to answer.
@@ -188,6 +188,8 @@ def add_photo(
     question = found.question_set.questions.by_key.get(key)
     if question is None or question.kind != AnswerKind.PHOTO:
         raise UnknownQuestion
+    if once and (known := found.photos.filter(once=once).first()):
+        return known
     if found.photos.filter(key=key).count() >= question.photos:
         raise TooManyPhotos
     image = Image.objects.create(
@@ -196,7 +198,7 @@ def add_photo(
         uploaded_by_user=by,
         collection=Collection.get_first_root_node(),
     )
-    photo = AnswerPhoto.objects.create(contribution=found, key=key, image=image)
+    photo = AnswerPhoto.objects.create(contribution=found, key=key, image=image, once=once)
     _touch(found)
     compose(found, by=by)
     return photo

@@ -136,11 +136,16 @@ class OtherVersion(models.Model):
 
 
 class AnswerPhoto(models.Model):
-    """A photo that answers a question; what is in it and who is are answers beside it."""
+    """A photo that answers a question; what is in it and who is are answers beside it.
+
+    Attributes:
+        once: What the page that sends it calls it; sent again, it is the same photo.
+    """
 
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="photos")
     key = models.CharField(max_length=LONGEST_KEY)
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="+")
+    once = models.CharField(max_length=80, blank=True)
     added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -5,15 +5,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.views import View
 
 from cms.accounts.models import User
 from cms.contributions.actions import Outcome, Saved, Typed, save_answer, settle
 from cms.contributions.errors import ContributionError, UnknownQuestion
-from cms.contributions.models import Contribution, OtherVersion
-from cms.desk import times
+from cms.contributions.models import Contribution
 from cms.desk.write.doors import at_the_desk, contribution_or_404, is_asked_by_script, writer_of
 from cms.desk.write.presence import also_here
+from cms.desk.write.shown import shown
 
 LONGEST_WRITER = 40
 MOST = 2_000_000_000
@@ -91,11 +92,7 @@ def in_words(contribution: Contribution, saved: Saved, *, by: User) -> dict[str,
         "also": also_here(contribution, besides=by),
     }
     if saved.outcome == Outcome.TWO:
-        others = OtherVersion.objects.filter(contribution=contribution, key=answer.key)
-        said["text"] = answer.text
-        said["at"] = times.short_moment(answer.saved_at)
-        said["others"] = [
-            {"text": other.text, "at": times.short_moment(other.saved_at), "writer": other.writer}
-            for other in others
-        ]
+        fields = shown(contribution).fields
+        doubled = next(field for field in fields if field.key == answer.key)
+        said["html"] = render_to_string("desk/write/two.html", {"field": doubled})
     return said

@@ -55,6 +55,7 @@ class Form(View):
 def about_form(request: HttpRequest, form: ShownForm) -> dict[str, Any]:
     """Return what the form's template needs."""
     contribution = form.contribution
+    also = also_here(contribution, besides=writer_of(request))
     return {
         "contribution": contribution,
         "rubric": contribution.rubric,
@@ -64,8 +65,17 @@ def about_form(request: HttpRequest, form: ShownForm) -> dict[str, Any]:
         "form": form,
         "asked": form.asked,
         "progress": form.progress,
-        "also": also_here(contribution, besides=writer_of(request)),
+        "also": also,
+        "also_words": _also_in_words(also),
+        "also_pattern": _also_in_words("{name}"),
     }
+
+
+def _also_in_words(name: str) -> str:
+    words = _(
+        "%(name)s works on this story now. What %(name)s changes stays, and what you write is kept."
+    )
+    return words % {"name": name}
 
 
 def _save_all(request: HttpRequest, contribution: Contribution, *, by: User) -> list[str]:

@@ -18,6 +18,7 @@ from cms.desk.write.doors import at_the_desk, contribution_or_404, is_asked_by_s
 from cms.desk.write.shown import photo_field
 from cms.media.intake import take_in
 
+LONGEST_NAME = 80
 SHOWN_AS = "max-800x800|format-jpeg"
 
 
@@ -33,7 +34,11 @@ class Photos(View):
         try:
             picture = take_in(upload.file, name=upload.name or "")
             photo = add_photo(
-                contribution, request.POST.get("key", ""), picture=picture, by=writer_of(request)
+                contribution,
+                request.POST.get("key", ""),
+                picture=picture,
+                by=writer_of(request),
+                once=request.POST.get("once", "")[:LONGEST_NAME],
             )
         except ValidationError as error:
             return _refused(" ".join(error.messages))

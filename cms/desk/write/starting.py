@@ -17,6 +17,7 @@ from cms.stories.ownership import rubrics_open_to
 from cms.stories.questions.versions import newest_set
 
 MOST_NAMES = 8
+ANOTHER = "another"
 MYSELF = "myself"
 NOBODY = "nobody"
 
@@ -102,7 +103,11 @@ def _named(request: HttpRequest) -> Named:
     if meant == MYSELF:
         return _herself(writer_of(request))
     chosen = request.POST.get("choice", "")
-    if chosen.isdecimal() and (found := Person.objects.filter(pk=chosen).first()):
+    if (
+        meant != ANOTHER
+        and chosen.isdecimal()
+        and (found := Person.objects.filter(pk=chosen).first())
+    ):
         return Named(found)
     return _by_name(request.POST.get("person", ""))
 
