@@ -11,6 +11,7 @@ from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
+from django.views.decorators.gzip import gzip_page
 
 from cms.accounts import roles
 from cms.accounts.models import User
@@ -51,7 +52,7 @@ def _for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 def at_the_desk(view: type[Any]) -> type[Any]:
     """Give a view class what every page of the desk has."""
-    guards = [never_cache, csp_override(POLICY), _for_writers]
+    guards = [gzip_page, never_cache, csp_override(POLICY), _for_writers]
     guarded: type[Any] = method_decorator(guards, name="dispatch")(view)
     return guarded
 

@@ -20,6 +20,7 @@ from cms.contributions.actions import (
 from cms.contributions.composing import is_open
 from cms.contributions.errors import ContributionError
 from cms.contributions.models import Contribution
+from cms.core.wall_clock import hub_zone
 from cms.desk.write.doors import at_the_desk, contribution_or_404, writer_of
 from cms.desk.write.presence import also_here
 from cms.desk.write.shown import ShownForm, marked, shown
@@ -60,6 +61,8 @@ def about_form(request: HttpRequest, form: ShownForm) -> dict[str, Any]:
         "contribution": contribution,
         "rubric": contribution.rubric,
         "about": contribution.about,
+        "first_name": contribution.about.name.partition(" ")[0] if contribution.about else "",
+        "zone": str(hub_zone()),
         "is_herself": contribution.about is not None
         and contribution.about.user_id == writer_of(request).pk,
         "form": form,

@@ -19,7 +19,8 @@ from cms.desk.write.shown import photo_field
 from cms.media.intake import take_in
 
 LONGEST_NAME = 80
-SHOWN_AS = "max-800x800|format-jpeg"
+SHOWN_AS = "width-800|format-jpeg"
+"""Made in the background; until then the original is shown."""
 
 
 @at_the_desk
@@ -55,7 +56,8 @@ class Photo(View):
 
     def get(self, request: HttpRequest, name: str, number: int) -> HttpResponseBase:
         photo = _photo_or_404(contribution_or_404(request, name), number)
-        path = photo.image.get_rendition(SHOWN_AS).file.name
+        sized = photo.image.renditions.for_hub().filter(filter_spec=SHOWN_AS).first()
+        path = (sized or photo.image).file.name
         return serve(request, path, document_root=str(settings.MEDIA_ROOT))
 
     def post(self, request: HttpRequest, name: str, number: int) -> HttpResponse:

@@ -64,14 +64,16 @@
         if (!form) return;
         const contribution = form.dataset.contribution;
         const kept = shelf(contribution);
-        const saved = find("[data-saved]");
+        const saved = find(".saved");
         const questions = all("[data-question]");
         let token = find("[name=csrfmiddlewaretoken]", form).value;
 
         // ——— the saved line ———
         const words = find("[data-words]", saved);
         const time = find("[data-time]", saved);
-        const clock = () => new Intl.DateTimeFormat(root.lang, { hour: "2-digit", minute: "2-digit" }).format(new Date());
+        const clock = () => new Intl.DateTimeFormat(root.lang, {
+            hour: "2-digit", minute: "2-digit", timeZone: form.dataset.zone,
+        }).format(new Date());
         const say = (kind) => {
             const shown = kind !== "done" && kind !== "saving" && kind !== "gone" && !kept.works() ? "cannot" : kind;
             if (saved.dataset.kind !== shown) {
@@ -330,6 +332,7 @@
         const show = (number, { focus = true, remember = true } = {}) => {
             now = Math.min(Math.max(number, 1), total);
             overview.hidden = true;
+            root.classList.remove("choosing");
             form.hidden = false;
             find("[data-buttons]").hidden = false;
             toggle.setAttribute("aria-expanded", "false");
@@ -351,6 +354,7 @@
         const showAll = () => {
             const opens = overview.hidden;
             overview.hidden = !opens;
+            root.classList.toggle("choosing", opens);
             form.hidden = opens;
             find("[data-buttons]").hidden = opens;
             toggle.setAttribute("aria-expanded", String(opens));
