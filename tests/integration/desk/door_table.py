@@ -53,7 +53,7 @@ NEWSROOM = {
         wagtailsnippetchoosers_accounts_person:chosen
     """,
     "managers": """
-        desk:questions desk:status desk_items:choose_parent wagtail_bulk_action
+        desk:status desk_items:choose_parent wagtail_bulk_action
         wagtailadmin_choose_page_chosen_multiple wagtailadmin_error_test wagtailadmin_login
         wagtailadmin_explore_root wagtailadmin_pages:search wagtailadmin_pages:search_results
         wagtailadmin_pages:choose_parent wagtailadmin_pages:type_use
@@ -73,7 +73,8 @@ NEWSROOM = {
         wagtailadmin_pages:revisions_view wagtailadmin_pages:view_draft
     """,
     "page": """
-        desk:approve desk:moment desk:offline desk:send_back wagtailadmin_api:pages:detail
+        desk:approve desk:moment desk:offline desk:questions desk:send_back
+        wagtailadmin_api:pages:detail
         wagtailadmin_explore wagtailadmin_explore_results wagtailadmin_pages:add
         wagtailadmin_pages:add_subpage wagtailadmin_pages:copy wagtailadmin_pages:lock
         wagtailadmin_pages:move wagtailadmin_pages:move_confirm

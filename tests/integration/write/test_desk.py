@@ -1,6 +1,7 @@
 """The writing desk, as a browser without script uses it, and by what its script asks."""
 
 import re
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -243,7 +244,6 @@ def test_a_photo_comes_along_without_script(client: Client, writer: User) -> Non
     shown = client.get(f"/write/{made.public_id}/photo/{photo.pk}/")
     assert shown["Content-Type"] == "image/jpeg"
     assert b"".join(shown.streaming_content)  # type: ignore[attr-defined]
-    shown.close()
     form = form_of(client, made, **{f"alt.{photo.pk}": "Kees lacht"})
     client.post(f"/write/{made.public_id}/", {**form, "remove": ""})
     draft = EditorialPage.objects.get().specific.get_latest_revision_as_object()
@@ -362,3 +362,16 @@ def test_the_desk_costs_the_same_however_much_there_is(
 def _write(parent: Any, writer: User, number: int) -> None:
     made = contribution(by=writer)
     answer(made, "moment", f"Keer {number}.")
+
+
+@pytest.mark.parametrize("text", ["Eén.", "\n\n  Twee\n", "", " <b>&amp;</b>\n\n"])
+def test_a_page_shows_a_text_exactly_as_it_is_kept(client: Client, writer: User, text: str) -> None:
+    made = contribution(by=writer)
+    answer(made, "moment", text)
+
+    page = client.get(f"/write/{made.public_id}/").content.decode()
+
+    shown = re.search(r'<textarea[^>]*name="answer-moment"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    assert shown
+    # A browser leaves out the line end that a text area begins with.
+    assert unescape(shown[1]).removeprefix("\n") == text
