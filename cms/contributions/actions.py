@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -138,7 +139,7 @@ def _saved(contribution: Contribution, typed: Typed, *, by: User) -> Saved:
 
 def _keep_beside(contribution: Contribution, typed: Typed, *, text: str, by: User) -> None:
     """Keep a second version; the same page's next one takes its place."""
-    same = {"writer": typed.writer} if typed.writer else {"text": text}
+    same: dict[str, Any] = {"writer": typed.writer} if typed.writer else {"text": text}
     OtherVersion.objects.update_or_create(
         contribution=contribution,
         key=typed.key,

@@ -145,7 +145,8 @@ def _put(page: EditorialPage, made: Framed, *, before: dict[str, Any]) -> None:
         before.get("lead_image_alt"), page.lead_image_alt, made.lead_image_alt
     )
     merged = merged_body(before.get("body", []), body_of(page), made.body)
-    page.body = page._meta.get_field("body").to_python(json.dumps(merged))  # noqa: SLF001 - Django's own name
+    field: Any = page._meta.get_field("body")  # noqa: SLF001 - Django's own name
+    page.body = field.to_python(json.dumps(merged))
 
 
 def body_of(page: EditorialPage) -> list[Block]:

@@ -59,7 +59,7 @@ def same_block(one: Block, other: Block) -> bool:
         return False
     kind = one["type"]
     if kind not in RICH:
-        return _without_empty(one["value"]) == _without_empty(other["value"])
+        return bool(_without_empty(one["value"]) == _without_empty(other["value"]))
     name = RICH[kind]
     if name is None:
         return same_markup(one["value"], other["value"])

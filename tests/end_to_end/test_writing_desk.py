@@ -52,7 +52,7 @@ def test_an_interview_on_a_phone(open_page: OpenPage) -> None:
     phone.get_by_role("button", name="Stuur in naar Noor of Farid").click()
     expect(phone.get_by_role("heading", name="Dank je, Magda!")).to_be_visible()
 
-    assert found == []
+    assert found == [], found
     send_back(open_page, phone)
 
 

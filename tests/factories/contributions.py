@@ -28,3 +28,15 @@ def answer(made: Contribution, key: str, text: str, **fields: Any) -> Saved:
     base = fields.pop("base", known.revision if known else 0)
     by = fields.pop("by", made.author)
     return save_answer(made, Typed(key, text, base=base, **fields), by=by)
+
+
+def author_of(made: Contribution) -> User:
+    assert made.author is not None
+    return made.author
+
+
+def item_of(made: Contribution) -> Any:
+    """Return the draft underneath, as it is now."""
+    made.refresh_from_db()
+    assert made.item is not None
+    return made.item.specific

@@ -14,6 +14,8 @@ from cms.stories.questions.shapes import AnswerKind, AskedOf, ItemKind, Layout, 
 
 ASIDE = "aside"
 """In the place of a shape: the answer stays in the newsroom."""
+ELSEWHERE = "elsewhere"
+"""In the place of a shape: the title or the summary says all of it."""
 LONGEST_KEY = 38
 
 
@@ -109,7 +111,7 @@ def _raw_question(row: Row, typed: Typed) -> dict[str, Any]:
     raw: dict[str, Any] = {"key": row.key, "answer": row.answer, "required": row.required}
     if row.words.strip():
         raw["words"] = "-".join(re.findall(r"\d+", row.words)) or row.words
-    if row.asked_of != AskedOf.AMBASSADOR:
+    if row.asked_of not in {"", AskedOf.AMBASSADOR}:
         raw["for"] = row.asked_of
     if row.answer == AnswerKind.PHOTO and row.photos.strip() not in {"", "1"}:
         raw["photos"] = int(row.photos) if row.photos.isdecimal() else row.photos
@@ -124,7 +126,7 @@ def _raw_question(row: Row, typed: Typed) -> dict[str, Any]:
 
 
 def _entry(row: Row, picture: str) -> str:
-    if row.shape == ASIDE or row.key == "":
+    if row.shape in {ASIDE, ELSEWHERE}:
         return ""
     if row.answer == AnswerKind.PHOTO:
         is_only_lead = row.key == picture and row.photos.strip() in {"", "1"}
@@ -185,7 +187,7 @@ def _rows(questions: Questions, language: str, other: str) -> Iterator[Row]:
             asked_of=one.asked_of,
             photos=str(one.photos),
             several=one.several,
-            shape=shapes.get(one.key, Shape.TEXT),
+            shape=shapes.get(one.key, Shape.TEXT if one.kind == AnswerKind.PHOTO else ELSEWHERE),
             here=_words(one.wordings.get(language)),
             there=_words(one.wordings.get(other)),
         )

@@ -11,7 +11,7 @@ from django.views import View
 
 from cms.accounts import roles
 from cms.desk.questions.look import Look, look_of
-from cms.desk.questions.rows import ASIDE, Row, Typed, moved, typed_in, typed_of
+from cms.desk.questions.rows import ASIDE, ELSEWHERE, Row, Typed, moved, typed_in, typed_of
 from cms.desk.screens.items import person_of, screen
 from cms.stories.models import QuestionSet, Rubric
 from cms.stories.questions.reading import Fault, UnreadableQuestionsError, questions_of
@@ -135,7 +135,11 @@ def _shown(
 
 def _shapes() -> list[tuple[str, Any]]:
     shown = (Shape.TEXT, Shape.NUMBERED, Shape.CALL_OUT)
-    return [*((shape, shape.label) for shape in shown), (ASIDE, _("not: it stays in the newsroom"))]
+    return [
+        *((shape, shape.label) for shape in shown),
+        (ELSEWHERE, _("only in title or summary")),
+        (ASIDE, _("not: it stays in the newsroom")),
+    ]
 
 
 def _versions(rubric: Rubric) -> QuerySet[QuestionSet]:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -34,11 +34,11 @@ def is_asked_by_script(request: HttpRequest) -> bool:
     return JSON in request.headers.get("Accept", "")
 
 
-def _for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _for_writers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let in who writes; a script is told that it is signed out, a person is led to the door."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             if is_asked_by_script(request):
                 return JsonResponse({"outcome": "signed-out"}, status=SIGNED_OUT)
@@ -52,7 +52,7 @@ def _for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 def at_the_desk(view: type[Any]) -> type[Any]:
     """Give a view class what every page of the desk has."""
-    guards = [gzip_page, never_cache, csp_override(POLICY), _for_writers]
+    guards: list[Any] = [gzip_page, never_cache, csp_override(POLICY), _for_writers]
     guarded: type[Any] = method_decorator(guards, name="dispatch")(view)
     return guarded
 

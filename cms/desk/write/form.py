@@ -1,6 +1,6 @@
 """The form: all questions in one page, so that going on needs no reach; one at a time by script."""
 
-from typing import Any
+from typing import IO, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -115,7 +115,7 @@ def _take_photos(request: HttpRequest, contribution: Contribution, *, by: User) 
         kind, _dash, key = name.partition("-")
         for upload in request.FILES.getlist(name) if kind == "photo" else ():
             try:
-                picture = take_in(upload.file, name=upload.name or "")
+                picture = take_in(cast("IO[bytes]", upload.file), name=upload.name or "")
                 add_photo(contribution, key, picture=picture, by=by)
             except ValidationError as error:
                 faults += [f"{upload.name}: {message}" for message in error.messages]

@@ -17,6 +17,7 @@ from cms.contributions.models import AnswerPhoto, Contribution
 from cms.desk.write.doors import at_the_desk, contribution_or_404, is_asked_by_script, writer_of
 from cms.desk.write.shown import photo_field
 from cms.media.intake import take_in
+from cms.media.models import Rendition
 
 LONGEST_NAME = 80
 SHOWN_AS = "width-800|format-jpeg"
@@ -56,7 +57,7 @@ class Photo(View):
 
     def get(self, request: HttpRequest, name: str, number: int) -> HttpResponseBase:
         photo = _photo_or_404(contribution_or_404(request, name), number)
-        sized = photo.image.renditions.for_hub().filter(filter_spec=SHOWN_AS).first()
+        sized = Rendition.objects.for_hub().filter(image=photo.image, filter_spec=SHOWN_AS).first()
         path = (sized or photo.image).file.name
         return serve(request, path, document_root=str(settings.MEDIA_ROOT))
 

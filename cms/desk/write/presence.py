@@ -16,14 +16,15 @@ RECENT = timedelta(minutes=1)
 
 def also_here(contribution: Contribution, *, besides: User) -> str:
     """Name whoever else works on the draft underneath now, or nobody."""
-    if contribution.item_id is None:
+    item = contribution.item
+    if item is None:
         return ""
     sessions = EditingSession.objects.filter(
         content_type__in=[
             ContentType.objects.get_for_model(Page),
-            *ContentType.objects.get_for_models(type(contribution.item.specific)).values(),
+            *ContentType.objects.get_for_models(type(item.specific)).values(),
         ],
-        object_id=str(contribution.item_id),
+        object_id=str(item.pk),
         last_seen_at__gte=timezone.now() - RECENT,
     )
     other = sessions.exclude(user=besides).select_related("user").order_by("-last_seen_at").first()

@@ -292,7 +292,7 @@ class _Reader:
         for number, entry in enumerate(raw, start=1):
             where = f"frame.body[{number}]"
             match = _ENTRY.match(str(entry))
-            key = match[2] or match[3] if match else None
+            key = (match[2] or match[3]) if match else ""
             if match is None or key not in kinds:
                 words = _("Name one of the questions: %(known)s.")
                 self.fault(where, words % {"known": ", ".join(sorted(kinds))})

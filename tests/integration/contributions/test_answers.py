@@ -23,7 +23,7 @@ from cms.stories.models.question_sets import UnchangeableError
 from cms.stories.questions.reading import UnreadableQuestionsError
 from cms.stories.questions.versions import OvertakenError, add_version
 from tests import factories
-from tests.factories.contributions import answer, contribution, question_set
+from tests.factories.contributions import answer, author_of, contribution, item_of, question_set
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_choosing_a_version_ends_the_doubt() -> None:
     answer(made, "moment", "Hier", writer="laptop", turn=1)
     answer(made, "moment", "Daar", base=0, writer="phone", turn=1)
 
-    settle(made, Typed("moment", "Hier\n\nDaar", base=1), by=made.author)
+    settle(made, Typed("moment", "Hier\n\nDaar", base=1), by=author_of(made))
 
     assert text_of(made, "moment") == "Hier\n\nDaar"
     assert not OtherVersion.objects.exists()
@@ -100,7 +100,7 @@ def test_choosing_by_an_old_page_keeps_all_versions() -> None:
     answer(made, "moment", "Daar", base=0, writer="phone", turn=1)
     answer(made, "moment", "Hier en nu", writer="laptop", turn=2)
 
-    chosen = settle(made, Typed("moment", "Daar dan", base=1), by=made.author)
+    chosen = settle(made, Typed("moment", "Daar dan", base=1), by=author_of(made))
 
     assert chosen.outcome == Outcome.TWO
     assert text_of(made, "moment") == "Hier en nu"
@@ -130,7 +130,7 @@ def test_outside_the_circle_nobody_answers_any_more() -> None:
     made = contribution(by=author)
     answer(made, "moment", "Iets geheims")
     made.refresh_from_db()
-    item = made.item.specific
+    item = item_of(made)
     confide(item, circle=[], by=chief)
     item.circle.remove(author)
 
@@ -151,24 +151,24 @@ def test_beginning_again_takes_up_what_was_left_empty() -> None:
 def test_a_photo_question_takes_so_many() -> None:
     made = contribution(starter="years-with-us")
     for _each in range(2):
-        add_photo(made, "then_and_now", picture=picture(), by=made.author)
+        add_photo(made, "then_and_now", picture=picture(), by=author_of(made))
 
     with pytest.raises(TooManyPhotos):
-        add_photo(made, "then_and_now", picture=picture(), by=made.author)
+        add_photo(made, "then_and_now", picture=picture(), by=author_of(made))
     with pytest.raises(UnknownQuestion):
-        add_photo(made, "first_day", picture=picture(), by=made.author)
+        add_photo(made, "first_day", picture=picture(), by=author_of(made))
 
 
 def test_a_photo_goes_with_what_was_said_of_it() -> None:
     made = contribution(starter="spotlight")
-    photo = add_photo(made, "portrait", picture=picture(), by=made.author)
+    photo = add_photo(made, "portrait", picture=picture(), by=author_of(made))
     answer(made, photo.alt_key, "Kim lacht")
 
-    remove_photo(made, photo.pk, by=made.author)
+    remove_photo(made, photo.pk, by=author_of(made))
 
     assert not made.answers.exists()
     made.refresh_from_db()
-    assert made.item.specific.get_latest_revision_as_object().lead_image is None
+    assert item_of(made).get_latest_revision_as_object().lead_image is None
 
 
 def test_a_new_version_leaves_what_is_being_written_alone() -> None:
@@ -212,4 +212,4 @@ def test_saving_costs_the_same_whatever_there_is(django_assert_max_num_queries: 
         answer(made, key, "Een zin. En nog een.")
 
     with django_assert_max_num_queries(60):  # type: ignore[operator]
-        save_answer(made, Typed("last_thing", "Licht uit."), by=made.author)
+        save_answer(made, Typed("last_thing", "Licht uit."), by=author_of(made))

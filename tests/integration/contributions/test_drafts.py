@@ -21,10 +21,11 @@ from cms.documents.digest import digest_of_page
 from cms.stories.models import EditorialPage, Interview
 from cms.stories.questions.reading import questions_of
 from cms.stories.questions.shapes import AnswerKind
+from cms.workflow.actions import approve, send_back
 from cms.workflow.errors import AlreadySubmitted
 from tests import factories
 from tests.factories import stages
-from tests.factories.contributions import answer, contribution
+from tests.factories.contributions import answer, author_of, contribution, item_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ TEXTS = st.text(max_size=120) | st.lists(
 
 def draft(made: Contribution) -> Any:
     made.refresh_from_db()
-    return EditorialPage.objects.get(pk=made.item_id).specific.get_latest_revision_as_object()
+    return item_of(made).get_latest_revision_as_object()
 
 
 def fill(made: Contribution, answers: dict[str, str]) -> None:
@@ -192,11 +193,8 @@ def test_what_came_back_can_be_mended() -> None:
     fill(made, TIP)
     hand_in(made, by=author)
     made.refresh_from_db()
-    state = made.item.current_workflow_task_state.specific
-    state.workflow_state.current_task_state = state
-    stages.actions.send_back(
-        state, by=factories.community_manager(), reason="missing", sentence="Wanneer?"
-    )
+    state = item_of(made).current_workflow_task_state.specific
+    send_back(state, by=factories.community_manager(), reason="missing", sentence="Wanneer?")
 
     answer(made, "moment", "Je verhuist in mei.")
 
@@ -213,7 +211,7 @@ def test_approval_is_of_exactly_what_was_handed_in() -> None:
     shown = stages.shown(page)
     answer(made, "moment", "Heel iets anders.")
 
-    stages.actions.approve(
+    approve(
         page.current_workflow_task_state.specific,
         by=factories.community_manager(),
         digest=shown,
@@ -229,7 +227,7 @@ def test_what_is_required_is_asked_for_at_the_end_only() -> None:
     answer(made, "moment", "Je verhuist.")
 
     with pytest.raises(AnswersMissing) as missing:
-        hand_in(made, by=made.author)
+        hand_in(made, by=author_of(made))
 
     assert missing.value.keys == ["for_whom", "steps", "catch", "by_when", "help_from"]
 
