@@ -1,9 +1,10 @@
+from collections.abc import Mapping
 from typing import Any
 
 from cms.accounts.models import Person, User
 from cms.config.starter_rubrics import starter_rubrics
 from cms.contributions.actions import Saved, Typed, begin, save_answer
-from cms.contributions.models import Contribution
+from cms.contributions.models import Answer, Contribution
 from cms.stories.models import QuestionSet, Rubric
 from cms.stories.questions.versions import add_version
 from tests.factories.pages import rubric
@@ -40,3 +41,16 @@ def item_of(made: Contribution) -> Any:
     made.refresh_from_db()
     assert made.item is not None
     return made.item.specific
+
+
+def fill(made: Contribution, answers: Mapping[str, str]) -> None:
+    """Give several answers at once; the draft follows with the last."""
+    *before, last = answers
+    kept = [Answer(contribution=made, key=key, text=answers[key]) for key in before]
+    Answer.objects.bulk_create(
+        kept,
+        update_conflicts=True,
+        unique_fields=["contribution", "key"],
+        update_fields=["text"],
+    )
+    answer(made, last, answers[last])
