@@ -6,6 +6,7 @@ It keeps configuration, templates and the theme's files warm and renders exactly
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +30,7 @@ from hub_site.errors import PageError, PressError
 from hub_site.printing.compiled import CompiledTemplates
 from hub_site.printing.forks import is_worth_sharing, shared_out
 from hub_site.printing.frames import Frames
-from hub_site.printing.inlining import InliningGenerator
+from hub_site.printing.inlining import inline_includes
 from hub_site.printing.light import LightPage
 from hub_site.printing.theme_files import names
 from hub_site.stage import StagedPage
@@ -91,6 +92,7 @@ class Renderer:
             return page.output, put(self._print(page, files))
 
         if is_worth_sharing(len(pages)):
+            self._compile()
             yield from shared_out(len(pages), done)
         else:
             yield from map(done, range(len(pages)))
@@ -119,7 +121,7 @@ class Renderer:
     @cached_property
     def _environment(self) -> jinja2.Environment:
         environment = self._config.theme.get_env()
-        environment.code_generator_class = InliningGenerator
+        inline_includes(environment)
         environment.filters["url"] = _url
         environment.bytecode_cache = CompiledTemplates(
             self._compiled, theme_dirs=self._config.theme.dirs
@@ -128,6 +130,21 @@ class Renderer:
         # count of what was used last.
         environment.cache = {}
         return environment
+
+    def _compile(self) -> None:
+        """Compile the templates of pages, on all cores, before each process would for itself."""
+        environment = self._environment
+        pages = sorted(file.name for file in Path(self._config.theme.dirs[0]).glob("*.html"))
+
+        def compiled(index: int) -> None:
+            # One that is faulty says so itself where a page needs it.
+            with suppress(jinja2.TemplateError):
+                environment.get_template(pages[index])
+
+        for _ in shared_out(len(pages), compiled, together=1):
+            pass
+        for index in range(len(pages)):
+            compiled(index)  # from where the other processes kept it
 
     def _configure(self, text: str) -> None:
         """Load the configuration when it differs from the one that is warm."""

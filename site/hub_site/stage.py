@@ -21,7 +21,10 @@ from hub_site.words import WORDS
 
 # YAML refuses the C1 controls, reads U+0085, U+2028 and U+2029 as line ends, and drops a BOM;
 # MkDocs would hide the error and print the page without its front matter.
+# None of these is printable.
 _UNSAFE_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ def stage_page(page: Page, *, uri: str | None = None) -> StagedPage:
         "tab": page.tab,
         "view": page.view,
     }
+    if page.for_whom is not None:
+        meta["for_whom"] = page.for_whom
     return StagedPage(uri or f"{page.path}index.md", meta, source=page.source)
 
 
@@ -114,8 +119,12 @@ def _front_matter(meta: Mapping[str, object]) -> str:
 
 
 def _in_yaml(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return _UNSAFE_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    text = _JSON.encode(value)
+    return (
+        text
+        if text.isprintable()
+        else _UNSAFE_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    )
 
 
 class StagedFolder:
@@ -144,6 +153,11 @@ class StagedFolder:
             _write_if_different(self._folder / "mkdocs.yml", config.encode())
 
     def write(self, name: str, body: bytes) -> None:
+        with self._told():
+            _write(self._docs / name, body)
+
+    def mend(self, name: str, body: bytes) -> None:
+        """Write what may be there already; to read is less than to write."""
         with self._told():
             _write_if_different(self._docs / name, body)
 
@@ -197,10 +211,16 @@ def _is_removed(folder: Path) -> bool:
 
 
 def _write_if_different(file: Path, body: bytes) -> None:
-    if file.is_file() and file.read_bytes() == body:
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(body)
+    if not file.is_file() or file.read_bytes() != body:
+        _write(file, body)
+
+
+def _write(file: Path, body: bytes) -> None:
+    try:
+        file.write_bytes(body)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(body)
 
 
 def _link(picture: Path, file: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import nh3
 
@@ -9,12 +10,23 @@ _TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a"}
 _OUTWARD = ("https://", "http://", "mailto:", "tel:")
 _DOCUMENT = "document:"
 _LINK_WITHOUT_ADDRESS = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+_REMEMBERED = 4_000
+"""Paragraphs, some megabytes: those of a few hundred items."""
 _MARKUP = re.compile(r"<[^>]*>")
 
 
 def clean(html: str, resolve: Callable[[str], str | None]) -> str:
     """Keep only what the contract allows; a link to something not public becomes plain text."""
+    return _cleaned(html, resolve) if "<a" in html or "<A" in html else _without_links(html)
 
+
+@lru_cache(maxsize=_REMEMBERED)
+def _without_links(html: str) -> str:
+    """The same wherever it stands; a page is made again far more often than its text changes."""
+    return _cleaned(html, lambda _identity: None)
+
+
+def _cleaned(html: str, resolve: Callable[[str], str | None]) -> str:
     def address(_tag: str, _attribute: str, value: str) -> str | None:
         if value.startswith(_DOCUMENT):
             return resolve(value.removeprefix(_DOCUMENT))

@@ -33,14 +33,17 @@ def can_fork() -> bool:
     return is_alone and hasattr(os, "fork") and _cores() > 1
 
 
-def shared_out[T](count: int, job: Callable[[int], T]) -> Iterator[T]:
+def shared_out[T](count: int, job: Callable[[int], T], *, together: int = _CHUNK) -> Iterator[T]:
     """Give `job(0)` to `job(count - 1)` in order, worked out by a process for each core.
+
+    A process does so many of them one after the other before it is another's turn: what lies
+    together often needs the same.
 
     What a job raises is raised here in its turn. Nothing but its result comes back from a job, and
     that and its errors have to be picklable.
     """
     processes = _cores()
-    chunks = [range(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK)]
+    chunks = [range(start, min(start + together, count)) for start in range(0, count, together)]
     workers: list[_Worker[T]] = []
     gc.freeze()  # a collection would touch, and so copy, every page of memory that is shared
     try:

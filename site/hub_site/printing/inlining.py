@@ -14,13 +14,21 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
+from hub_site.printing.fragments import Fragments, are_plain, deciding_names, fragment
+
 # A name told while printing becomes a choice among the templates there are; a long one is slower
 # than Jinja's own look-up.
 _LONGEST_CHOICE = 16
 
 
+def inline_includes(environment: jinja2.Environment) -> None:
+    """Let this environment compile templates that way; call it before any is asked for."""
+    environment.code_generator_class = InliningGenerator
+    environment.extend(fragments=Fragments(environment), are_plain=are_plain)
+
+
 class InliningGenerator(CodeGenerator):
-    """Set as an environment's `code_generator_class`."""
+    """Makes Python of a template in which everything is in its place."""
 
     @override
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
@@ -64,8 +72,8 @@ class _Includes(NodeTransformer):
                 return self._choice(node, f"{start}{{}}{end}", asked)
         return node
 
-    def _inlined(self, name: str) -> nodes.Scope | None:
-        """The tree of a template; None where Jinja has to include it, or say what is amiss."""
+    def _inlined(self, name: str) -> nodes.Node | None:
+        """What to put there; None where Jinja has to include it, or say what is amiss."""
         environment = self._environment
         if name in self._within or environment.loader is None:
             return None
@@ -79,6 +87,9 @@ class _Includes(NodeTransformer):
         self._within.append(name)
         self.generic_visit(tree)
         self._within.pop()
+        names = deciding_names(environment, tree)
+        if names is not None:
+            return fragment(name, names)
         escaping = environment.autoescape
         is_escaping = escaping(name) if callable(escaping) else escaping
         return nodes.Scope([_escaping(tree.body, is_escaping=is_escaping)])

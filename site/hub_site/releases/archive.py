@@ -1,6 +1,6 @@
 """Releases on disk: bytes under their hash, a manifest of what is where, one of them live."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from math import inf
 from pathlib import Path
@@ -9,6 +9,7 @@ from hub_site.errors import PressError
 from hub_site.releases.blobs import BlobStore
 from hub_site.releases.disk import Disk
 from hub_site.releases.inspection import Inspection, inspect
+from hub_site.releases.looking import Looker
 from hub_site.releases.looks import Looks
 from hub_site.releases.manifest import Manifest, delta_of, switch
 from hub_site.releases.records import Draft, Release
@@ -16,8 +17,7 @@ from hub_site.releases.removals import Removal, Remover, Withdrawn, removals_in
 from hub_site.releases.rollback import Hold, hold_in, roll_back
 from hub_site.releases.upkeep import GRACE, KEEP_FOR, Upkeep
 from hub_site.releases.verify import ChangeVerifier, Fault
-
-_TELL_EVERY = 1000
+from hub_site.trees import EVERYONE, YOURS_PAGE, tree_of
 
 
 def _to_nobody(_sentence: str) -> None:
@@ -52,6 +52,7 @@ class Releases:
             raise PressError(f"The press can't write in {folder}: {error}.") from error
         self.blobs = BlobStore(folder / "blobs", disk=disk)
         self.manifest = Manifest(folder / "manifest.sqlite3", disk=disk)
+        self._looker = Looker(self.blobs.read)
         self.looks = Looks(self.manifest, self.blobs)
         self._remover = Remover(self.manifest, self.blobs)
         self._upkeep = Upkeep(self.manifest, self.blobs, keep=keep, keep_for=keep_for, grace=grace)
@@ -66,24 +67,13 @@ class Releases:
             SupersededError: It was made on top of a release that is not live any more.
         """
         self.blobs.sync(blob for blob in draft.changes.values() if blob is not None)
+        self._looker.look_ahead(draft.changes, tell)
         with self.manifest.writing() as database:
             delta = delta_of(database, draft)
-            faults = ChangeVerifier(database, self._reader(tell)).faults(delta)
+            faults = ChangeVerifier(database, self.blobs.read, self._looker).faults(delta)
             if faults:
                 raise ReleaseFaultsError(faults)
             return switch(database, draft, delta=delta, now=datetime.now(UTC))
-
-    def _reader(self, tell: Callable[[str], None]) -> Callable[[str], bytes]:
-        count = 0
-
-        def read(blob: str) -> bytes:
-            nonlocal count
-            count += 1
-            if count % _TELL_EVERY == 0:
-                tell(f"Checked {count} files")
-            return self.blobs.read(blob)
-
-        return read
 
     def roll_back(self, number: int) -> Release:
         """Make a release with the look of an older one and hold that look.
@@ -131,9 +121,22 @@ class Releases:
         live = self.manifest.live_files()
         return live[1] if live else {}
 
-    def export(self, folder: Path) -> int:
-        """Write the live release as plain files that any web server can serve."""
-        files = self.live_files()
+    def export(self, folder: Path, *, audiences: Collection[str] = ()) -> int:
+        """Write the live release as plain files that any web server can serve.
+
+        Who serves them asks nobody who may read: only everyone's tree is among them, and those of
+        the audiences that are named.
+        """
+        wanted = {EVERYONE, *audiences}
+        live = self.live_files()
+        unknown = sorted({*audiences} - {tree_of(path) for path in live})
+        if unknown:
+            raise PressError(f"Nothing on the hub is for the audience '{unknown[0]}'.")
+        files = {
+            path: digest
+            for path, digest in live.items()
+            if path == YOURS_PAGE or tree_of(path) in wanted
+        }
         if not files:
             raise PressError("There is no release to export yet: run `plein build` first.")
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from hub_site.errors import PressError
+from hub_site.releases.looking import Looker, Read
 from hub_site.releases.manifest import Delta, Held, delta_of, held_files, live_in, switch
 from hub_site.releases.records import COLUMNS, OF_THE_LOOK, Draft, Release, in_text, release_from
-from hub_site.releases.verify import ChangeVerifier, Fault, Read
+from hub_site.releases.verify import ChangeVerifier, Fault
 
+_OF_TREES = ("theme/audience.html", "theme/newest.html", "theme/yours.html")
 _THEN = """
 SELECT path, blob, source FROM entry AS newest
 WHERE blob IS NOT NULL AND release = (
@@ -46,6 +48,7 @@ def roll_back(database: sqlite3.Connection, number: int, *, read: Read, now: dat
             f"Release {number} is not kept. `plein releases` lists those that are."
         )
     _refuse_useless(live, target)
+    _refuse_incomplete(database, live, target)
     draft = _draft(live, target, changes=_returning(database, number))
     delta, faults = _checked(database, draft, read=read)
     while faults:
@@ -87,6 +90,21 @@ def _refuse_useless(live: Release, target: Release) -> None:
         )
 
 
+def _refuse_incomplete(database: sqlite3.Connection, live: Release, target: Release) -> None:
+    """A theme from before there were trees of audiences has no templates for their pages."""
+    rows = database.execute(
+        "SELECT path FROM look_file WHERE look = ? AND path IN (?, ?, ?)"
+        " EXCEPT SELECT path FROM look_file WHERE look = ?",
+        (live.look, *_OF_TREES, target.look),
+    ).fetchall()
+    if rows:
+        names = ", ".join(sorted(path for (path,) in rows))
+        raise RollbackRefusedError(
+            f"The look of release {target.number} can't print every page there is now: it has no"
+            f" {names}. Change the theme in place instead."
+        )
+
+
 def _returning(database: sqlite3.Connection, number: int) -> dict[str, Held]:
     """The files of a release that say what the live ones say, and those of its look."""
     live = held_files(database)
@@ -120,7 +138,7 @@ def _checked(
     database: sqlite3.Connection, draft: Draft, *, read: Read
 ) -> tuple[Delta, list[Fault]]:
     delta = delta_of(database, draft)
-    return delta, ChangeVerifier(database, read).faults(delta)
+    return delta, ChangeVerifier(database, read, Looker(read)).faults(delta)
 
 
 def _without(draft: Draft, faults: list[Fault]) -> Draft:

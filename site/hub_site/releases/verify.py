@@ -6,21 +6,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import batched
 
+from hub_site.releases.glances import Glance
 from hub_site.releases.link_index import LinkIndex
-from hub_site.releases.links import (
-    Glance,
-    Glancer,
-    addresses_in,
-    is_outside,
-    loads_in_style,
-    target_of,
-)
+from hub_site.releases.links import addresses_in, is_outside, loads_in_style, target_of
+from hub_site.releases.looking import Looker, Read, is_page
 from hub_site.releases.manifest import Delta
+from hub_site.trees import may_lead_to
 
 NOT_FOUND = "404.html"
 REQUIRED = ("index.html", NOT_FOUND)
 _MANY = 500
-type Read = Callable[[str], bytes]
 type Missing = Callable[[Iterable[str]], AbstractSet[str]]
 
 
@@ -37,33 +32,33 @@ def faults_in_all(files: Mapping[str, str], read: Read) -> list[Fault]:
         return {target for target in targets if target not in files}
 
     faults = [Fault(path, "it is missing") for path in REQUIRED if path not in files]
-    return faults + Reading(files, read).faults(missing)
+    return faults + Reading(files, read, Looker(read)).faults(missing)
 
 
 class Reading:
     """What some files (path to hash) say about where they lead."""
 
-    def __init__(self, files: Mapping[str, str], read: Read) -> None:
+    def __init__(self, files: Mapping[str, str], read: Read, looker: Looker) -> None:
         self._files = files
         self._read = read
         self._unreadable: list[str] = []
         self.glances: dict[str, Glance] = {}
-        glancer = Glancer()
         for path, blob in files.items():
             try:
-                body = read(blob)
+                if is_page(path):
+                    self.glances[path] = looker.look(path, blob)
+                else:
+                    read(blob)
             except FileNotFoundError:
                 self._unreadable.append(path)
-                continue
-            if path.endswith(".html"):
-                self.glances[path] = glancer.glance(path, body.decode())
 
     def faults(self, missing: Missing) -> list[Fault]:
         faults = [Fault(path, "its bytes are missing") for path in self._unreadable]
         targets = (glance.targets for glance in self.glances.values())
         gone = missing(set().union(*targets))
         for path, glance in self.glances.items():
-            if glance.may_load_from_elsewhere or glance.targets & gone:
+            crosses = any(not may_lead_to(path, each) for each in glance.targets)
+            if crosses or glance.may_load_from_elsewhere or glance.targets & gone:
                 faults += _closely(path, self._text(path), missing)
         for path in self._files:
             if path.endswith(".css") and path not in self._unreadable:
@@ -84,6 +79,8 @@ def _closely(path: str, markup: str, missing: Missing) -> list[Fault]:
         target = target_of(address.value, path)
         if target is not None and missing([target]):
             faults.append(Fault(path, f"its link to {address.value} leads nowhere"))
+        if target is not None and not may_lead_to(path, target):
+            faults.append(Fault(path, f"it names {address.value}, which its readers may not read"))
     return faults
 
 
@@ -94,9 +91,10 @@ def _loads(path: str, address: str) -> Fault:
 class ChangeVerifier:
     """Checks a release at the cost of what changed, and keeps the index of links with it."""
 
-    def __init__(self, database: sqlite3.Connection, read: Read) -> None:
+    def __init__(self, database: sqlite3.Connection, read: Read, looker: Looker) -> None:
         self._database = database
         self._read = read
+        self._looker = looker
         self._index = LinkIndex(database)
         self._changed: dict[str, str | None] = {}
 
@@ -114,7 +112,7 @@ class ChangeVerifier:
         # What the 404 page links to is on every page: it has to be known before the others are.
         for paths in batched(sorted(files, key=lambda path: (path != NOT_FOUND, path)), _MANY):
             some = {path: files[path] for path in paths}
-            reading = Reading(some, self._read)
+            reading = Reading(some, self._read, self._looker)
             self._index_links(some, reading.glances)
             faults += reading.faults(self._missing)
         return faults

@@ -14,7 +14,7 @@ from mkdocs.utils import normalize_url
 
 from hub_site.printing.compiled import CompiledTemplates
 from hub_site.printing.frames import Frames
-from hub_site.printing.inlining import InliningGenerator
+from hub_site.printing.inlining import inline_includes
 from hub_site.printing.light import LightPage
 from hub_site.printing.theme_files import names
 
@@ -27,6 +27,7 @@ PARTIALS = {
     "mirror.html": "{% if depth %}{% with depth=depth - 1 %}{% include 'mirror.html' %}"
     "{% endwith %}{% endif %}<",
     "faulty.html": "{% if %}",
+    "drawing.html": "{% for x in range(number) %}{{ x }}{{ text }}{% endfor %}",
     "blocks/one.html": "[1 {{ text }}]",
     "blocks/two.html": "{% autoescape true %}[2 {{ text }}]{% endautoescape %}",
     "said.html": "{% set word = '<said>' %}{% macro say(x) %}{{ x }}{{ word }}{% endmacro %}",
@@ -47,6 +48,11 @@ SOURCES = [
     "{% autoescape true %}{{ text }}{% include 'plain.html' %}{{ text }}{% endautoescape %}",
     "{% autoescape true %}{% include 'outer.html' %}{{ text }}{% endautoescape %}{{ text }}",
     "{% include 'setting.html' %}{{ text }}",
+    (
+        "{% for number in [3, true, 1, 3] %}{% autoescape true %}{% include 'drawing.html' %}"
+        "{% with text=marked | safe %}{% include 'drawing.html' %}{% endwith %}{% endautoescape %}"
+        "{% with text=text | escape %}{% include 'drawing.html' %}{% endwith %}{% endfor %}"
+    ),
     "{% with text='<w>' %}{% include 'outer.html' %}{% endwith %}{{ text }}",
     (
         "{% for row in rows %}{% with text=row.title %}{% include 'plain.html' %}{% endwith %}"
@@ -117,7 +123,7 @@ def environment(templates: dict[str, str], folder: Path | None = None) -> jinja2
 def test_a_compiled_template_prints_what_jinja_prints(source: str, tmp_path: Path) -> None:
     templates = {**PARTIALS, "page.html": source}
     plain, ours = environment(templates, tmp_path), environment(templates, tmp_path)
-    ours.code_generator_class = InliningGenerator
+    inline_includes(ours)
 
     expected = plain.get_template("page.html").render(VALUES)
     assert ours.get_template("page.html").render(VALUES) == expected
@@ -126,7 +132,7 @@ def test_a_compiled_template_prints_what_jinja_prints(source: str, tmp_path: Pat
 def test_what_is_included_is_no_longer_looked_up(tmp_path: Path) -> None:
     source = "{% include 'outer.html' %}{% include 'blocks/' ~ kinds[1] ~ '.html' %}"
     ours = environment({**PARTIALS, "page.html": source}, tmp_path)
-    ours.code_generator_class = InliningGenerator
+    inline_includes(ours)
     page = ours.get_template("page.html")
     expected = page.render(VALUES)
 
@@ -137,10 +143,28 @@ def test_what_is_included_is_no_longer_looked_up(tmp_path: Path) -> None:
     assert page.render(VALUES) == expected
 
 
+def test_a_drawing_is_made_once_for_the_values_that_decide_it() -> None:
+    source = "{% for text in texts %}{% include 'drawing.html' %};{% endfor %}"
+    ours = environment({**PARTIALS, "page.html": source})
+    inline_includes(ours)
+    made: list[int] = []
+
+    def counted(count: int) -> range:
+        made.append(count)
+        return range(count)
+
+    ours.globals["range"] = counted
+    page = ours.get_template("page.html")
+
+    assert page.render(texts="aba", number=2) == "0a1a;0b1b;0a1a;"
+    assert page.render(texts="ab", number=1) == "0a;0b;"
+    assert made == [2, 2, 1, 1]
+
+
 @pytest.mark.parametrize("name", ["faulty.html", "absent.html"])
 def test_a_faulty_partial_says_so_where_it_is_reached(name: str, tmp_path: Path) -> None:
     ours = environment({**PARTIALS, "page.html": f"{{% include '{name}' %}}"}, tmp_path)
-    ours.code_generator_class = InliningGenerator
+    inline_includes(ours)
 
     with pytest.raises(jinja2.TemplateError, match=r"absent|Expected"):
         ours.get_template("page.html").render(VALUES)
@@ -277,7 +301,7 @@ def test_a_page_that_fails_says_so_itself() -> None:
 
 def compiling(theme: Path, kept: Path) -> jinja2.Environment:
     made = jinja2.Environment(loader=jinja2.FileSystemLoader(theme))  # noqa: S701
-    made.code_generator_class = InliningGenerator
+    inline_includes(made)
     made.bytecode_cache = CompiledTemplates(kept, theme_dirs=[str(theme)])
     return made
 

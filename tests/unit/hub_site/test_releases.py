@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from hub_site.releases import Draft, ReleaseFaultsError, Releases, SupersededError
 from hub_site.releases.disk import Disk
-from hub_site.releases.links import Glancer, addresses_in, is_outside, target_of
+from hub_site.releases.glances import Glancer
+from hub_site.releases.links import addresses_in, is_outside, target_of
 from hub_site.releases.verify import faults_in_all
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -232,6 +233,16 @@ TAGS = st.sampled_from(
         '<img alt="=" srcset="{} 480w, ../x.css 2x">',
         '<link rel=x href = "{}">',
         '<a title="a > b"\n href="{}">',
+        '<a href\n= "{}">',
+        "<a href=\n'{}'>",
+        '<a href="{}\n">',
+        "<img srcset='x.css 1x,\n{} 2x'>",
+        '<link\n rel=x href="{}">',
+        '<a href="/href="><a href="{}">',
+        '<link title="<a " href="{}">',
+        "<link title='<a ' href=\"{}\">",
+        '<a title="<link " href="{}">',
+        '<A class="x" href="{}">',
         '<p>href="{}"</p>',
         '<use href="{}">',
         '<form action="{}">',
@@ -244,7 +255,7 @@ TAGS = st.sampled_from(
 def test_glance_never_overlooks_an_address(tags: list[tuple[str, str]], page: str) -> None:
     markup = "".join(tag.format(address) for tag, address in tags)
 
-    seen = Glancer().glance(page, markup)
+    seen = Glancer().glance(page, markup.encode())
 
     named = addresses_in(markup)
     targets = {target_of(each.value, page) for each in named} - {None}
