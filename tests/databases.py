@@ -41,7 +41,7 @@ class SqliteCopies:
 
     def __init__(self, folder: Path) -> None:
         self.database = folder / "db.sqlite3"
-        self.template = _template(".sqlite3", _make_sqlite)
+        self.template = migrated_sqlite()
         _connect_to(NAME=str(self.database))
 
     def fresh(self) -> None:
@@ -88,6 +88,11 @@ def migrated_server(options: Mapping[str, str]) -> Iterator[Cluster]:
         yield cluster
     finally:
         cluster.remove()
+
+
+def migrated_sqlite() -> Path:
+    """Return a SQLite file in which only the migrations have been; not to be written to."""
+    return _template(".sqlite3", _make_sqlite)
 
 
 def _connect_to(**place: str) -> None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from cms.config.doorway import Doorway
+from hub_site.readers_on_disk import ReadersOnDisk
 from hub_site.serve import gate
 from hub_site.settings import PressSettings
 from tests.serving import People
@@ -25,9 +26,10 @@ settings = PressSettings(
     theme_dir=home,
     pages_dir=home,
 )
+kept = ReadersOnDisk(people.file.with_name("readers.sqlite3"), b"only for tests")
 application = Doorway(
     houses={},
-    otherwise=gate(settings, audiences_of),
+    otherwise=gate(settings, audiences_of, disk=kept),
     wrong=list,
     hosts=["127.0.0.1", "localhost"],
 )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from cms.accounts.codes import digest_of, is_same, make_code
+from cms.accounts.codes import digest_of, digests_of, is_same, make_code
 from cms.accounts.models import ActivationCode, User
 
 KEPT = timedelta(days=30)
@@ -51,11 +51,11 @@ def make_slips(users: Iterable[User]) -> list[Slip]:
 def is_right(user: User | None, code: str) -> bool:
     """Say whether this code opens the account, now; takes as long where there is no account."""
     known = ActivationCode.objects.filter(user_id=user.pk if user else 0).first()
-    digest = digest_of(code, user=user or User(), purpose=_PURPOSE)
+    digests = digests_of(code, user=user or User(), purpose=_PURPOSE)
     if user is None or known is None:
         return False
     is_open = user.is_active and known.expires_at > timezone.now()
-    return is_open and is_same(known.digest, digest)
+    return is_open and any(is_same(known.digest, digest) for digest in digests)
 
 
 @transaction.atomic
@@ -63,8 +63,8 @@ def activate(user: User, code: str, *, password: str) -> bool:
     """Give the account its password and use up the code, together; only one caller can."""
     if not is_right(user, code):
         return False
-    digest = digest_of(code, user=user, purpose=_PURPOSE)
-    used, _ = ActivationCode.objects.filter(user=user, digest=digest).delete()
+    digests = digests_of(code, user=user, purpose=_PURPOSE)
+    used, _ = ActivationCode.objects.filter(user=user, digest__in=digests).delete()
     if not used:
         return False
     user.set_password(password)  # which ends every session there is

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from cms.accounts.models import User
@@ -21,9 +22,17 @@ def make_code() -> str:
 
 def digest_of(code: str, *, user: User, purpose: str) -> str:
     """Return what is kept of a code, however it was typed; worthless for anybody else."""
+    return digests_of(code, user=user, purpose=purpose)[0]
+
+
+def digests_of(code: str, *, user: User, purpose: str) -> list[str]:
+    """Return what may have been kept of a code: with the key of today first, then older ones."""
     typed = "".join(character for character in code.upper() if character.isalnum())
     text = f"{user.pk}\n{typed.translate(_LOOK_ALIKE)}"
-    return salted_hmac(f"plein.code.{purpose}", text, algorithm="sha256").hexdigest()
+    return [
+        salted_hmac(f"plein.code.{purpose}", text, secret=key, algorithm="sha256").hexdigest()
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
 
 
 def is_same(one: str, other: str) -> bool:

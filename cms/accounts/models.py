@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from cms.accounts.sealing import seal, unseal
 from cms.core.blocks import SAFE_FEATURES
 from cms.core.models import PubliclyIdentified
 
@@ -178,6 +180,33 @@ class ActivationCode(models.Model):
         return str(self.user)
 
 
+class CodeApp(TOTPDevice):
+    """The app that makes somebody's codes of the second factor.
+
+    django-otp does the work, but keeps the secret for everybody with the database to read.
+    """
+
+    class Meta:
+        proxy = True
+
+    @property
+    def bin_key(self) -> bytes:
+        """The secret itself, for whoever checks or shows it.
+
+        Raises:
+            SealError: This installation has no key to it.
+        """
+        return unseal(self.key, purpose=self._purpose)
+
+    def hold(self, secret: bytes) -> None:
+        """Take a secret; it is kept sealed, and good for this account alone."""
+        self.key = seal(secret, purpose=self._purpose)
+
+    @property
+    def _purpose(self) -> str:
+        return f"second factor of {self.user_id}"
+
+
 class RecoveryCode(models.Model):
     """One of the codes that open an account whose phone is lost; gone once it is used."""
 
@@ -225,6 +254,23 @@ class OrganisationIdentity(models.Model):
             models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_per_subject"),
             models.UniqueConstraint(fields=["issuer", "user"], name="one_subject_per_account"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class OrganisationSession(models.Model):
+    """Which session here began with which at the organisation, so that the two end together."""
+
+    KEPT: ClassVar[timedelta] = timedelta(hours=12)
+    """A session that the organisation vouches for lasts no longer."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="organisation_sessions"
+    )
+    digest = models.CharField(max_length=64, db_index=True)
+    session_key = models.CharField(max_length=40, unique=True)
+    began_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return str(self.user)

@@ -33,6 +33,7 @@ class Provider:
         groups: From what stands in the groups claim to our group's name. Groups that are not a
             target here stay as they were given by hand.
         trusts_email: The provider gives verified addresses only, and does not say so itself.
+        hours: After so many the provider is asked again who somebody is; at most twelve.
         makes_accounts: Whoever the provider lets in gets an account, if they have none yet.
     """
 
@@ -46,3 +47,4 @@ class Provider:
     link_by: LinkBy = LinkBy.EMAIL
     trusts_email: bool = False
     makes_accounts: bool = True
+    hours: int = 12

@@ -7,6 +7,7 @@ from typing import cast
 
 import django
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from cms.config import health, keys
 from cms.config.doorway import OF_DJANGO, OF_THE_PRESS, Application, Doorway, Measured
@@ -16,6 +17,7 @@ from cms.config.press import press_settings
 from cms.config.streaming import StreamingHandler
 from cms.config.strict_transport import strict_transport
 from hub_site.preview import preview_app
+from hub_site.readers_on_disk import ReadersOnDisk
 from hub_site.releases import Manifest
 from hub_site.serve import gate
 
@@ -28,6 +30,7 @@ from cms.config.readers import ask_in_thread  # noqa: E402 - models exist only o
 home = current_home()
 press = press_settings(home)
 newsroom = cast("Application", StreamingHandler())
+kept = ReadersOnDisk(home.readers, salted_hmac("plein.readers", "", algorithm="sha256").digest())
 manifest = Manifest(press.releases_dir / "manifest.sqlite3", is_reader=True)
 
 
@@ -49,7 +52,7 @@ def may(client: str, headers: Mapping[str, str]) -> bool:
 
 application = Doorway(
     houses={**dict.fromkeys(OF_DJANGO, newsroom), OF_THE_PRESS: preview_app(press)},
-    otherwise=gate(press, audiences_of, always=strict_transport()),
+    otherwise=gate(press, audiences_of, always=strict_transport(), disk=kept),
     wrong=wrong,
     hosts=settings.ALLOWED_HOSTS,
     measured=Measured(may=may, take=measure_in_thread, content_type=TYPE),

@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from cms.config import environment
-from cms.config.home import CHECKOUT, Home
+from cms.config import environment, keys
+from cms.config.home import CHECKOUT, Home, current_home
 
 
 def installation_fingerprint() -> str:
-    """Return a digest that changes with our migrations, assets, packages and database."""
+    """Return a digest that changes with our migrations, assets, packages, database and key."""
     return _digest(
         iter([environment.text("PLEIN_DATABASE_URL")]),
+        iter(keys.read_keys(current_home().secret_key)[:1]),
         _packages(),
         _files("*/migrations/*.py"),
         _files("*/static/**/*"),

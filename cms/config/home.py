@@ -58,6 +58,10 @@ class Home:
         return self.root / "run"
 
     @property
+    def readers(self) -> Path:
+        return self.heartbeats / "readers.sqlite3"
+
+    @property
     def lock(self) -> Path:
         return self.root / "run.lock"
 

@@ -37,6 +37,16 @@ def read_key(path: Path) -> str | None:
         return None
 
 
+def read_keys(path: Path) -> list[str]:
+    """Return the keys kept at `path`, a line each: the one in use, then the one before it."""
+    return (read_key(path) or "").split()
+
+
+def renew_key(path: Path) -> None:
+    """Put a new key in use; the one until now still opens what it sealed, older ones nothing."""
+    write_key(path, "\n".join([make_secret(), *read_keys(path)[:1]]))
+
+
 def read_or_make_key(path: Path) -> str:
     """Return the secret kept at `path`; the first caller makes it."""
     value = read_key(path)

@@ -9,7 +9,16 @@ from urllib.parse import urlsplit
 from cms.config.doorway import HEALTH, OF_DJANGO, OF_THE_PRESS
 from hub_site.asgi import ALWAYS
 from hub_site.readers import REMEMBERED_SECONDS
-from hub_site.serve import ASK, ASKED_FOR, CONTENT, CONTENT_TYPES, HASHED, HASHED_PATH, SHUT
+from hub_site.serve import (
+    ASK,
+    ASKED_FOR,
+    CONTENT,
+    CONTENT_TYPES,
+    HASHED,
+    HASHED_PATH,
+    NO_RELEASE,
+    SHUT,
+)
 
 TEMPLATE = Path(__file__).with_name("hub.nginx")
 HUB_FORMAT = "$time_iso8601 $request_method $status $body_bytes_sent $request_time $uri"
@@ -108,7 +117,8 @@ def configuration(front: Front) -> str:
         "asked_for": ASKED_FOR.decode(),
         "remembered": str(front.remembered),
         "pass": way,
-        "shut": SHUT.replace("\\", "\\\\").replace("'", "\\'"),
+        "shut": _quoted(SHUT),
+        "no_release": _quoted(NO_RELEASE),
         "houses": "".join(_houses((*OF_DJANGO, OF_THE_PRESS, HEALTH), log=log, way=way)),
     }
     return _PLACE.sub(lambda place: values[place[1]], TEMPLATE.read_text(encoding="utf-8"))
@@ -152,6 +162,10 @@ def _headers(headers: Mapping[str, str]) -> Iterator[str]:
 def _houses(names: Iterable[str], *, log: str, way: str) -> Iterator[str]:
     for name in names:
         yield HOUSE.format(name=name, log=log, way=way)
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "\\'")
 
 
 def _plain(value: object) -> str:

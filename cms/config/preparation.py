@@ -1,11 +1,13 @@
 """Bring a home up to date with the code: database, assets, the press's key."""
 
+import logging
 import subprocess
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from cms.accounts.signing_in import second_factor
 from cms.config import keys
 from cms.config.database import assert_reachable
 from cms.config.errors import PleinError, WrongUseError
@@ -14,6 +16,8 @@ from cms.config.press_account import ensure_press_token
 from cms.config.supervisor import plein_command
 from cms.config.translations import compile_catalogues
 from cms.stories.models import HubPage
+
+logger = logging.getLogger(__name__)
 
 
 def refuse_hub_of_another_home(home: Home) -> None:
@@ -38,6 +42,17 @@ def refuse_hub_of_another_home(home: Home) -> None:
         raise WrongUseError(message)
 
 
+def tell_lost(lost: int) -> None:
+    """Say that second factors were sealed with a key that this home does not have."""
+    if lost:
+        logger.warning(
+            "%s second factors can't be opened with the keys in this home, so their codes are"
+            " refused. Put the key they were sealed with on the second line of keys/secret_key, or"
+            " take the code off each account with `plein accounts without-code`.",
+            lost,
+        )
+
+
 def prepare(home: Home) -> None:
     """Collect the assets in a second process while this one brings the database up to date."""
     assert_reachable()
@@ -49,6 +64,7 @@ def prepare(home: Home) -> None:
         compile_catalogues()
         call_command("migrate", interactive=False, verbosity=0)
         ensure_press_token(home)
+        tell_lost(second_factor.seal_anew())
     finally:
         code = collecting.wait()
     if code:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from cms.config import nginx, web_log
 from cms.core import security_log
+from hub_site import readers_on_disk
 
 type Language = Literal["nl", "en"]
 
@@ -64,7 +65,7 @@ DECLARATIONS = (
     Declaration(
         fields=r"accounts\.User\.(?:username|first_name|last_name|email|password|personnel_number"
         r"|date_joined|last_login|groups|user_permissions)|accounts\.User_\w+\.\w+"
-        r"|wagtailcore\.APIToken\.\w+|accounts\.(?:ActivationCode|RecoveryCode|OrganisationIdentity"
+        r"|wagtailcore\.APIToken\.\w+|accounts\.(?:ActivationCode|CodeApp|RecoveryCode|OrganisationIdentity"
         r"|AccountList)\.\w+|otp_\w+\.\w+\.\w+",
         nl=(
             "Je account: naam, e-mailadres of personeelsnummer, versleuteld wachtwoord, rollen",
@@ -99,7 +100,8 @@ DECLARATIONS = (
         ),
     ),
     Declaration(
-        fields=r"sessions\.Session\.\w+",
+        fields=r"sessions\.Session\.\w+|accounts\.OrganisationSession\.\w+"
+        r"|log\.gate\.(?:hash|audiences|quarter)",
         nl=(
             "Dat je bent ingelogd",
             "Niet bij elke pagina opnieuw hoeven inloggen",
@@ -227,12 +229,13 @@ def is_declared(field: str) -> bool:
 
 
 def fields_of_logs() -> Iterator[str]:
-    """Yield what every kind of log line holds, as `log.<name>.<field>`."""
+    """Yield what every kind of log line holds, and the gate's memory, as `log.<name>.<field>`."""
     yield from (f"log.security.{name}" for name in security_log.fields())
     for log, text in (("nginx-hub", nginx.HUB_FORMAT), ("nginx-rest", nginx.REST_FORMAT)):
         yield from (f"log.{log}.{name}" for name in re.findall(r"\$(\w+)", text))
     yield from (f"log.web.{name}" for name in re.findall(r"%\((\w+)\)", web_log.FORMAT))
     yield "log.nginx-faults.address"
+    yield from (f"log.gate.{name}" for name in readers_on_disk.COLUMNS)
 
 
 def table(language: Language) -> str:

@@ -37,7 +37,16 @@ def provider_of_environment() -> Provider | None:
         link_by=LinkBy(environment.one_of("PLEIN_OIDC_LINK", [str(way) for way in LinkBy])),
         trusts_email=environment.flag("PLEIN_OIDC_TRUST_EMAIL"),
         makes_accounts=environment.flag("PLEIN_OIDC_NEW_ACCOUNTS", default=True),
+        hours=_hours(),
     )
+
+
+def _hours() -> int:
+    hours = environment.number("PLEIN_OIDC_HOURS", usual := 12)
+    if 0 < hours <= usual:
+        return hours
+    message = f"PLEIN_OIDC_HOURS is {hours}; give whole hours, from 1 to {usual}."
+    raise WrongUseError(message)
 
 
 def _refuse_without_tls(issuer: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from cms.audiences.models import Audience
 from cms.core.audiences import EVERYONE
 from cms.documents.models import FeedHead, PublicDocument, Tombstone
 
@@ -48,6 +49,8 @@ class FeedPage:
     has_more: bool
     reset: bool
     entries: list[Entry]
+    audiences: dict[str, str]
+    """What each audience is called, by its key: to a reader that keeps audiences apart."""
 
 
 def read_feed(*, after: str | None, first: int, by_audience: bool = False) -> FeedPage:
@@ -77,7 +80,12 @@ def read_feed(*, after: str | None, first: int, by_audience: bool = False) -> Fe
         has_more=has_more,
         reset=reset,
         entries=entries,
+        audiences=_names() if by_audience else {},
     )
+
+
+def _names() -> dict[str, str]:
+    return dict(Audience.objects.order_by("key").values_list("key", "name"))
 
 
 def _entries(*, after: int, until: int, limit: int) -> list[Entry]:

@@ -10,7 +10,7 @@ from wagtail.admin.models import FormState
 from wagtail.models import Comment, Page, Revision, TaskState, WorkflowState
 from wagtail_headless_preview.models import PagePreview
 
-from cms.accounts.models import AccountList
+from cms.accounts.models import AccountList, OrganisationSession
 from cms.core import security_log
 from cms.publishing import outbox
 from cms.publishing.models import Publication
@@ -68,10 +68,11 @@ def tasks(now: datetime) -> int:
     return int(old.delete()[0])
 
 
-def sessions(_now: datetime) -> int:
+def sessions(now: datetime) -> int:
     """Remove sessions that are over."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    return 0
+    over = OrganisationSession.objects.filter(began_at__lt=now - OrganisationSession.KEPT)
+    return int(over.delete()[0])
 
 
 def account_lists(now: datetime) -> int:

@@ -36,6 +36,12 @@ class FeedEntry:
     document: Document | None = strawberry.field(description="In its newest state, or null.")
 
 
+@strawberry.type(description="Some of the colleagues, for whom something can be.")
+class NamedAudience:
+    key: str = strawberry.field(description="As documents and addresses have it; never changes.")
+    name: str = strawberry.field(description="What it is called now.")
+
+
 @strawberry.type(description="Changes, each document once.")
 class Feed:
     epoch: str = strawberry.field(
@@ -47,6 +53,9 @@ class Feed:
         description="`after` was of another epoch: drop everything, entries start from nothing."
     )
     entries: list[FeedEntry] = strawberry.field(description="At most 500.")
+    audiences: list[NamedAudience] = strawberry.field(
+        description="All there are now; what is for another is for nobody. Empty unless asked for."
+    )
 
 
 @strawberry.type(description="A draft as it would be public, for those who may see it.")
@@ -147,6 +156,7 @@ def feed(
             )
             for entry in page.entries
         ],
+        audiences=[NamedAudience(key=key, name=name) for key, name in page.audiences.items()],
     )
 
 

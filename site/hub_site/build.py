@@ -18,9 +18,9 @@ from hub_site.fingerprints import code_fingerprint, theme_fingerprint
 from hub_site.handkept import KeptFolder
 from hub_site.ledger import FORMAT, Entry, Ledger
 from hub_site.looks import current_look
-from hub_site.pages import EVERYTHING, Shelf, Subject
+from hub_site.pages import EVERYTHING, Library, Subject
 from hub_site.pictures import PictureStore
-from hub_site.pieces import PICTURE, Piece, digest_of
+from hub_site.pieces import PICTURE, Piece, digest_of, shown_nowhere
 from hub_site.printer import Printer
 from hub_site.releases import Draft, Release, ReleaseFaultsError, Releases
 from hub_site.render import Renderer
@@ -46,7 +46,7 @@ class Build:
 
 
 class Builder:
-    """Keeps warm what builds share: the shelf, the renderer and the ledger of what was printed.
+    """Keeps warm what builds share: the library, the renderer and the ledger of what was printed.
 
     A build that breaks off anywhere leaves the ledger as it was at the last release; the next
     build, of this process or another, starts from there.
@@ -65,7 +65,7 @@ class Builder:
         self._kept = KeptFolder(settings.pages_dir)
         self._database = Database(settings.documents_file)
         self._ledger = Ledger(self._database)
-        self._shelf: Shelf | None = None
+        self._library: Library | None = None
         self._theme = theme_fingerprint(settings)
         self.documents = DocumentStore(self._database)
 
@@ -78,8 +78,8 @@ class Builder:
         try:
             return self._build(as_of)
         except BaseException:
-            # The shelf is ahead of what was remembered: it is filled again from there.
-            self._shelf = None
+            # The library is ahead of what was remembered: it is filled again from there.
+            self._library = None
             raise
 
     def _build(self, as_of: datetime) -> Build:
@@ -90,7 +90,7 @@ class Builder:
             as_of=as_of,
             started_at=started_at,
             kept=self._kept.read(),
-            shelf=self._shelf_at(as_of, changed, marks=standing.marks),
+            library=self._library_at(as_of, changed, marks=standing.marks),
             ledger=self._ledger,
             store=self.documents,
             staged=self._staged,
@@ -113,40 +113,40 @@ class Builder:
         is_same = live is not None and marks.get("release") == str(live.number)
         return Standing(marks, live, is_whole=not is_same, is_swept=self._staged.is_unfinished())
 
-    def _shelf_at(
+    def _library_at(
         self, as_of: datetime, changed: Mapping[str, Slip | None], *, marks: Mapping[str, str]
-    ) -> Shelf:
-        """The shelf at this moment, with every document on it that can be tried."""
+    ) -> Library:
+        """The library at this moment, with every document in it that can be tried."""
         if not _is_same_code(marks):
-            self._shelf = self._shelf_anew(as_of, marks)
-            return self._shelf
-        self._shelf = shelf = self._shelf or self._shelf_before(marks)
+            self._library = self._library_anew(as_of, marks)
+            return self._library
+        self._library = library = self._library or self._library_before(marks)
         for identity, slip in changed.items():
-            shelf.remove(identity) if slip is None else shelf.put(slip)
+            library.remove(identity) if slip is None else library.put(slip)
         for name in self._ledger.withheld():
             slip = self.documents.slip(name)
             if slip is not None:
-                shelf.put(slip)
-        shelf.advance(as_of)
-        return shelf
+                library.put(slip)
+        library.advance(as_of)
+        return library
 
-    def _shelf_before(self, marks: Mapping[str, str]) -> Shelf:
-        """The shelf as it was at the last release: what changed since is news to it."""
-        shelf = Shelf(self.documents.document, as_of=datetime.fromisoformat(marks["as_of"]))
-        shelf.reserve(json.loads(marks["taken"]))
+    def _library_before(self, marks: Mapping[str, str]) -> Library:
+        """The library as it was at the last release: what changed since is news to it."""
+        library = Library(self.documents.document, as_of=datetime.fromisoformat(marks["as_of"]))
+        library.reserve(json.loads(marks["taken"]))
         withheld = self._ledger.withheld()
-        shelf.fill(slip for slip in self.documents.slips_before() if slip.id not in withheld)
-        return shelf
+        library.fill(slip for slip in self.documents.slips_before() if slip.id not in withheld)
+        return library
 
-    def _shelf_anew(self, as_of: datetime, marks: Mapping[str, str]) -> Shelf:
+    def _library_anew(self, as_of: datetime, marks: Mapping[str, str]) -> Library:
         """Another press wrote what is remembered: only the documents themselves are believed."""
         if marks.get("format") != FORMAT:
             self._ledger.forget()
         self.documents.read_anew()
-        shelf = Shelf(self.documents.document, as_of=as_of)
-        shelf.fill(self.documents.slips())
-        shelf.touched.add(EVERYTHING)
-        return shelf
+        library = Library(self.documents.document, as_of=as_of)
+        library.fill(self.documents.slips())
+        library.traces.leave(EVERYTHING)
+        return library
 
     def _doubtful(self, standing: Standing) -> set[Subject]:
         """Pages that are not, in the staged tree or as bytes, what the ledger says."""
@@ -199,7 +199,7 @@ class Builder:
             )
             self.documents.settle(changed)
         self._tidy(run, standing=standing)
-        turns = [turn for turn in (edition.shelf.next_turn(), self._ledger.next_turn()) if turn]
+        turns = [turn for turn in (edition.library.next_turn(), self._ledger.next_turn()) if turn]
         return Build(
             release=release,
             is_new=is_new,
@@ -365,7 +365,8 @@ class Builder:
         """Remove what no page is staged or shown with any more."""
         for name in [*run.unstaged, *run.left]:
             self._staged.remove(name)
-        self._pictures.forget(Path(path).stem for path in run.left)
+        roots = self._library.roots() if self._library is not None else []
+        self._pictures.forget(shown_nowhere(run.left, roots, needed=self._ledger.still_needed))
         if standing.is_swept:
             pictures = {key.removeprefix(PICTURE) for key in self._ledger.keys_with(PICTURE)}
             uris = {entry.uri for entry in self._ledger.all_entries()}

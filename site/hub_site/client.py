@@ -1,7 +1,7 @@
 """The press's only way to the newsroom: its GraphQL contract over HTTP. JSON enters here, once."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -20,8 +20,8 @@ MOST_PATHS = 100
 """The newsroom keeps so many with a release."""
 LARGEST_PICTURE = 20 * 1024 * 1024
 _FEED = """query Feed($after: String, $first: Int) {
-  feed(after: $after, first: $first) {
-    epoch cursor hasMore reset entries { seq op publicId document }
+  feed(after: $after, first: $first, audiences: true) {
+    epoch cursor hasMore reset entries { seq op publicId document } audiences { key name }
   }
 }"""
 _PREVIEW = """query Preview($token: String!) {
@@ -86,7 +86,7 @@ class Newsroom:
                 after = epoch = None
                 continue
             if epoch is None and not page.is_reset and after is None:
-                page = FeedPage(page.epoch, page.cursor, page.has_more, True, page.entries)  # noqa: FBT003
+                page = replace(page, is_reset=True)
             yield page
             if not page.has_more:
                 return
@@ -224,6 +224,7 @@ def _feed_page(feed: Fields) -> FeedPage:
         has_more=feed.claim("hasMore"),
         is_reset=feed.claim("reset"),
         entries=tuple(_feed_entry(entry) for entry in feed.each("entries")),
+        audiences={each.text("key"): each.text("name") for each in feed.each("audiences")},
     )
 
 

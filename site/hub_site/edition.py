@@ -10,7 +10,7 @@ from hub_site.content.store import DocumentStore
 from hub_site.errors import PageError
 from hub_site.handkept import HandKeptPages
 from hub_site.ledger import Entry, Ledger
-from hub_site.pages import HubView, Shelf, Subject, addresses_of, hub_view, in_time, make
+from hub_site.pages import HubView, Library, Subject, addresses_of, hub_view, parted
 from hub_site.pieces import Piece, pictures_in, piece_of, pieces_kept
 from hub_site.printing.forks import is_worth_sharing, shared_out
 from hub_site.stage import StagedFolder, StagedPage
@@ -58,7 +58,7 @@ class Edition:
     as_of: datetime
     started_at: datetime
     kept: HandKeptPages
-    shelf: Shelf
+    library: Library
     ledger: Ledger
     store: DocumentStore
     staged: StagedFolder
@@ -74,7 +74,7 @@ class Edition:
     _keys: dict[str, str] = field(default_factory=dict)
 
     def hub(self) -> HubView:
-        return hub_view(self.shelf, self._printable().pages)
+        return hub_view(self.library.ground, self._printable().pages)
 
     def _printable(self) -> HandKeptPages:
         pages = tuple(page for page in self.kept.pages if page.name not in self.failed)
@@ -86,9 +86,9 @@ class Edition:
 
     def make_pages(self) -> int:
         """Make every page that may have become another one; say how many that were."""
-        self.shelf.reserve(self.taken())
-        touched = self.shelf.take_touched()
-        subjects = self.waiting | self.ledger.affected(self.shelf, touched)
+        self.library.reserve(self.taken())
+        touched = self.library.traces.take()
+        subjects = self.waiting | self.ledger.affected(self.library, touched)
         # The ledger does not know yet what an earlier attempt of this build made.
         subjects |= {
             subject
@@ -96,7 +96,7 @@ class Edition:
             if piece is not None and not touched.isdisjoint(piece.keys)
         }
         self._before |= self.ledger.entries(subjects - self._before.keys())
-        ordered = in_time(self.shelf, subjects)
+        ordered = self.library.in_time(subjects)
         # Where one of them can't be made, the others are still to do.
         self.waiting = subjects
         for count, (subject, piece) in enumerate(self._pieces(ordered), 1):
@@ -119,16 +119,16 @@ class Edition:
 
     def _make(self, subject: Subject, *, is_kept: bool) -> Piece | None:
         """Make a page and stage it if it became another one."""
-        name, _, rest = subject.partition(" ")
+        name, _, rest = parted(subject)[1].partition(" ")
         try:
-            made = make(self.shelf, subject)
+            made = self.library.make(subject)
         except Exception as error:  # whatever is wrong with one document, the others go on
             if name != "own":
                 raise
             raise PageError(rest, f"{type(error).__name__}: {error}") from error
         if made is None:
             return None
-        piece, text = piece_of(subject, made, self.shelf.language)
+        piece, text = piece_of(subject, made, self.library.language)
         self._write(piece, text)
         return piece if is_kept else replace(piece, staged=None)
 
@@ -181,7 +181,7 @@ class Edition:
         """Take documents off the shelf until the next build."""
         for identity, reason in failures.items():
             self.failed[identity] = reason
-            self.shelf.remove(identity)
+            self.library.remove(identity)
 
     def blame(self, error: PageError) -> None:
         """Leave out what this page is made from; a page made from everything fails the build."""
@@ -198,7 +198,7 @@ class Edition:
         inputs = {key for piece in self._made.values() if piece for key in piece.keys}
         found: dict[str, str] = {}
         for identity in sorted(inputs):
-            image = self.shelf.find(Image, identity)
+            image = self.library.find(Image, identity)
             for rendition in image.renditions if image else ():
                 if rendition.hash in failures:
                     found.setdefault(identity, failures[rendition.hash])
@@ -208,7 +208,7 @@ class Edition:
         failed = [
             SetAside(name, why) for name, why in self.failed.items() if self.store.holds(name)
         ]
-        return (*self.store.set_aside(), *self.shelf.set_aside(), *failed)
+        return (*self.store.set_aside(), *self.library.set_aside(), *failed)
 
     def faulty_pages(self) -> tuple[str, ...]:
         names = {page.name for page in self.kept.pages}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import batched
 
 from hub_site.database import Database, Value
-from hub_site.pages import EVERYTHING, Shelf, Subject, subjects_touched
+from hub_site.pages import EVERYTHING, Library, Subject
 
 FORMAT = "2"
 _SCHEMA = """
@@ -67,12 +67,12 @@ class Ledger:
         self._database = database
         database.run(_SCHEMA)
 
-    def affected(self, shelf: Shelf, touched: Collection[str]) -> set[Subject]:
-        """Every page that may be another one after these changes, at the shelf's moment."""
-        subjects = subjects_touched(shelf, touched)
+    def affected(self, library: Library, touched: Collection[str]) -> set[Subject]:
+        """Every page that may be another one after these changes, at the library's moment."""
+        subjects = library.subjects_touched(touched)
         if EVERYTHING in touched:
             return subjects | self.subjects()
-        return subjects | self._holding(touched) | self._turned(shelf.as_of)
+        return subjects | self._holding(touched) | self._turned(library.as_of)
 
     def _holding(self, keys: Collection[str]) -> set[Subject]:
         rows = self._database.read(

@@ -1,16 +1,17 @@
 """What is made becomes a file of the staged tree, and as little of it as can be stays in memory."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import overload
 
 from hub_site.content.documents import Language
 from hub_site.errors import PressError
 from hub_site.handkept import HandKeptPages
 from hub_site.ledger import Entry
-from hub_site.pages import MovedPage, Page, Subject, image_path
+from hub_site.pages import IMAGES, MovedPage, Page, Subject, image_path
 from hub_site.stage import (
     StagedFolder,
     StagedPage,
@@ -65,6 +66,15 @@ def pictures_in(keys: Sequence[str]) -> set[str]:
     return {key.removeprefix(PICTURE) for key in keys if key.startswith(PICTURE)}
 
 
+def shown_nowhere(
+    left: Iterable[str], roots: Sequence[str], *, needed: Callable[[set[str]], set[str]]
+) -> set[str]:
+    """The hashes of those of these pictures, by path, that no page of any tree shows any more."""
+    names = {path[path.index(IMAGES) :] for path in left}
+    held = needed({f"{PICTURE}{root}{name}" for name in names for root in roots})
+    return {Path(name).stem for name in names} - {Path(key).stem for key in held}
+
+
 def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -84,7 +94,7 @@ def piece_of(subject: Subject, made: Page | MovedPage, language: Language) -> tu
         return piece, text
     staged = stage_page(made)
     text = staged.text
-    pictures = {f"{PICTURE}{image_path(rendition)}" for rendition in made.pictures}
+    pictures = {f"{PICTURE}{image_path(each, made.root)}" for each in made.pictures}
     piece = Piece(
         subject=subject,
         uri=staged.uri,

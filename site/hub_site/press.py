@@ -13,6 +13,7 @@ from time import monotonic
 from hub_site.build import Build, Builder, Report, open_releases
 from hub_site.client import MOST_PATHS, Newsroom, Receipt
 from hub_site.content.documents import FeedPage, SetAside
+from hub_site.content.store import is_of_the_newsroom
 from hub_site.errors import PressError
 from hub_site.lock import only_press
 from hub_site.releases import Release, Releases, WebRoot
@@ -244,7 +245,7 @@ def _purge(builder: Builder, *, seconds: float, report: Report) -> bool:
         Whether there is more to do than there was time for.
     """
     removed = builder.documents.removed()
-    withdrawn = [withdrawn_from(*each) for each in removed.items()]
+    withdrawn = [withdrawn_from(each) for each in removed]
     removals = builder.releases.purge(withdrawn, seconds=seconds)
     for removal in removals:
         builder.documents.forget_removed(removal.public_id)
@@ -262,7 +263,8 @@ def _tell_newsroom(builder: Builder, newsroom: Newsroom) -> None:
     _record(builder, newsroom)
     manifest = builder.releases.manifest
     for removal in untold_in(manifest):
-        newsroom.record_removal(removal)
+        if is_of_the_newsroom(removal.public_id):
+            newsroom.record_removal(removal)
         mark_told(manifest, removal)
 
 
@@ -297,6 +299,6 @@ def list_releases(settings: PressSettings) -> list[Release]:
     return open_releases(settings).manifest.releases()
 
 
-def export(settings: PressSettings, folder: Path) -> int:
+def export(settings: PressSettings, folder: Path, *, audiences: Sequence[str] = ()) -> int:
     """Write the live release as a plain folder; give the number of files."""
-    return open_releases(settings).export(folder)
+    return open_releases(settings).export(folder, audiences=audiences)

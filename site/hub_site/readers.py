@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import monotonic
 
+from hub_site.readers_on_disk import ReadersOnDisk
+
 # From the request's Cookie header to the audiences of who sent it; None without a session.
 type AudiencesOf = Callable[[str], Awaitable[frozenset[str] | None]]
 type Audiences = frozenset[str] | None
@@ -22,6 +24,8 @@ _NOTHING_ELSE = 5
 _QUIET_SECONDS = 1.0
 _AT_MOST = 20_000
 _ASKED_AT_ONCE = 500
+_WRITTEN_AFTER = 2.0
+"""So many seconds of news go to disk together."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -42,6 +46,7 @@ class Readers:
         self,
         audiences_of: AudiencesOf,
         *,
+        disk: ReadersOnDisk | None = None,
         clock: Callable[[], float] = monotonic,
         patience: float = PATIENCE_SECONDS,
     ) -> None:
@@ -51,6 +56,10 @@ class Readers:
         self._known: OrderedDict[bytes, _Known] = OrderedDict()
         self._asking: dict[bytes, asyncio.Task[Audiences]] = {}
         self._failed_at: float | None = None
+        self._disk = disk
+        self._news: dict[bytes, Audiences] = {}
+        self._on_disk: dict[bytes, tuple[frozenset[str], int]] = {}
+        self._writing: asyncio.Task[None] | None = None
 
     async def audiences(self, cookie: bytes) -> Audiences:
         """The audiences of who sent this Cookie header; None without a session.
@@ -61,6 +70,8 @@ class Readers:
         # The hash, so that no session stands in memory in a form that can be used.
         key = hashlib.sha256(cookie).digest()
         known = self._known.get(key)
+        if known is None and self._failed_at is not None:
+            known = await self._recalled(key)
         now = self._clock()
         if known is not None and now - known.told_at < REMEMBERED_SECONDS:
             return known.audiences
@@ -73,6 +84,7 @@ class Readers:
             return await self._ask(key, cookie, patience=patience)
         except Exception as error:
             self._note_failure(error)
+            known = known or await self._recalled(key)
             if known is not None and _still_counts(known, self._clock()):
                 return known.audiences
             raise UncheckedError from error
@@ -108,11 +120,53 @@ class Readers:
         if self._failed_at is not None:
             self._failed_at = None
             _LOG.warning("The gate can check sessions again.")
-        self._known[key] = _Known(audiences, self._clock())
+        self._write_down(key, audiences)
+        self._learn(key, _Known(audiences, self._clock()))
+        return audiences
+
+    def _learn(self, key: bytes, known: _Known) -> None:
+        self._known[key] = known
         self._known.move_to_end(key)
         if len(self._known) > _AT_MOST:
-            self._known.popitem(last=False)
-        return audiences
+            forgotten, _ = self._known.popitem(last=False)
+            self._on_disk.pop(forgotten, None)
+
+    def _write_down(self, key: bytes, audiences: Audiences) -> None:
+        """Let the disk follow: once in a quarter of a day for each reader, and at every change."""
+        if self._disk is None:
+            return
+        if audiences is None:
+            known = self._known.get(key)
+            if known is not None and known.audiences is None:
+                return
+            self._on_disk.pop(key, None)
+        else:
+            held = (audiences, self._disk.quarter())
+            if self._on_disk.get(key) == held:
+                return
+            self._on_disk[key] = held
+        self._news[key] = audiences
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write(self._disk))
+
+    async def _write(self, disk: ReadersOnDisk) -> None:
+        while self._news:
+            await asyncio.sleep(_WRITTEN_AFTER)
+            news, self._news = self._news, {}
+            await asyncio.to_thread(disk.keep, news)
+        self._writing = None
+
+    async def _recalled(self, key: bytes) -> _Known | None:
+        """What an earlier process was told of this reader, for as long as that counts."""
+        if self._disk is None:
+            return None
+        found = await asyncio.to_thread(self._disk.recall, key)
+        if found is None:
+            return None
+        audiences, left = found
+        known = _Known(audiences, self._clock() - LAST_RESORT_SECONDS + left)
+        self._learn(key, known)
+        return known
 
     def _note_failure(self, error: Exception) -> None:
         if self._failed_at is None:

@@ -1,7 +1,7 @@
 """The gate: serves the live release to whoever may read it, and to nobody else anything at all."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -10,17 +10,19 @@ from hub_site.asgi import HTML, NOT_ALLOWED, Answer, App, Request, app_of
 from hub_site.conditions import accepts_gzip, is_known, part_of
 from hub_site.errors import PressError
 from hub_site.readers import AudiencesOf, Readers, UncheckedError
+from hub_site.readers_on_disk import ReadersOnDisk
 from hub_site.ready import Ready, Shelf
-from hub_site.releases import is_compressible
+from hub_site.releases import compressed, is_compressible
 from hub_site.settings import PressSettings
 from hub_site.shown import LiveRelease, Shown
-from hub_site.trees import tree_of
+from hub_site.trees import YOURS, YOURS_PAGE, tree_of
+from hub_site.yours import Joined, joined, newest_of
 
 NOT_FOUND = "404.html"
 CONTENT = "private, no-cache"
 HASHED = "private, max-age=31536000, immutable"
 VARY = "Cookie, Accept-Encoding"
-ASK = "/a/"
+ASK = f"/{YOURS}"
 ASKED_FOR = b"x-plein-audience"
 _NEVER = {"cache-control": "no-store", "vary": "Cookie"}
 HASHED_PATH = re.compile(r"assets/(?:.*[./])?[0-9a-f]{8,64}\.[a-z0-9.]+")
@@ -38,7 +40,7 @@ CONTENT_TYPES = {
     ".ico": "image/vnd.microsoft.icon",
     ".woff2": "font/woff2",
 }
-_NO_RELEASE = """<!doctype html>
+NO_RELEASE = """<!doctype html>
 <html lang="nl">
 <meta charset="utf-8">
 <meta http-equiv="refresh" content="5">
@@ -66,10 +68,20 @@ def gate(
     *,
     login: str = "/login/",
     always: Mapping[str, str] | None = None,
+    disk: ReadersOnDisk | None = None,
 ) -> App:
-    """The ASGI application that serves the hub at `/`; `always`: headers of every answer."""
+    """The ASGI application that serves the hub at `/`.
+
+    Args:
+        settings: where the releases are.
+        audiences_of: says who sent a Cookie header.
+        login: where a stranger is sent.
+        always: headers of every answer.
+        disk: keeps who was let in through a restart.
+    """
     live = LiveRelease(settings.releases_dir)
-    return app_of(Gate(live, Readers(audiences_of), login=login, always=always or {}).answer)
+    readers = Readers(audiences_of, disk=disk)
+    return app_of(Gate(live, readers, login=login, always=always or {}).answer)
 
 
 def content_type(path: str) -> str:
@@ -87,6 +99,7 @@ class Gate:
         self._login = login
         self._always = always
         self._shelf = Shelf()
+        self._yours = Joined()
 
     async def answer(self, request: Request) -> Answer:
         """The same for every path without a session: what exists is not told."""
@@ -114,9 +127,36 @@ class Gate:
         except PressError:
             shown = None
         if shown is None:
-            return self._unavailable(_NO_RELEASE)
+            return self._unavailable(NO_RELEASE)
         self._shelf.follow(shown.files)
+        self._yours.follow(shown.files)
+        if request.raw_path == ASK.encode() == request.path.encode():
+            return await self._yours_of(request, shown, audiences)
         return await self._page(request, shown, audiences)
+
+    async def _yours_of(self, request: Request, shown: Shown, audiences: frozenset[str]) -> Answer:
+        """The trees that this reader may read, each with what is newest in it, and no other."""
+        if YOURS_PAGE not in shown.files:
+            return await self._not_found(request, shown)
+        names = [YOURS_PAGE, *newest_of(shown.files, audiences)]
+        is_gzipped = accepts_gzip(request.headers.get(b"accept-encoding", b""))
+        key = (tuple(names), is_gzipped)
+        answer = self._yours.take(key)
+        if answer is None:
+            page, *parts = [
+                await self._live.body(shown.files[name], is_gzipped=False) for name in names
+            ]
+            answer = self._put_together(page, parts, is_gzipped=is_gzipped)
+            self._yours.put(key, shown.files, answer)
+        return answer
+
+    def _put_together(self, page: bytes, parts: Sequence[bytes], *, is_gzipped: bool) -> Answer:
+        headers = {**_NEVER, "content-type": HTML, "vary": VARY}
+        body = joined(page, parts)
+        if is_gzipped:
+            headers["content-encoding"] = "gzip"
+            body = compressed(body)
+        return self._made(HTTPStatus.OK, headers, body)
 
     async def _page(self, request: Request, shown: Shown, audiences: frozenset[str]) -> Answer:
         path = file_at(request)

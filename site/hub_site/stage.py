@@ -56,6 +56,8 @@ def stage_page(page: Page, *, uri: str | None = None) -> StagedPage:
         "tab": page.tab,
         "view": page.view,
     }
+    if page.for_whom is not None:
+        meta["for_whom"] = page.for_whom
     return StagedPage(uri or f"{page.path}index.md", meta, source=page.source)
 
 

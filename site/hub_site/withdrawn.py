@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from hub_site.content.documents import Image
 from hub_site.content.fields import DocumentError
-from hub_site.content.parsing import parse
-from hub_site.pages import image_path
+from hub_site.content.parsing import PATH, parse
+from hub_site.content.store import Removed
+from hub_site.pages import FRAME, image_path
 from hub_site.releases import Withdrawn
+from hub_site.trees import EVERYONE, KEY, MENTIONED, root_of
 
 _SHORTEST = 30
 """Characters; below that a text may well be somebody else's too."""
@@ -18,17 +20,37 @@ _MARKUP = re.compile(r"<[^>]*>")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
-def withdrawn_from(public_id: str, document: Mapping[str, object]) -> Withdrawn:
+def withdrawn_from(removed: Removed) -> Withdrawn:
     """What was this document's own, as far as it can be read; an odd one has at least words."""
-    path = document.get("path")
-    page = (f"{path}index.html",) if isinstance(path, str) and path else ()
+    document = removed.document
     pictures = _pictures_of(document)
     return Withdrawn(
-        public_id=public_id,
-        paths=(*page, *pictures),
+        public_id=removed.name,
+        paths=(*_pages_of(removed), *pictures),
         blobs=tuple(sorted(set(pictures.values()))),
         words=tuple(_distinctive(document)),
+        now_in=removed.now_for,
     )
+
+
+def _pages_of(removed: Removed) -> Iterator[str]:
+    """Its pages: of what is for some one, of what items stand under one in each tree.
+
+    A gated tree keeps nothing in older releases that it has no more: with an item its pictures
+    and its tags go, which may still be in other trees, and with the audience all of it.
+    """
+    document = removed.document
+    path, audience = str(document.get("path")), str(document.get("audience", EVERYONE))
+    if not KEY.fullmatch(audience):
+        return
+    if audience not in {EVERYONE, MENTIONED}:
+        yield f"{root_of(audience)}*"
+    if not PATH.fullmatch(path):
+        return
+    if audience != MENTIONED:
+        yield f"{root_of(audience)}{path}index.html"
+    if document.get("kind") in FRAME and removed.now_for is None:
+        yield f"{root_of('*')}{path}index.html"
 
 
 def _pictures_of(document: Mapping[str, object]) -> dict[str, str]:

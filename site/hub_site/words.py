@@ -23,6 +23,8 @@ class Words:
     lapsed_on: str
     colleagues_at: str
     moved: str
+    for_whom: str
+    yours: str
 
 
 WORDS: dict[Language, Words] = {
@@ -43,6 +45,8 @@ WORDS: dict[Language, Words] = {
         lapsed_on="Verlopen op {day}",
         colleagues_at="De mensen van {organisation}: wie ze zijn en wat je ze kunt vragen.",
         moved="Deze pagina staat nu hier: {title}",
+        for_whom="Voor {name}",
+        yours="Ook voor jou",
     ),
     "en": Words(
         front_page="Front page",
@@ -61,5 +65,7 @@ WORDS: dict[Language, Words] = {
         lapsed_on="Lapsed on {day}",
         colleagues_at="The people of {organisation}: who they are and what you can ask them.",
         moved="This page is now here: {title}",
+        for_whom="For {name}",
+        yours="Also for you",
     ),
 }

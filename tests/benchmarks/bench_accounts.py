@@ -1,5 +1,6 @@
 """What a list of 100,000 colleagues costs: reading it, telling the difference, doing it."""
 
+import resource
 import time
 from collections.abc import Callable
 
@@ -9,7 +10,7 @@ from cms.accounts.importing.applying import apply
 from cms.accounts.importing.difference import Difference, difference_of
 from cms.accounts.importing.reading import read_list
 from cms.accounts.models import User
-from tests.benchmarks.figures import Figure, keep
+from tests.benchmarks.figures import Figure, keep, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 100_000
@@ -34,6 +35,11 @@ def seconds(act: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
+def held_mb() -> float:
+    """Return the most that this process ever held in memory."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def test_a_list_of_a_hundred_thousand_colleagues() -> None:
     new, moved = written("Werkplaats"), written("Hal")
     found: list[Difference] = []
@@ -41,6 +47,7 @@ def test_a_list_of_a_hundred_thousand_colleagues() -> None:
     def tell(content: bytes) -> Callable[[], None]:
         return lambda: found.append(difference_of(read_list(content)))
 
+    base = held_mb()
     figures = {
         "difference_new_s": seconds(tell(new)),
         "apply_new_s": seconds(lambda: apply(found[-1])),
@@ -49,6 +56,7 @@ def test_a_list_of_a_hundred_thousand_colleagues() -> None:
         "apply_moved_s": seconds(lambda: apply(found[-1])),
     }
 
+    told("accounts_100000_memory_mb", held_mb() - base, "MB, the most at once")
     assert User.objects.filter(department__name__startswith="Hal").count() == PEOPLE
     for name, taken in figures.items():
         keep(

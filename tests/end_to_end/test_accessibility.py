@@ -93,7 +93,7 @@ def test_ones_own_account(open_page: OpenPage) -> None:
 
 
 def test_the_door(open_page: OpenPage) -> None:
-    paths = ["/login/", "/login/activate/", "/newsroom/password_reset/"]
+    paths = ["/login/", "/login/activate/", "/login/forgotten/", "/login/forgotten/new/"]
 
     assert all_faults(open_page(path="/login/"), paths) == []
 

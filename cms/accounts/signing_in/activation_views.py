@@ -21,7 +21,7 @@ from cms.accounts.signing_in.pages import at_the_door
 class ActivationForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]  # generic in the stubs only
     """Number and code from the paper, and the password that comes in their place."""
 
-    name = forms.CharField(label=_("Personnel number"), max_length=150)
+    name = forms.CharField(label=_("User name or personnel number"), max_length=150)
     code = forms.CharField(
         label=_("Code on your letter"),
         max_length=40,

@@ -32,6 +32,8 @@ class Limit:
 ACCOUNT_HERE = Limit(8, timedelta(minutes=5))
 ACCOUNT_ANYWHERE = Limit(60, timedelta(hours=1))
 ADDRESS = Limit(300, timedelta(minutes=5))
+MAILS_TO_ACCOUNT = Limit(3, timedelta(hours=1))
+MAILS_ASKED_HERE = Limit(30, timedelta(hours=1))
 KEPT = timedelta(hours=1)
 
 
@@ -54,16 +56,33 @@ class Attempt:
     def limits(self) -> dict[str, Limit]:
         """Return the counters that this attempt is counted by; none of them names anybody."""
         if self.browser:
-            return {self._bucket("browser", self.account, self.browser): ACCOUNT_HERE}
+            return {_bucket(self.kind, "browser", self.account, self.browser): ACCOUNT_HERE}
         return {
-            self._bucket("here", self.account, self.address): ACCOUNT_HERE,
-            self._bucket("anywhere", self.account): ACCOUNT_ANYWHERE,
-            self._bucket("address", self.address): ADDRESS,
+            _bucket(self.kind, "here", self.account, self.address): ACCOUNT_HERE,
+            _bucket(self.kind, "anywhere", self.account): ACCOUNT_ANYWHERE,
+            _bucket(self.kind, "address", self.address): ADDRESS,
         }
 
-    def _bucket(self, *about: str) -> str:
-        text = "\n".join((self.kind, *about))
-        return salted_hmac("plein.attempts", text, algorithm="sha256").hexdigest()
+
+@dataclass(frozen=True)
+class Act:
+    """Something that may be done so often, whether or not it can go wrong.
+
+    Attributes:
+        kind: What is done.
+        about: To whom, or from where.
+    """
+
+    kind: str
+    about: str
+    limit: Limit
+
+    def limits(self) -> dict[str, Limit]:
+        return {_bucket(self.kind, self.about): self.limit}
+
+
+def _bucket(*about: str) -> str:
+    return salted_hmac("plein.attempts", "\n".join(about), algorithm="sha256").hexdigest()
 
 
 def attempt_at(request: HttpRequest, *, kind: str, name: str, user: User | None) -> Attempt:
@@ -77,8 +96,13 @@ def attempt_at(request: HttpRequest, *, kind: str, name: str, user: User | None)
     )
 
 
+def act_from_here(request: HttpRequest, *, kind: str, limit: Limit) -> Act:
+    """Describe something that is counted by where it comes from alone."""
+    return Act(kind, neighbourhood_of(request), limit)
+
+
 @transaction.atomic
-def may_try(attempt: Attempt) -> bool:
+def may_try(attempt: Attempt | Act) -> bool:
     """Count one attempt and say whether it may be made.
 
     It is counted before it is known to be right: a hundred at the same moment are no way round.
@@ -107,8 +131,16 @@ def _is_full(count: AttemptCount, limit: Limit, *, now: datetime) -> bool:
     return count.count > limit.most
 
 
+def is_first(name: str, *, kind: str) -> bool:
+    """Say whether what may come once comes for the first time, within the hour we remember."""
+    _, is_new = AttemptCount.objects.get_or_create(
+        bucket=_bucket(kind, "once", name), defaults={"count": 1, "since": timezone.now()}
+    )
+    return is_new
+
+
 @transaction.atomic
-def forget(attempt: Attempt) -> None:
+def forget(attempt: Attempt | Act) -> None:
     """Take back an attempt that was right, and the wrong ones of this account from here."""
     for bucket, limit in sorted(attempt.limits().items()):
         counted = AttemptCount.objects.filter(bucket=bucket, count__gt=0)

@@ -6,6 +6,7 @@ audience and times are checked on the identity token that comes back.
 
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.django_client import DjangoIntegration, DjangoOAuth2App
@@ -60,7 +61,7 @@ def way_out(request: HttpRequest, provider: Provider) -> HttpResponse:
     """
     asked = {"prompt": "login"} if is_shared(request) else {}
     try:
-        out: HttpResponse = _client(provider).authorize_redirect(request, _way_back(), **asked)
+        out: HttpResponse = client_of(provider).authorize_redirect(request, _way_back(), **asked)
     except (RequestException, RuntimeError, ValueError) as error:
         raise UnreachableError(type(error).__name__) from error
     return out
@@ -73,7 +74,7 @@ def who_came_back(request: HttpRequest, provider: Provider) -> dict[str, Any]:
         UnreachableError: The provider can't be asked.
         RefusedError: The answer is forged, old, used before, or meant for somebody else.
     """
-    client = _client(provider)
+    client = client_of(provider)
     wanted = {
         "iss": {"essential": True, "value": provider.issuer},
         "aud": {"essential": True, "value": provider.client_id},
@@ -88,7 +89,7 @@ def who_came_back(request: HttpRequest, provider: Provider) -> dict[str, Any]:
         raise RefusedError(type(error).__name__) from error
 
 
-def _client(provider: Provider) -> Any:
+def client_of(provider: Provider) -> Any:
     """Return a client that knows nothing yet: a provider's keys and addresses may change."""
     return DjangoOAuth2App(
         _Kept("organisation"),
@@ -108,6 +109,21 @@ def _only_signed(client: Any) -> None:
     known = client.load_server_metadata()
     told = known.get("id_token_signing_alg_values_supported") or ["RS256"]
     known["id_token_signing_alg_values_supported"] = sorted(SIGNATURES.intersection(told))
+
+
+def way_out_for_good(provider: Provider) -> str:
+    """Return where the provider ends its own session; nothing where it has no such place.
+
+    Raises:
+        UnreachableError: The provider's configuration can't be had.
+    """
+    try:
+        place = str(client_of(provider).load_server_metadata().get("end_session_endpoint") or "")
+    except (RequestException, RuntimeError, ValueError) as error:
+        raise UnreachableError(type(error).__name__) from error
+    back = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('login')}"
+    asked = urlencode({"client_id": provider.client_id, "post_logout_redirect_uri": back})
+    return f"{place}{'&' if '?' in place else '?'}{asked}" if place.startswith("http") else ""
 
 
 def _with_userinfo(client: Any, token: dict[str, Any], provider: Provider) -> dict[str, Any]:

@@ -1,18 +1,22 @@
-"""The way to the organisation's own sign-in, and back."""
+"""The way to the organisation's own sign-in, back, and out again."""
 
 import logging
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt
 
 from cms.accounts.provider import Provider
-from cms.accounts.signing_in import organisation, sessions
+from cms.accounts.signing_in import attempts, organisation, organisation_sessions, sessions
 from cms.accounts.signing_in.colleagues import ClosedError, NoAccountError, account_of, read_claims
+from cms.accounts.signing_in.ended_elsewhere import what_ended
 from cms.accounts.signing_in.organisation import OrganisationError, RefusedError, UnreachableError
 from cms.accounts.signing_in.pages import asked_for, at_the_door, way_in
+from cms.core.security_log import note
 
 logger = logging.getLogger(__name__)
 _TARGET = "plein_target"
@@ -69,7 +73,62 @@ class FromOrganisation(View):
             return _not_let_in(request, error, provider)
         target = str(request.session.pop(_TARGET, ""))
         sessions.start(request, user, how=sessions.How.ORGANISATION)
+        sid = str(claims.get("sid") or "")
+        organisation_sessions.remember(request.session, user, provider=provider, sid=sid)
         return HttpResponseRedirect(way_in(target, user))
+
+
+@at_the_door
+class LeftOrganisation(View):
+    """The page at /login/organisation/left/: out of Plein, and out of the organisation on a wish.
+
+    Signing out there signs out of everything else as well, so nobody is sent by themselves. A link
+    and no button: `form-action` keeps forms from leading elsewhere.
+    """
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the way, or go it."""
+        provider = the_provider()
+        shown = {"provider": provider, "is_shared": sessions.is_shared(request)}
+        if "go" not in request.GET:
+            return render(request, "accounts/organisation_left.html", shown)
+        try:
+            place = organisation.way_out_for_good(provider)
+        except UnreachableError as error:
+            return _not_let_in(request, error, provider)
+        if not place:
+            shown["has_no_place"] = True
+            return render(request, "accounts/organisation_left.html", shown)
+        return HttpResponseRedirect(place)
+
+
+@at_the_door
+@method_decorator(csrf_exempt, name="dispatch")  # it comes from the provider, and proves itself
+class EndedAtOrganisation(View):
+    """What the provider posts to /login/organisation/ended/ when a session there has ended."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """End it here; within seconds the hub asks again and finds it gone."""
+        provider = the_provider()
+        act = attempts.act_from_here(request, kind="logout token", limit=attempts.ADDRESS)
+        if not attempts.may_try(act):
+            return JsonResponse({"error": "slow_down"}, status=HTTPStatus.TOO_MANY_REQUESTS)
+        try:
+            ended = what_ended(request.POST.get("logout_token", ""), provider)
+        except RefusedError as error:
+            logger.warning("A logout token of the provider was refused: %s", error)
+            return JsonResponse({"error": "invalid_request"}, status=HTTPStatus.BAD_REQUEST)
+        except UnreachableError as error:
+            logger.warning("A logout token can't be checked: the provider is away (%s)", error)
+            return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        attempts.forget(act)
+        count = organisation_sessions.end(ended, provider)
+        note("sessions ended by the organisation", what=f"accounts: {count}")
+        return HttpResponse()
 
 
 def _not_let_in(request: HttpRequest, error: OrganisationError, provider: Provider) -> HttpResponse:

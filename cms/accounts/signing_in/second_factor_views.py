@@ -119,12 +119,12 @@ class SetUp(LoginRequiredMixin, FormView[FirstCodeForm]):
         return {**super().get_form_kwargs(), "request": self.request, "user": self.request.user}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        device = second_factor.device_to_set_up(user_of(self.request))
-        drawn = segno.make(device.config_url, error="m")
+        address = second_factor.app_to_set_up(user_of(self.request)).config_url
+        drawn = segno.make(address, error="m")
         return {
             **super().get_context_data(**kwargs),
             "picture": drawn.svg_data_uri(scale=5, border=3, dark="#161e19", light="#ffffff"),
-            "secret": _in_fours(device.config_url),
+            "secret": _in_fours(address),
             "is_required": second_factor.is_required(user_of(self.request)),
         }
 
@@ -141,6 +141,13 @@ class NewRecoveryCodes(LoginRequiredMixin, FormView[CodeForm]):
 
     template_name = "accounts/recovery_codes_anew.html"
     form_class = CodeForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send back who has no second factor: there is nothing to give in exchange."""
+        user = request.user
+        if user.is_authenticated and not second_factor.is_on(user):
+            return HttpResponseRedirect(reverse("account"))
+        return cast("HttpResponse", super().dispatch(request, *args, **kwargs))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "request": self.request, "user": self.request.user}

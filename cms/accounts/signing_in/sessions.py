@@ -10,8 +10,9 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
 from cms.accounts import roles
-from cms.accounts.models import User
+from cms.accounts.models import OrganisationSession, User
 from cms.accounts.proxies import address_of, is_in
+from cms.accounts.signing_in.session_store import end_within
 
 BACKEND = "cms.accounts.backends.NameOrNumber"
 LONG = timedelta(days=90)
@@ -36,11 +37,25 @@ def start(
     request: HttpRequest, user: User, *, how: How, stays: bool = False, factor: bool = False
 ) -> None:
     """Begin a session under a new key, as long as this person and this screen may have."""
+    before = request.session.session_key
     login(request, user, backend=BACKEND)
+    _follow(request, before)
     request.session[_HOW] = how.value
     request.session[_FACTOR] = factor
     request.session[_STAYS] = stays
-    request.session.set_expiry(_seconds(request, user, stays=stays))
+    seconds = _seconds(request, user, stays=stays)
+    request.session.set_expiry(seconds)
+    longest = _longest(how) if seconds == UNTIL_CLOSED else timedelta(seconds=seconds)
+    end_within(request.session, longest)
+
+
+def _follow(request: HttpRequest, before: str | None) -> None:
+    """Let what is known of the session that the organisation began go on under its new key."""
+    known = OrganisationSession.objects.filter(session_key=before or "")
+    if known.exists():
+        if request.session.session_key is None:
+            request.session.save()
+        known.update(session_key=request.session.session_key)
 
 
 def renew(request: HttpRequest, user: User, *, factor: bool) -> None:
@@ -56,6 +71,13 @@ def _seconds(request: HttpRequest, user: User, *, stays: bool) -> int:
         return UNTIL_CLOSED
     longest = LONG_IN_NEWSROOM if roles.may_enter_newsroom(user) else LONG
     return int(longest.total_seconds())
+
+
+def _longest(how: How) -> timedelta:
+    """Return how long a session lasts in a browser that is never closed."""
+    if how is How.ORGANISATION and settings.PLEIN_PROVIDER:
+        return timedelta(hours=settings.PLEIN_PROVIDER.hours)
+    return timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
 def began_with(request: HttpRequest) -> How:

@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from cms.accounts.signing_in.entrance import enter
 from cms.accounts.signing_in.forms import SignInForm
 from cms.accounts.signing_in.pages import asked_for, at_the_door, user_of, way_in
+from cms.accounts.signing_in.sessions import How, began_with
 
 
 @at_the_door
@@ -51,3 +52,9 @@ class SignOut(LogoutView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - the view's shape
         """Ask whether to sign out."""
         return render(request, "accounts/sign_out.html")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Sign out here; who came by way of the organisation is told what is still open there."""
+        is_theirs = began_with(request) is How.ORGANISATION and settings.PLEIN_PROVIDER is not None
+        response = super().post(request, *args, **kwargs)
+        return HttpResponseRedirect(reverse("organisation_left")) if is_theirs else response

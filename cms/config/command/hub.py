@@ -124,7 +124,7 @@ def _verify(settings: PressSettings, arguments: argparse.Namespace) -> int:  # n
 
 def _export(settings: PressSettings, arguments: argparse.Namespace) -> int:
     folder = Path(arguments.directory).resolve()
-    count = export(settings, folder)
+    count = export(settings, folder, audiences=arguments.audience)
     print(f"{count} files are in {folder}.")
     return 0
 

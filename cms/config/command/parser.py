@@ -46,6 +46,13 @@ def _add_installation(commands: Commands) -> None:
     _add(commands, "demo", summary="load the demo organisation into an empty home")
     seed = _add(commands, "seed", summary="fill the hub with invented stories")
     seed.add_argument("--stories", type=int, required=True, help="how many to add")
+    _add(
+        commands,
+        "renew-key",
+        summary="put a new secret key in use; the one until now goes on opening what it sealed",
+        module=f"{PACKAGE}.renew_key",
+        needs_models=False,
+    )
     manage = _add(commands, "manage", summary="run a Django management command", needs_models=False)
     manage.add_argument("words", nargs=argparse.REMAINDER)
 
@@ -74,6 +81,13 @@ def _add_hub(commands: Commands) -> None:
         commands, "export", summary="write the live hub as plain files", act="export", **hub
     )
     export.add_argument("directory", help="a folder that does not exist yet, or is empty")
+    export.add_argument(
+        "--audience",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="also what is for this audience alone; a plain web server shows it to anybody",
+    )
     _add_nginx(commands)
 
 

@@ -115,9 +115,13 @@ PLEIN_PROVIDER = provider_of_environment()
 PLEIN_SECOND_FACTOR_REQUIRED = environment.second_factor(default="optional")
 OTP_TOTP_ISSUER = "Plein"
 OTP_TOTP_THROTTLE_FACTOR = 0  # guessing is limited by `signing_in.attempts`
+PASSWORD_RESET_TIMEOUT = 2 * 3600
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # the door has pages for it, which count attempts
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # a borrowed session must not lead the way back in
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
+SESSION_ENGINE = "cms.accounts.signing_in.session_store"
 SESSION_COOKIE_AGE = 12 * 3600  # of a session that ends when the browser is closed
 SESSION_COOKIE_NAME = "plein_session"
 SESSION_COOKIE_HTTPONLY = True
@@ -210,7 +214,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "OPTIONS": {"features": ["bold", "italic", "ul", "ol", "link"]},
     },
 }
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.core.search"}}
 # An intranet asks nothing of the world outside.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -7,10 +7,11 @@ from cms.config.errors import WrongUseError
 from cms.config.settings.base import *
 from cms.config.settings.base import HOME, PUBLIC_URL
 
-SECRET_KEY = keys.read_key(HOME.secret_key)
-if SECRET_KEY is None:
+KEYS = keys.read_keys(HOME.secret_key)
+if not KEYS:
     NO_KEYS = f"There are no keys in {HOME.keys} yet. Set this installation up with `plein init`."
     raise WrongUseError(NO_KEYS)
+SECRET_KEY, *SECRET_KEY_FALLBACKS = KEYS
 
 # The press asks on this machine, past the server that speaks TLS.
 ALLOWED_HOSTS = [

@@ -134,17 +134,7 @@ class EditorialPage(Confidential, HeadlessPreviewMixin, HubPageBase):
         FieldPanel("departments", widget=forms.CheckboxSelectMultiple),
         FieldPanel("tags"),
         MultiFieldPanel(
-            [
-                FieldPanel(
-                    "audience",
-                    help_text=_(
-                        "For now the hub shows only what is for everyone: the rest waits until"
-                        " it can."
-                    ),
-                ),
-                FieldPanel("audience_reason"),
-            ],
-            heading=_("For whom"),
+            [FieldPanel("audience"), FieldPanel("audience_reason")], heading=_("For whom")
         ),
     ]
     settings_panels: ClassVar[list[Panel]] = [

@@ -1,7 +1,7 @@
 """Public documents as the newsroom sends them, format 1 of the contract."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -11,11 +11,17 @@ type Importance = Literal["important", "information"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What every document has; `path` is None for what has no page of its own."""
+    """What every document has.
+
+    Attributes:
+        audience: who may read it: see `hub_site.trees`.
+        path: from the root of its tree; None for what has no page of its own.
+    """
 
     id: str
     kind: str
     language: Language
+    audience: str
     path: str | None
     title: str
 
@@ -89,6 +95,11 @@ class Hub(Document):
     headcount: int | None
     editors: str
     editors_email: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience(Document):
+    """Those for whom a tree is: what they are called, at its root."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +228,8 @@ class FeedPage:
     has_more: bool
     is_reset: bool
     entries: tuple[FeedEntry, ...]
+    audiences: Mapping[str, str] = field(default_factory=dict)
+    """What every audience that there is now is called, by its key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from hub_site.content.blocks import block
 from hub_site.content.documents import (
     Announcement,
+    Audience,
     Block,
     Document,
     Hub,
@@ -51,6 +52,7 @@ class Base(TypedDict):
     id: str
     kind: str
     language: Language
+    audience: str
     path: str | None
     title: str
 
@@ -181,6 +183,10 @@ def _term(fields: Fields, base: Base) -> Document:
     return Term(**base, order=fields.number("order"))
 
 
+def _audience(_fields: Fields, base: Base) -> Document:
+    return Audience(**base)
+
+
 def _tag(_fields: Fields, base: Base) -> Document:
     return Tag(**base)
 
@@ -212,6 +218,7 @@ def _redirect(fields: Fields, base: Base) -> Document:
 
 KINDS: dict[str, Callable[[Fields, Base], Document]] = {
     "hub": _hub,
+    "audience": _audience,
     "rubric": _rubric,
     "section": _section,
     "story": _story,

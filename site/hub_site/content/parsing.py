@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hub_site.content.documents import Document, Language, SetAside
 from hub_site.content.fields import DocumentError, Fields
 from hub_site.content.kinds import KINDS, Base
+from hub_site.trees import EVERYONE, KEY, MENTIONED
 
 FORMAT = 1
 RESERVED = frozenset(
@@ -17,6 +18,10 @@ RESERVED = frozenset(
 )
 _LANGUAGES: dict[str, Language] = {"nl": "nl", "en": "en"}
 PATH = re.compile(r"(?:[a-z0-9]+(?:-+[a-z0-9]+)*/){1,6}")
+_ITEMS = {"story", "interview", "announcement"}
+_FOR_SOME = _ITEMS | {"redirect", "audience"}
+_BY_MENTION = {"image", "tag"}
+_AT_A_ROOT = {"hub", "audience"}
 _PAGELESS = {"department", "location", "goal", "core_value", "image"}
 
 
@@ -34,8 +39,6 @@ def parse(raw: Mapping[str, object]) -> Document:
         raise DocumentError(f"Format {fields.number('format')} is newer than this press knows.")
     if kind not in KINDS:
         raise DocumentError(f"This press does not know the kind '{kind}'.")
-    if fields.text("audience") != "everyone":
-        raise DocumentError("This press only prints what is for everyone.")
     return KINDS[kind](fields, _base(fields, kind))
 
 
@@ -63,16 +66,31 @@ def _base(fields: Fields, kind: str) -> Base:
         id=fields.identity("id"),
         kind=kind,
         language=fields.one_of("language", _LANGUAGES),
+        audience=_audience(fields, kind),
         path=_path(fields, kind),
         title=fields.text("title"),
     )
+
+
+def _audience(fields: Fields, kind: str) -> str:
+    """Who may read it; an odd one is read by nobody, so it is not taken for everyone's."""
+    audience = fields.text("audience")
+    if audience == MENTIONED:
+        is_fitting = kind in _BY_MENTION
+    elif audience == EVERYONE:
+        is_fitting = kind != "audience"
+    else:
+        is_fitting = kind in _FOR_SOME and KEY.fullmatch(audience) is not None
+    if not is_fitting:
+        raise DocumentError(f"This press can't keep the kind '{kind}' for '{audience}' alone.")
+    return audience
 
 
 def _path(fields: Fields, kind: str) -> str | None:
     path = fields.text_or_none("path")
     if kind in _PAGELESS:
         return None
-    if kind == "hub":
+    if kind in _AT_A_ROOT:
         return ""
     if path is None or not PATH.fullmatch(path):
         raise DocumentError(f"'path' should be lower-case segments that each end in '/': {path!r}.")

@@ -18,10 +18,11 @@ from hub_site.content.documents import (
     Rubric,
     Section,
 )
+from hub_site.trees import EVERYONE
 
 REDIRECT = "redirect"
 # Who comes first where two documents want the same address; a redirect never stands in the way.
-RANKS = {"hub": 0, "rubric": 1, "section": 2, "person": 3, "tag": 4, REDIRECT: 6}
+RANKS = {"hub": 0, "audience": 0, "rubric": 1, "section": 2, "person": 3, "tag": 4, REDIRECT: 6}
 _RANK_OF_ITEMS = 5
 
 
@@ -34,6 +35,7 @@ class Slip:
     language: Language
     path: str | None
     title: str
+    audience: str = EVERYONE
     published_at: datetime | None = None
     expires_at: datetime | None = None
     valid_until: datetime | None = None
@@ -71,7 +73,7 @@ class Slip:
 
 def slip_of(document: Document) -> Slip:
     """Write the slip of a document."""
-    base = {name: getattr(document, name) for name in ("id", "kind", "language", "path", "title")}
+    base = {name: getattr(document, name) for name in _OF_ALL}
     match document:
         case Item():
             return _item_slip(document, base)
@@ -92,7 +94,7 @@ def _item_slip(item: Item, base: dict[str, str]) -> Slip:
         refs.append(item.interviewee.person)
     news = item if isinstance(item, Announcement) else None
     return Slip(
-        **base,  # type: ignore[arg-type]  # the five keys that every document has
+        **base,  # type: ignore[arg-type]  # the keys that every document has
         published_at=item.published_at,
         expires_at=item.expires_at,
         valid_until=news.valid_until if news else None,
@@ -109,6 +111,8 @@ def _item_slip(item: Item, base: dict[str, str]) -> Slip:
 def slip_to_text(slip: Slip) -> str:
     """For the press's own database; what is as usual is left out."""
     held = {name: getattr(slip, name) for name in _NAMES}
+    if slip.audience == EVERYONE:
+        del held["audience"]
     told = {name: each for name, each in held.items() if each or (name == "path" and each == "")}
     return json.dumps(told, default=_moment_to_text)
 
@@ -130,6 +134,7 @@ def _slip(held: dict[str, Any]) -> Slip:
     return Slip(**_BARE | held)
 
 
+_OF_ALL = ("id", "kind", "language", "audience", "path", "title")
 _NAMES = tuple(field.name for field in fields(Slip))
 _MOMENTS = {"published_at", "expires_at", "valid_until", "prominent_until"}
 _LISTS = {"tags", "people"}

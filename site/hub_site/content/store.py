@@ -7,9 +7,16 @@ from dataclasses import dataclass
 
 from hub_site.content.documents import Document, FeedEntry, FeedPage, SetAside
 from hub_site.content.fields import DocumentError
-from hub_site.content.parsing import parse_as
-from hub_site.content.slips import Slip, slip_from_text, slip_of, slip_to_text, slips_from_texts
+from hub_site.content.parsing import FORMAT, parse_as
+from hub_site.content.slips import (
+    Slip,
+    slip_from_text,
+    slip_of,
+    slip_to_text,
+    slips_from_texts,
+)
 from hub_site.database import Database, Value
+from hub_site.trees import MENTIONED
 
 # `slip` has a row for each document: its slip, or what is wrong with it. `changed` has what changed
 # since the last release, with the slip as it was then; nothing where the document is new.
@@ -26,7 +33,23 @@ CREATE TABLE IF NOT EXISTS reading (
 CREATE INDEX IF NOT EXISTS slip_fault ON slip (id) WHERE fault IS NOT NULL;
 """
 _STALE = -1
+AUDIENCE = "audience-"
+"""What the ids of audiences begin with: the newsroom gives them keys and no ids."""
 _REMEMBERED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A document as it was for somebody whom it is not for any more.
+
+    Attributes:
+        name: its id; with the audience behind it when it is still there for others.
+        now_for: the audience it is for now; None when it is gone.
+    """
+
+    name: str
+    document: Mapping[str, object]
+    now_for: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +89,7 @@ class DocumentStore:
                     self._database.write("UPDATE document SET seq = ?", _STALE)
                 for entry in page.entries:
                     changed |= self._take(entry)
+                changed |= self._take_audiences(page.audiences, is_reset=is_reset)
                 self._database.write(
                     "INSERT OR REPLACE INTO reading (only, epoch, cursor) VALUES (1, ?, ?)",
                     *(page.epoch, page.cursor),
@@ -73,19 +97,48 @@ class DocumentStore:
             changed |= is_reset and self._remove_stale()
         return changed
 
-    def removed(self) -> Mapping[str, Mapping[str, object]]:
-        """What was public when the press last looked, and whose traces are still to be purged."""
+    def removed(self) -> list[Removed]:
+        """What somebody could read when the press last looked: its traces are to be purged."""
         rows = self._database.read("SELECT id, body FROM removed ORDER BY id")
-        bodies = {str(public_id): json.loads(str(body)) for public_id, body in rows}
-        return {name: body if isinstance(body, dict) else {} for name, body in bodies.items()}
+        return [self._removed(str(name), json.loads(str(body))) for name, body in rows]
 
-    def forget_removed(self, public_id: str) -> None:
-        self._database.write("DELETE FROM removed WHERE id = ?", public_id)
+    def _removed(self, name: str, body: object) -> Removed:
+        held = self._body(name.partition(" ")[0])
+        return Removed(
+            name=name,
+            document=body if isinstance(body, dict) else {},
+            now_for=None if held is None else _audience_in(held),
+        )
+
+    def forget_removed(self, name: str) -> None:
+        self._database.write("DELETE FROM removed WHERE id = ?", name)
         self._database.empty_log()
+
+    def _take_audiences(self, names: Mapping[str, str], *, is_reset: bool) -> bool:
+        """Keep what audiences are called as documents of our own: the feed only names them."""
+        held = {
+            str(public_id)
+            for (public_id,) in self._database.read(
+                "SELECT id FROM document WHERE id >= ? AND id < ?",
+                AUDIENCE,
+                f"{AUDIENCE}\U0010ffff",
+            )
+        }
+        wanted = {f"{AUDIENCE}{key}": _audience(key, name) for key, name in names.items()}
+        changed = [self._remove(public_id) for public_id in held - wanted.keys()]
+        for public_id, document in wanted.items():
+            if is_reset or self._body(public_id) != document:
+                changed.append(self._take(FeedEntry(0, public_id, document)))
+        return any(changed)
+
+    def _body(self, public_id: str) -> object:
+        rows = self._database.read("SELECT body FROM document WHERE id = ?", public_id)
+        return json.loads(str(rows[0][0])) if rows else None
 
     def _take(self, entry: FeedEntry) -> bool:
         """Take in one change; the same document once more is none."""
         held = self._database.read("SELECT body FROM document WHERE id = ?", entry.public_id)
+        self._note_move(entry)
         if entry.document is None:
             return bool(held) and self._remove(entry.public_id)
         body = json.dumps(entry.document, ensure_ascii=True)
@@ -93,12 +146,33 @@ class DocumentStore:
             "INSERT OR REPLACE INTO document (id, seq, body) VALUES (?, ?, ?)",
             *(entry.public_id, entry.seq, body),
         )
-        self._database.write("DELETE FROM removed WHERE id = ?", entry.public_id)
         if held and held[0][0] == body:
             return False
         self._mark_changed(entry.public_id)
         self._write_slip(entry.public_id, entry.document)
         return True
+
+    def _note_move(self, entry: FeedEntry) -> None:
+        """Keep what a document was for whoever it is not for any more; forget it for who gets it.
+
+        Where it was for everyone, or for one audience, is named beside its id. What goes wherever
+        something mentions it loses no place of its own when it comes to be for everyone.
+        """
+        if entry.document is None:
+            return
+        public_id, now_for = entry.public_id, _audience_in(entry.document)
+        rows = self._database.read(
+            "SELECT body FROM removed WHERE id = ?1 UNION SELECT body FROM document WHERE id = ?1",
+            public_id,
+        )
+        self._database.write("DELETE FROM removed WHERE id = ?", public_id)
+        self._database.write("DELETE FROM removed WHERE id = ?", f"{public_id} {now_for}")
+        for (body,) in rows:
+            was_for = _audience_in(json.loads(str(body)))
+            if was_for not in {now_for, MENTIONED, None}:
+                self._database.write(
+                    "INSERT OR REPLACE INTO removed VALUES (?, ?)", f"{public_id} {was_for}", body
+                )
 
     def _remove(self, public_id: str) -> bool:
         """Keep the document until nothing of it is left in any release: it says what to purge."""
@@ -190,6 +264,29 @@ class DocumentStore:
             " WHERE slip.fault IS NOT NULL ORDER BY document.seq, slip.id"
         )
         return tuple(SetAside(str(public_id), str(fault)) for public_id, fault in rows)
+
+
+def is_of_the_newsroom(name: str) -> bool:
+    """Whether something that was removed left the feed: no audience of ours, nor moved to one."""
+    return " " not in name and not name.startswith(AUDIENCE)
+
+
+def _audience_in(document: object) -> str | None:
+    audience = document.get("audience") if isinstance(document, Mapping) else None
+    return audience if isinstance(audience, str) else None
+
+
+def _audience(key: str, name: str) -> dict[str, object]:
+    """An audience in the form of a document."""
+    return {
+        "format": FORMAT,
+        "id": f"{AUDIENCE}{key}",
+        "kind": "audience",
+        "language": "nl",
+        "audience": key,
+        "path": "",
+        "title": name,
+    }
 
 
 def _parsed(public_id: str, raw: object) -> Document:

@@ -2,37 +2,31 @@
 
 from hub_site.content.slips import Slip, slip_of
 from hub_site.pages.compose import Site, addresses_of, compose, compose_one
-from hub_site.pages.making import (
-    MovedPage,
-    Subject,
-    all_subjects,
-    in_time,
-    make,
-    subjects_touched,
-)
-from hub_site.pages.sheet import image_path
-from hub_site.pages.shelf import EVERYTHING, Shelf
+from hub_site.pages.library import Library, parted
+from hub_site.pages.making import MovedPage, Subject
+from hub_site.pages.sheet import IMAGES, image_path
+from hub_site.pages.shelf import EVERYTHING
 from hub_site.pages.shell import KeptPage, hub_view
+from hub_site.pages.tree_shelf import FRAME
 from hub_site.pages.views import HubView, Page
 
 __all__ = [
     "EVERYTHING",
+    "FRAME",
+    "IMAGES",
     "HubView",
     "KeptPage",
+    "Library",
     "MovedPage",
     "Page",
-    "Shelf",
     "Site",
     "Slip",
     "Subject",
     "addresses_of",
-    "all_subjects",
     "compose",
     "compose_one",
     "hub_view",
     "image_path",
-    "in_time",
-    "make",
+    "parted",
     "slip_of",
-    "subjects_touched",
 ]

@@ -7,30 +7,29 @@ from hub_site.content.documents import Document, Language, Rubric, Section
 from hub_site.pages.dates import in_words
 from hub_site.pages.places import Month, item_list, month_list
 from hub_site.pages.sheet import Frame, Sheet
+from hub_site.pages.shelf import Shelf
 from hub_site.pages.views import ArchiveMonth, ArchiveYear, Link, Page
 
 
-def month_path(of: Document, month: Month) -> str:
+def month_path(shelf: Shelf, of: Document, month: Month) -> str:
     year, number = month
-    return f"{of.path}{year}/{number:02}/"
+    return f"{shelf.address(of)}{year}/{number:02}/"
 
 
 def archive_of(sheet: Sheet, of: Document) -> list[ArchiveYear]:
     """The months of a rubric, section or tag; every move within it is news to this page."""
-    sheet.inputs.add(item_list(of))
+    sheet.needs(item_list(of))
     lists = sheet.shelf.lists
     counts = {month: lists.count(month_list(of.id, month)) for month in lists.months(of.id)}
     years = sorted({year for year, _ in counts}, reverse=True)
-    return [_year(of, year, counts=counts, language=sheet.shelf.language) for year in years]
+    return [_year(sheet.shelf, of, year, counts=counts) for year in years]
 
 
-def _year(
-    of: Document, year: int, *, counts: Mapping[Month, int], language: Language
-) -> ArchiveYear:
+def _year(shelf: Shelf, of: Document, year: int, *, counts: Mapping[Month, int]) -> ArchiveYear:
     months = [
         ArchiveMonth(
-            name=in_words(date(year, number, 1), "MMMM", language),
-            path=month_path(of, (year, number)) if (year, number) in counts else None,
+            name=in_words(date(year, number, 1), "MMMM", shelf.language),
+            path=month_path(shelf, of, (year, number)) if (year, number) in counts else None,
             count=counts.get((year, number), 0),
         )
         for number in range(1, 13)
@@ -53,8 +52,8 @@ def month_page(sheet: Sheet, of: Document, month: Month) -> Page:
         "of": sheet.rubric_tag(of) if isinstance(of, Rubric) else sheet.link(of),
         "month": name,
         "items": sheet.teasers(items),
-        "earlier": _month_link(of, earlier, language=language),
-        "later": _month_link(of, later, language=language),
+        "earlier": _month_link(sheet.shelf, of, earlier),
+        "later": _month_link(sheet.shelf, of, later),
     }
     title = f"{of.title}: {name}"
     return sheet.finish(view, about=of, frame=Frame("month.html", _tab_of(of), title, title))
@@ -66,7 +65,7 @@ def _tab_of(of: Document) -> str | None:
     return "announcements" if isinstance(of, Section) else None
 
 
-def _month_link(of: Document, month: Month | None, *, language: Language) -> Link | None:
+def _month_link(shelf: Shelf, of: Document, month: Month | None) -> Link | None:
     if month is None:
         return None
-    return Link(title=_month_title(month, language), path=month_path(of, month))
+    return Link(title=_month_title(month, shelf.language), path=month_path(shelf, of, month))

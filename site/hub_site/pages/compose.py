@@ -7,11 +7,13 @@ from datetime import datetime
 from hub_site.content.documents import Document, Rendition, SetAside
 from hub_site.content.slips import slip_of
 from hub_site.pages.front import PEOPLE_PATH
+from hub_site.pages.library import Library
 from hub_site.pages.listings import RUBRICS_PATH
-from hub_site.pages.making import MovedPage, all_subjects, make, own_page
+from hub_site.pages.making import MovedPage, own_page
 from hub_site.pages.sheet import Sheet
 from hub_site.pages.shelf import Shelf
 from hub_site.pages.shell import KeptPage, hub_view
+from hub_site.pages.traces import Traces
 from hub_site.pages.views import HubView, Page
 
 
@@ -31,21 +33,21 @@ def compose(
 ) -> Site:
     """Make every page of the hub as it should be at `as_of`."""
     held = {document.id: document for document in documents}
-    shelf = Shelf(held.__getitem__, as_of=as_of)
-    shelf.reserve(addresses_of(kept))
-    shelf.fill(slip_of(document) for document in held.values())
-    made = [each for subject in set(all_subjects(shelf)) if (each := make(shelf, subject))]
+    library = Library(held.__getitem__, as_of=as_of)
+    library.reserve(addresses_of(kept))
+    library.fill(slip_of(document) for document in held.values())
+    made = [each for subject in set(library.subjects()) if (each := library.make(subject))]
     pages = [page for page in made if isinstance(page, Page)]
-    turns = [turn for turn in (shelf.next_turn(), *(page.changes_at for page in pages)) if turn]
+    turns = [turn for turn in (library.next_turn(), *(page.changes_at for page in pages)) if turn]
     return Site(
-        hub=hub_view(shelf, kept),
+        hub=hub_view(library.ground, kept),
         pages=tuple(sorted(pages, key=lambda page: page.path)),
         moved=tuple(
             sorted(
                 (each for each in made if isinstance(each, MovedPage)), key=lambda each: each.path
             )
         ),
-        set_aside=shelf.set_aside(),
+        set_aside=library.set_aside(),
         changes_at=min(turns, default=None),
     )
 
@@ -66,7 +68,7 @@ def compose_one(
 ) -> tuple[HubView, Page]:
     """Make the page of one document, public or not, as if it stood at the root."""
     held = {other.id: other for other in documents} | {document.id: document}
-    shelf = Shelf(held.__getitem__, as_of=as_of, shows_all=True)
+    shelf = Shelf(held.__getitem__, as_of=as_of, traces=Traces(), shows_all=True)
     shelf.fill(slip_of(each) for each in held.values())
     sheet = Sheet(shelf, "", picture_address)
     return hub_view(shelf, kept), own_page(sheet, document)

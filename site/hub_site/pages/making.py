@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from hub_site.content.documents import Document, Item, Person, Rubric, Section, Tag
+from hub_site.content.documents import Audience, Document, Item, Person, Rubric, Section, Tag
 from hub_site.pages.archive import month_page, month_path
+from hub_site.pages.audiences import audience_page, newest_page, yours_page
 from hub_site.pages.front import PEOPLE_PATH
 from hub_site.pages.items import item_page
 from hub_site.pages.listings import (
@@ -16,17 +17,17 @@ from hub_site.pages.listings import (
     tag_page,
 )
 from hub_site.pages.people import letter_page, letter_path, people_letters, people_page, person_page
-from hub_site.pages.places import BY_MONTH, Month, month_list
+from hub_site.pages.places import BY_MONTH, Month, item_list, month_list
 from hub_site.pages.sheet import Sheet
 from hub_site.pages.shelf import EVERYTHING, Shelf
 from hub_site.pages.views import Link, Page
+from hub_site.trees import YOURS
 
 # What a page is about, whatever its address: "home", "own <id>", "month <id> 2026-11",
 # "letter Ab", "moved <path>".
 type Subject = str
 
-_WITH_A_PAGE = (Item, Rubric, Section, Person, Tag)
-_ALWAYS = ("home", "rubrics", "people")
+_WITH_A_PAGE = (Item, Rubric, Section, Person, Tag, Audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class MovedPage:
 
 def all_subjects(shelf: Shelf) -> Iterator[Subject]:
     """Everything that has a page at this moment."""
-    yield from _ALWAYS
+    yield from shelf.standing
     yield from (f"letter {letter}" for letter in people_letters(shelf))
     for identity in shelf.known():
         yield f"own {identity}"
@@ -48,12 +49,8 @@ def all_subjects(shelf: Shelf) -> Iterator[Subject]:
     yield from (f"moved {path}" for path in shelf.redirects())
 
 
-def in_time(shelf: Shelf, subjects: Iterable[Subject]) -> list[Subject]:
-    """Put beside each other what appeared together: such pages mostly show the same documents."""
-    return sorted(subjects, key=lambda subject: (_appeared(shelf, subject), subject))
-
-
-def _appeared(shelf: Shelf, subject: Subject) -> str:
+def appeared(shelf: Shelf, subject: Subject) -> str:
+    """When what a page is about appeared, as far as it did at a moment."""
     name, _, rest = subject.partition(" ")
     if name == "month":
         return rest.rpartition(" ")[2]
@@ -101,11 +98,14 @@ def make(shelf: Shelf, subject: Subject) -> Page | MovedPage | None:
 
 
 def _own_page(shelf: Shelf, identity: str) -> Page | None:
-    document = shelf.find(Document, identity)
+    document = shelf.find(Document, identity) if shelf.slip(identity) else None
     # The hub's own page is the front page, which is there whatever happens to its address.
     if document is None or not isinstance(document, _WITH_A_PAGE) or document.path is None:
         return None
-    return own_page(Sheet(shelf, document.path), document)
+    sheet = Sheet(shelf, shelf.address(document) or "")
+    if isinstance(document, Audience):
+        return audience_page(sheet, document) if sheet.count(item_list(document)) else None
+    return own_page(sheet, document)
 
 
 def own_page(sheet: Sheet, document: Document) -> Page:
@@ -127,12 +127,12 @@ def own_page(sheet: Sheet, document: Document) -> Page:
 
 def _month_page(shelf: Shelf, rest: str) -> Page | None:
     term, month = rest.split(" ")
-    of = shelf.find(Document, term)
+    of = shelf.find(Document, term) if shelf.slip(term) else None
     if of is None or not shelf.lists.count(f"month {term} {month}"):
         return None
     year, number = map(int, month.split("-"))
     moment: Month = (year, number)
-    return month_page(Sheet(shelf, month_path(of, moment)), of, moment)
+    return month_page(Sheet(shelf, month_path(shelf, of, moment)), of, moment)
 
 
 def _moved_page(shelf: Shelf, path: str) -> MovedPage | None:
@@ -140,11 +140,14 @@ def _moved_page(shelf: Shelf, path: str) -> MovedPage | None:
     if found is None:
         return None
     redirect, target = found
-    return MovedPage(path, Link(title=target.title, path=target.path or ""), redirect.id)
+    link = Link(title=target.title, path=f"{shelf.root}{target.path}")
+    return MovedPage(f"{shelf.root}{path}", link, redirect.id)
 
 
 _MAKERS: dict[str, Callable[[Shelf, str], Page | MovedPage | None]] = {
     "home": lambda shelf, _: home_page(Sheet(shelf, "")),
+    "yours": lambda shelf, _: yours_page(Sheet(shelf, YOURS)),
+    "newest": lambda shelf, _: newest_page(shelf),
     "rubrics": lambda shelf, _: rubrics_page(Sheet(shelf, RUBRICS_PATH)),
     "people": lambda shelf, _: people_page(Sheet(shelf, PEOPLE_PATH)),
     "letter": lambda shelf, letter: letter_page(Sheet(shelf, letter_path(letter)), letter),

@@ -15,7 +15,7 @@ type Month = tuple[int, int]
 NEWCOMER_MONTHS = 3
 TALES = frozenset({"story", "interview"})
 GROUPING = frozenset({"rubric", "tag"})
-BY_MONTH = frozenset({"rubric", "tag", "section"})
+BY_MONTH = frozenset({"rubric", "tag", "section", "audience"})
 
 
 def month_of(moment: datetime, zone: ZoneInfo) -> Month:

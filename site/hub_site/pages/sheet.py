@@ -27,15 +27,28 @@ from hub_site.pages.places import item_list
 from hub_site.pages.shelf import Shelf
 from hub_site.pages.titles import initials_of, names_in_a_row, with_soft_hyphens
 from hub_site.pages.validity import validity_in_words, validity_turns
-from hub_site.pages.views import Day, Link, Page, PersonCard, Photo, RubricTag, Source, Teaser
+from hub_site.pages.views import (
+    Day,
+    ForWhom,
+    Link,
+    Page,
+    PersonCard,
+    Photo,
+    RubricTag,
+    Source,
+    Teaser,
+)
 from hub_site.words import WORDS
 
 _EXTENSION = {"webp": "webp", "jpeg": "jpg"}
 _FALLBACK_WIDTH = 1200
+IMAGES = "assets/images/"
+"""Where in its tree a picture is."""
 
 
-def image_path(rendition: Rendition) -> str:
-    return f"assets/images/{rendition.hash}.{_EXTENSION[rendition.format]}"
+def image_path(rendition: Rendition, root: str = "") -> str:
+    """Where a tree that begins at `root` keeps a picture for its own pages."""
+    return f"{root}{IMAGES}{rendition.hash}.{_EXTENSION[rendition.format]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class Sheet:
 
     shelf: Shelf
     path: str
-    picture_address: Callable[[Rendition], str] = image_path
+    picture_address: Callable[[Rendition], str] | None = None  # where it is not the tree's own
     inputs: set[str] = field(default_factory=set)
     turns: set[datetime] = field(default_factory=set)
     pictures: set[Rendition] = field(default_factory=set)
@@ -66,6 +79,10 @@ class Sheet:
     def _used[D: Document](self, document: D) -> D:
         self.inputs.add(document.id)
         return document
+
+    def needs(self, name: str) -> None:
+        """Remember that this page depends on a list."""
+        self.inputs.add(self.shelf.key(name))
 
     def find[D: Document](self, kind: type[D], identity: str | None) -> D | None:
         """Read a document; one that is not there is remembered, for it may come."""
@@ -79,7 +96,7 @@ class Sheet:
 
     def first[D: Document](self, kind: type[D], name: str, limit: int | None = None) -> list[D]:
         """Read documents from the start of a list."""
-        self.inputs.add(name)
+        self.needs(name)
         return self.find_all(kind, self.shelf.lists.first(name, limit))
 
     def last(self, name: str, limit: int | None = None) -> list[Item]:
@@ -88,16 +105,16 @@ class Sheet:
 
     def backwards(self, name: str, limit: int | None = None) -> Iterator[str]:
         """The ids of a list from its end, to look at without reading all of them."""
-        self.inputs.add(name)
+        self.needs(name)
         return islice(self.shelf.lists.backwards(name), limit)
 
     def beside(self, item: Item, term: Document) -> tuple[list[str], list[str]]:
         """The ids of items close by under a rubric or tag: older and newer, the nearest first."""
-        self.inputs.add(f"near {item.id}")
+        self.needs(f"near {item.id}")
         return self.shelf.lists.around(item_list(term), (item.published_at, item.id))
 
     def count(self, name: str) -> int:
-        self.inputs.add(name)
+        self.needs(name)
         return self.shelf.lists.count(name)
 
     def day(self, day: date) -> Day:
@@ -113,9 +130,8 @@ class Sheet:
 
     def _resolve(self, identity: str) -> str | None:
         target = self.find(Document, identity)
-        if target is None or target.path is None:
-            return None
-        return _relative(target.path, self.path)
+        address = self.shelf.address(target) if target else None
+        return None if address is None else _relative(address, self.path)
 
     def photo(self, ref: ImageRef | None) -> Photo | None:
         """The picture in all its widths; None when it has none that can be shown."""
@@ -137,13 +153,18 @@ class Sheet:
             width=image.width,
             height=image.height,
             focal=f"{across:.0%} {down:.0%}",
-            sources=[Source(path=self.picture_address(r), width=r.width) for r in modern],
+            sources=[Source(path=self._at(r), width=r.width) for r in modern],
             fallback={
-                "path": self.picture_address(fallback),
+                "path": self._at(fallback),
                 "width": fallback.width,
                 "height": round(image.height * fallback.width / max(image.width, 1)),
             },
         )
+
+    def _at(self, picture: Rendition) -> str:
+        if self.picture_address is not None:
+            return self.picture_address(picture)
+        return image_path(picture, self.shelf.root)
 
     def card(self, ref: PersonRef | None) -> PersonCard | None:
         """A person with page and portrait when they have a page; None when nobody is named."""
@@ -170,7 +191,7 @@ class Sheet:
         self._used(person)
         return PersonCard(
             name=person.title,
-            path=person.path,
+            path=self.shelf.address(person),
             role=person.role,
             department=self.term_title(person.department),
             location=self.term_title(person.location),
@@ -185,7 +206,7 @@ class Sheet:
     def link(self, document: Document) -> Link:
         self._used(document)
         title = with_soft_hyphens(document.title, document.language)
-        return Link(title=title, path=document.path or "")
+        return Link(title=title, path=self.shelf.address(document) or "")
 
     def rubric_tag(self, rubric: Rubric) -> RubricTag:
         link = self.link(rubric)
@@ -193,9 +214,9 @@ class Sheet:
 
     def teaser(self, item: Item) -> Teaser:
         # Of announcements the words change with the hour; previews have pictures elsewhere.
-        if isinstance(item, Announcement) or self.picture_address is not image_path:
+        if isinstance(item, Announcement) or self.picture_address is not None:
             return self._teaser(item)
-        clippings = self.shelf.clippings
+        clippings = self.shelf.traces.clippings
         found = clippings.find(item.id, self.shelf.as_of)
         if found is None:
             sheet = Sheet(self.shelf, self.path)
@@ -215,7 +236,7 @@ class Sheet:
         names = [name for author in item.authors if (name := self._name(author))]
         return Teaser(
             kind=item.kind,
-            path=item.path or "",
+            path=self.shelf.address(item) or "",
             title=with_soft_hyphens(item.title, item.language),
             summary=item.summary,
             language=item.language,
@@ -246,6 +267,7 @@ class Sheet:
     def finish(self, view: Mapping[str, object], *, about: Document, frame: Frame) -> Page:
         """Close the page: its view, and everything it turned out to depend on."""
         self._used(about)
+        for_whom = self._for_whom(about)
         coming = [turn for turn in self.turns if turn > self.shelf.as_of]
         return Page(
             path=self.path,
@@ -255,11 +277,22 @@ class Sheet:
             description=frame.description,
             tab=frame.tab,
             view=view,
-            source=about.id if about.path == self.path else None,
+            source=about.id if self.shelf.address(about) == self.path else None,
+            root=self.shelf.root,
+            for_whom=for_whom,
             inputs=frozenset(self.inputs),
             changes_at=min(coming, default=None),
             pictures=frozenset(self.pictures),
         )
+
+    def _for_whom(self, about: Document) -> ForWhom | None:
+        """For whom this page alone is, and where the page beside it is that everyone may read."""
+        audience = self.shelf.audience
+        if audience is None:
+            return None
+        self._used(audience)
+        path, ground = self.shelf.root, self.shelf.address_for_everyone(about)
+        return ForWhom(title=audience.title, path=path, beside=ground)
 
 
 def _width(rendition: Rendition) -> int:

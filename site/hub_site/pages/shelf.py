@@ -5,13 +5,21 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from hub_site.content.documents import Announcement, Document, Hub, Item, Language, SetAside
+from hub_site.content.documents import (
+    Announcement,
+    Audience,
+    Document,
+    Hub,
+    Item,
+    Language,
+    SetAside,
+)
 from hub_site.content.slips import Slip
 from hub_site.errors import PressError
 from hub_site.pages.claims import Claims
-from hub_site.pages.clippings import Clippings
 from hub_site.pages.lists import Lists
 from hub_site.pages.places import Month, Place, moments, month_list, places
+from hub_site.pages.traces import Traces
 
 EVERYTHING = "*"
 _NO_PLACES: Mapping[str, Place] = {}
@@ -23,18 +31,28 @@ type Reader = Callable[[str], Document]
 class Shelf:
     """What is public stands on it and nothing else, so what is not public can't leak.
 
-    Every change leaves its traces in `touched`: ids of documents, names of lists, and `near <id>`
-    for the items beside which something came or went. A page that depends on none of these keys
-    is the same page as before.
+    Every change leaves traces: ids of documents, names of lists, and `near <id>` for the items
+    beside which something came or went. A page that depends on none of these keys is the same
+    page as before.
+
+    Attributes:
+        root: where its pages begin, seen from the root of the hub.
+        prefix: what the names of its lists begin with, as keys; ids are the same for all shelves.
+        standing: the pages that are there whatever stands on it.
     """
 
-    def __init__(self, read: Reader, *, as_of: datetime, shows_all: bool = False) -> None:
+    root = ""
+    prefix = ""
+    standing: tuple[str, ...] = ("home", "rubrics", "people", "yours")
+
+    def __init__(
+        self, read: Reader, *, as_of: datetime, traces: Traces, shows_all: bool = False
+    ) -> None:
         """`shows_all` puts everything on the shelf, public or not: for previews."""
         self.as_of = as_of
         self.lists = Lists()
-        self.touched: set[str] = set()
-        self.clippings = Clippings()
-        self._read = read
+        self.traces = traces
+        self.read = read
         self._shows_all = shows_all
         self._claims = Claims()
         self._slips: dict[str, Slip] = {}
@@ -57,8 +75,6 @@ class Shelf:
             self.put(slip)
         self._put_all([slip for slip in found if slip.time_zone is None])
         self._is_filling = False
-        self.touched.clear()
-        self.clippings.clear()
 
     def _put_all(self, slips: Sequence[Slip]) -> None:
         zone = self.zone
@@ -86,6 +102,10 @@ class Shelf:
         self._touch(slip.id)
         self._settle(slip.id)
 
+    def held(self, identity: str) -> Slip | None:
+        """The slip of a document that was put here, on the shelf now or not."""
+        return self._slips.get(identity)
+
     def remove(self, identity: str) -> None:
         self._unschedule(identity)
         if self._slips.pop(identity, None) is not None:
@@ -107,11 +127,6 @@ class Shelf:
         for path in self._claims.reserve(taken):
             self._contest(path)
 
-    def take_touched(self) -> set[str]:
-        """What was touched since this was last asked."""
-        touched, self.touched = self.touched, set()
-        return touched
-
     def next_turn(self) -> datetime | None:
         """When something next comes or goes by itself."""
         at = bisect_right(self._schedule, self.as_of, key=_moment)
@@ -129,7 +144,7 @@ class Shelf:
             self._contest(path)
 
     def _contest(self, path: str) -> None:
-        self._touch(f"claim {path}")
+        self._touch_list(f"claim {path}")
         for identity in self._claims.claimants(path):
             self._place(identity)
 
@@ -145,11 +160,14 @@ class Shelf:
         before = self._placed.get(identity)
         now: Mapping[str, Place] | None = None
         if slip is not None and self._is_shown(slip):
-            now = places(slip, as_of=self.as_of, zone=self.zone)
+            now = self._places_of(slip)
         if now != before:
             self._replace(identity, before, now)
         if "hubs" in (now or before or _NO_PLACES):
             self._reframe()
+
+    def _places_of(self, slip: Slip) -> Mapping[str, Place]:
+        return places(slip, as_of=self.as_of, zone=self.zone)
 
     def _replace(
         self, identity: str, before: Mapping[str, Place] | None, now: Mapping[str, Place] | None
@@ -171,10 +189,10 @@ class Shelf:
         if self._is_filling:
             move(name, place)
             return
-        self._touch(name)
+        self._touch_list(name)
         if name.startswith("items "):
             before, after = self.lists.around(name, place)
-            self._touch(*(f"near {identity}" for identity in (*before, *after)))
+            self._touch_list(*(f"near {identity}" for identity in (*before, *after)))
         was_there = self.lists.count(name)
         move(name, place)
         if name.startswith("month ") and not (was_there and self.lists.count(name)):
@@ -186,12 +204,19 @@ class Shelf:
         year, number = map(int, month.split("-"))
         for beside in self.lists.months_beside(term, (year, number)):
             if beside is not None:
-                self._touch(month_list(term, beside))
+                self._touch_list(month_list(term, beside))
 
-    def _touch(self, *keys: str) -> None:
+    def _touch(self, identity: str) -> None:
         if not self._is_filling:
-            self.touched.update(keys)
-            self.clippings.touch(keys)
+            self.traces.leave(identity)
+
+    def _touch_list(self, *names: str) -> None:
+        if not self._is_filling:
+            self.traces.leave(*map(self.key, names))
+
+    def key(self, name: str) -> str:
+        """The key under which pages say that they depend on a list of this shelf."""
+        return f"{self.prefix}{name}"
 
     def _unschedule(self, identity: str) -> None:
         slip = self._slips.get(identity)
@@ -209,8 +234,8 @@ class Shelf:
         scheduled = self._slips.values()
         is_other_zone = zone != self.zone
         self._frame = frame
-        self._touch(EVERYTHING)
-        self.clippings.clear()
+        self._touch_list(EVERYTHING)
+        self.traces.clippings.clear()
         if is_other_zone:
             self._schedule = sorted(
                 (moment.astimezone(UTC), slip.id)
@@ -246,8 +271,21 @@ class Shelf:
         """Read a document that stands on the shelf and is of this kind."""
         if identity is None or identity not in self._placed:
             return None
-        found = self._read(identity)
+        found = self.read(identity)
         return found if isinstance(found, kind) else None
+
+    def address(self, document: Document) -> str | None:
+        """Where a document's page is, seen from the root of the hub."""
+        return document.path
+
+    def address_for_everyone(self, document: Document) -> str | None:
+        """Where everyone's page about a document is; None where there is none."""
+        return document.path if document.id in self._placed else None
+
+    @property
+    def audience(self) -> Audience | None:
+        """For whom all of this is; None for everyone."""
+        return None
 
     def slip(self, identity: str) -> Slip | None:
         """The slip of a document that stands on the shelf."""

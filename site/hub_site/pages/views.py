@@ -76,6 +76,14 @@ class Teaser(TypedDict):
     is_lapsed: bool
 
 
+class CountedLink(Link):
+    count: int
+
+
+class ForWhom(Link):
+    beside: str | None
+
+
 class ArchiveMonth(TypedDict):
     name: str
     path: str | None
@@ -242,6 +250,8 @@ class Page:
     description: str
     tab: str | None
     view: Mapping[str, object]
+    root: str  # of the tree that it is in
+    for_whom: ForWhom | None
     source: str | None  # the document whose own page this is
     inputs: frozenset[str]  # the keys it depends on: see `Shelf`
     changes_at: datetime | None  # when it becomes another page without any document changing

@@ -1,6 +1,6 @@
 """Releases on disk: bytes under their hash, a manifest of what is where, one of them live."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from math import inf
 from pathlib import Path
@@ -17,6 +17,7 @@ from hub_site.releases.removals import Removal, Remover, Withdrawn, removals_in
 from hub_site.releases.rollback import Hold, hold_in, roll_back
 from hub_site.releases.upkeep import GRACE, KEEP_FOR, Upkeep
 from hub_site.releases.verify import ChangeVerifier, Fault
+from hub_site.trees import EVERYONE, YOURS_PAGE, tree_of
 
 
 def _to_nobody(_sentence: str) -> None:
@@ -120,9 +121,22 @@ class Releases:
         live = self.manifest.live_files()
         return live[1] if live else {}
 
-    def export(self, folder: Path) -> int:
-        """Write the live release as plain files that any web server can serve."""
-        files = self.live_files()
+    def export(self, folder: Path, *, audiences: Collection[str] = ()) -> int:
+        """Write the live release as plain files that any web server can serve.
+
+        Who serves them asks nobody who may read: only everyone's tree is among them, and those of
+        the audiences that are named.
+        """
+        wanted = {EVERYONE, *audiences}
+        live = self.live_files()
+        unknown = sorted({*audiences} - {tree_of(path) for path in live})
+        if unknown:
+            raise PressError(f"Nothing on the hub is for the audience '{unknown[0]}'.")
+        files = {
+            path: digest
+            for path, digest in live.items()
+            if path == YOURS_PAGE or tree_of(path) in wanted
+        }
         if not files:
             raise PressError("There is no release to export yet: run `plein build` first.")
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -13,8 +13,8 @@ _TAG = re.compile(r"<([a-zA-Z][\w-]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _ATTRIBUTE = re.compile(r"\b(href|src|srcset|poster|action)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _LOADED = {"img", "script", "link", "source", "iframe", "video", "audio", "use", "embed"}
 _IN_STYLE = re.compile(r"(?:url\(|@import)\s*[\"']?\s*((?:https?:)?//[^\"')\s]*)", re.IGNORECASE)
-# Addresses of the server beside the hub; theme assets are checked like everything else.
-_BESIDE_THE_HUB = RESERVED - {"assets"}
+# Addresses of the server beside the hub; assets and trees are checked like everything else.
+_BESIDE_THE_HUB = RESERVED - {"assets", "a"}
 _PLAIN = re.compile(r"(?:[a-z0-9_-]+/)*+[a-z0-9_-]*(?:\.[a-z0-9]+)*")
 
 

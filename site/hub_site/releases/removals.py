@@ -14,6 +14,7 @@ from hub_site.releases.link_index import LinkIndex
 from hub_site.releases.manifest import Manifest, rewrite_history
 from hub_site.releases.records import in_text
 from hub_site.releases.upkeep import AT_ONCE, collect, set_unused
+from hub_site.trees import EVERYONE, MENTIONED, tree_of
 
 _UNFINISHED = "unfinished"
 _AT_A_TIME = 20
@@ -26,15 +27,19 @@ class Withdrawn:
     """Something that is not public any more.
 
     Attributes:
-        paths: the files it had for itself, its page and its pictures.
+        public_id: its name in reports.
+        paths: the files it had for itself, its page and its pictures; `*` stands for
+            anything that is not live any more.
         blobs: the hashes of bytes that were its own.
         words: what nothing but itself would say; looked for in every byte that is left.
+        now_in: the audience in whose tree it is now; there its words are no trace of what was.
     """
 
     public_id: str
     paths: tuple[str, ...] = ()
     blobs: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    now_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +80,9 @@ class _Gone:
 
 @dataclass(slots=True)
 class _UnderWay:
-    """A removal of which the bytes are still to be searched."""
+    """A removal of which the bytes are still to be searched; `asked` before it was looked up."""
 
+    asked: Withdrawn
     withdrawn: Withdrawn
     gone: _Gone
     begun: float
@@ -103,7 +109,7 @@ class Remover:
         end = time.monotonic() + seconds
         names = {each.public_id: each for each in wanted}
         for public_id, under_way in [*self._under_way.items()]:
-            if names.get(public_id) != under_way.withdrawn:
+            if names.get(public_id) != under_way.asked:
                 del self._under_way[public_id]
         for public_id, withdrawn in names.items():
             if public_id not in self._under_way:
@@ -112,13 +118,16 @@ class Remover:
                     return []
         return self._go_on(end)
 
-    def _begin(self, withdrawn: Withdrawn) -> _UnderWay:
+    def _begin(self, asked: Withdrawn) -> _UnderWay:
         """Remove it, and every superseded page that leads to it."""
         begun = time.monotonic()
         with self._manifest.reading() as database:
+            withdrawn = replace(asked, paths=tuple(_paths_of(database, asked)))
             touched = sorted(set(_touched(database, withdrawn)))
             earlier = _unfinished(database, withdrawn.public_id)
-        under_way = _UnderWay(withdrawn, self._take(touched, own=withdrawn.paths) | earlier, begun)
+        under_way = _UnderWay(
+            asked, withdrawn, self._take(touched, own=withdrawn.paths) | earlier, begun
+        )
         with self._manifest.writing() as database:
             removal = _report(database, under_way)
             _keep_report(database, removal, is_complete=False)
@@ -146,7 +155,7 @@ class Remover:
             removal = replace(
                 _report(database, under_way),
                 scanned=search.scanned,
-                still_said=tuple(sorted(_live_with(database, holders))),
+                still_said=_still_said(database, under_way.withdrawn, holders),
             )
             _keep_report(database, removal, is_complete=True)
         with self._manifest.reading() as database:
@@ -168,6 +177,7 @@ class Remover:
                 [(blob,) for blob in old],
             )
             names = [path for path in own if not _is_live(database, path)]
+            rows += [row for path in names for row in _entries_at(database, path)]
             database.executemany("DELETE FROM entry WHERE path = ?", [(path,) for path in names])
             rewrite_history(database)
             set_unused(database, old, since=AT_ONCE)
@@ -291,6 +301,35 @@ def _paths_with(database: sqlite3.Connection, blob: str) -> list[str]:
 
 def _entries_with(database: sqlite3.Connection, blob: str) -> list[tuple[str, int]]:
     return database.execute("SELECT path, release FROM entry WHERE blob = ?", (blob,)).fetchall()
+
+
+def _entries_at(database: sqlite3.Connection, path: str) -> list[tuple[str, int]]:
+    return database.execute(
+        "SELECT path, release FROM entry WHERE path = ? AND blob IS NOT NULL", (path,)
+    ).fetchall()
+
+
+def _paths_of(database: sqlite3.Connection, withdrawn: Withdrawn) -> Iterator[str]:
+    """Its files by name; `*` only finds what the live release is without."""
+    for path in withdrawn.paths:
+        if "*" not in path:
+            yield path
+            continue
+        rows = database.execute(
+            "SELECT DISTINCT path FROM entry WHERE path GLOB ?"
+            " AND path NOT IN (SELECT path FROM file) ORDER BY path",
+            (path,),
+        )
+        yield from [found for (found,) in rows.fetchall()]
+
+
+def _still_said(
+    database: sqlite3.Connection, withdrawn: Withdrawn, holders: Iterable[str]
+) -> tuple[str, ...]:
+    paths = [(path, tree_of(path)) for path in _live_with(database, holders)]
+    if withdrawn.now_in == MENTIONED:
+        return tuple(sorted(path for path, tree in paths if tree == EVERYONE))
+    return tuple(sorted(path for path, tree in paths if tree != withdrawn.now_in))
 
 
 def _live_with(database: sqlite3.Connection, blobs: Iterable[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from hub_site.releases.manifest import Delta, Held, delta_of, held_files, live_i
 from hub_site.releases.records import COLUMNS, OF_THE_LOOK, Draft, Release, in_text, release_from
 from hub_site.releases.verify import ChangeVerifier, Fault, Read
 
+_OF_TREES = ("theme/audience.html", "theme/newest.html", "theme/yours.html")
 _THEN = """
 SELECT path, blob, source FROM entry AS newest
 WHERE blob IS NOT NULL AND release = (
@@ -47,6 +48,7 @@ def roll_back(database: sqlite3.Connection, number: int, *, read: Read, now: dat
             f"Release {number} is not kept. `plein releases` lists those that are."
         )
     _refuse_useless(live, target)
+    _refuse_incomplete(database, live, target)
     draft = _draft(live, target, changes=_returning(database, number))
     delta, faults = _checked(database, draft, read=read)
     while faults:
@@ -85,6 +87,21 @@ def _refuse_useless(live: Release, target: Release) -> None:
         raise RollbackRefusedError(
             f"Release {target.number} has the look of the live one, and a rollback brings back"
             " nothing but a look: correct or withdraw what is wrong in the newsroom."
+        )
+
+
+def _refuse_incomplete(database: sqlite3.Connection, live: Release, target: Release) -> None:
+    """A theme from before there were trees of audiences has no templates for their pages."""
+    rows = database.execute(
+        "SELECT path FROM look_file WHERE look = ? AND path IN (?, ?, ?)"
+        " EXCEPT SELECT path FROM look_file WHERE look = ?",
+        (live.look, *_OF_TREES, target.look),
+    ).fetchall()
+    if rows:
+        names = ", ".join(sorted(path for (path,) in rows))
+        raise RollbackRefusedError(
+            f"The look of release {target.number} can't print every page there is now: it has no"
+            f" {names}. Change the theme in place instead."
         )
 
 

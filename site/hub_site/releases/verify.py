@@ -11,6 +11,7 @@ from hub_site.releases.link_index import LinkIndex
 from hub_site.releases.links import addresses_in, is_outside, loads_in_style, target_of
 from hub_site.releases.looking import Looker, Read, is_page
 from hub_site.releases.manifest import Delta
+from hub_site.trees import may_lead_to
 
 NOT_FOUND = "404.html"
 REQUIRED = ("index.html", NOT_FOUND)
@@ -56,7 +57,8 @@ class Reading:
         targets = (glance.targets for glance in self.glances.values())
         gone = missing(set().union(*targets))
         for path, glance in self.glances.items():
-            if glance.may_load_from_elsewhere or glance.targets & gone:
+            crosses = any(not may_lead_to(path, each) for each in glance.targets)
+            if crosses or glance.may_load_from_elsewhere or glance.targets & gone:
                 faults += _closely(path, self._text(path), missing)
         for path in self._files:
             if path.endswith(".css") and path not in self._unreadable:
@@ -77,6 +79,8 @@ def _closely(path: str, markup: str, missing: Missing) -> list[Fault]:
         target = target_of(address.value, path)
         if target is not None and missing([target]):
             faults.append(Fault(path, f"its link to {address.value} leads nowhere"))
+        if target is not None and not may_lead_to(path, target):
+            faults.append(Fault(path, f"it names {address.value}, which its readers may not read"))
     return faults
 
 

@@ -53,6 +53,7 @@ class OpenIdProvider:
             "token_endpoint": f"{self.address}/token",
             "jwks_uri": f"{self.address}/keys",
             "userinfo_endpoint": f"{self.address}/userinfo",
+            "end_session_endpoint": f"{self.address}/bye",
             "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
         }
 
@@ -89,9 +90,24 @@ class OpenIdProvider:
         identity = self.sign(self.forge(claims))
         return {"access_token": "opaque", "token_type": "Bearer", "id_token": identity}
 
+    def logout_token(self, **changed: Any) -> str:
+        """Sign what the provider posts when a session ends; None leaves a claim out."""
+        now = int(time.time())
+        claims = {
+            "iss": self.address,
+            "aud": CLIENT,
+            "iat": now,
+            "exp": now + 120,
+            "jti": secrets.token_urlsafe(8),
+            "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
+            "sub": self.person["sub"],
+            **changed,
+        }
+        return self.sign({key: value for key, value in claims.items() if value is not None})
 
-def signed(claims: Claims, *, key: RSAKey = KEY) -> str:
-    return jwt.encode({"alg": "RS256", "kid": "one"}, claims, key)
+
+def signed(claims: Claims, *, key: RSAKey = KEY, kind: str = "JWT") -> str:
+    return jwt.encode({"alg": "RS256", "kid": "one", "typ": kind}, claims, key)
 
 
 def signed_with_secret(claims: Claims, secret: bytes) -> str:

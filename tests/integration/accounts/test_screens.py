@@ -150,7 +150,7 @@ def test_help_for_who_lost_a_phone(client: Client, administrator: User) -> None:
     editor = with_password(factories.community_manager())
     browser = Client()
     sign_in(browser, editor)
-    second_factor.device_to_set_up(editor)
+    second_factor.app_to_set_up(editor)
     OrganisationIdentity.objects.create(user=editor, issuer="x", subject="y")
     way_in = f"/newsroom/accounts/{editor.pk}/"
     was_in = is_signed_in(browser)

@@ -5,10 +5,9 @@ import time
 import pytest
 from django.test import Client
 from django_otp.oath import totp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
-from cms.accounts.models import RecoveryCode, User
+from cms.accounts.models import CodeApp, RecoveryCode, User
 from cms.accounts.signing_in import pending, second_factor
 from cms.accounts.signing_in.attempts import ACCOUNT_HERE
 from tests import factories
@@ -32,18 +31,19 @@ def editor() -> User:
 @pytest.fixture
 def paper(editor: User) -> list[str]:
     """Return the codes on paper of an editor who has it on."""
-    device = second_factor.device_to_set_up(editor)
+    device = second_factor.app_to_set_up(editor)
     codes = second_factor.confirm(editor, code_of(device))
-    TOTPDevice.objects.update(last_t=-1)  # as if that was a while ago
+    CodeApp.objects.update(last_t=-1)  # as if that was a while ago
     return codes
 
 
-def code_of(device: TOTPDevice) -> str:
+def code_of(device: CodeApp) -> str:
     return f"{totp(device.bin_key):06d}"
 
 
-def device_of(user: User) -> TOTPDevice:
-    return TOTPDevice.objects.get(user=user, confirmed=True)
+def device_of(user: User) -> CodeApp:
+    app: CodeApp = CodeApp.objects.get(user=user, confirmed=True)
+    return app
 
 
 def give(client: Client, code: str, **words: str) -> int:
@@ -112,7 +112,7 @@ def test_a_code_on_paper_is_worth_nothing_to_somebody_else(
     client: Client, paper: list[str]
 ) -> None:
     other = with_password(factories.community_manager())
-    second_factor.confirm(other, code_of(second_factor.device_to_set_up(other)))
+    second_factor.confirm(other, code_of(second_factor.app_to_set_up(other)))
     sign_in(client, other)
 
     assert give(client, paper[0]) == 200
@@ -169,7 +169,7 @@ def test_setting_it_up_shows_the_codes_once_and_ends_other_sessions(
     sign_in(other, editor)
     sign_in(client, editor)
     page = client.get(SET_UP).content.decode()
-    device = second_factor.device_to_set_up(editor)
+    device = second_factor.app_to_set_up(editor)
 
     shown = client.post(SET_UP, {"code": code_of(device)})
 
@@ -205,7 +205,7 @@ def test_moving_it_to_another_phone_makes_the_old_one_worthless(
     give(client, paper[0])
     client.get(f"{SET_UP}?again")
 
-    client.post(f"{SET_UP}?again", {"code": code_of(second_factor.device_to_set_up(editor))})
+    client.post(f"{SET_UP}?again", {"code": code_of(second_factor.app_to_set_up(editor))})
 
     assert device_of(editor).key != old.key
     assert not second_factor.is_right(editor, paper[1])

@@ -71,7 +71,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_help_ends_sessions_and_takes_the_code_off(client: Client) -> None:
     editor = factories.community_manager(username="gerda", personnel_number="10482")
-    second_factor.device_to_set_up(editor)
+    second_factor.app_to_set_up(editor)
     client.force_login(editor)
     was_in = client.get("/login/account/").status_code
 

@@ -82,7 +82,6 @@ def test_no_row_is_about_an_address_that_is_gone() -> None:
     assert {*DOORS, *SHUT} - names == set()
 
 
-@pytest.mark.no_cover  # walks over Wagtail
 def test_nobody_elses_draft_is_seen_by_any_address_that_is_open(
     client: Client, writer: User, values: dict[str, object]
 ) -> None:

@@ -19,7 +19,6 @@ FORBIDDEN = ("gepland", "ingepland", "afgekeurd", "publicatie intrekken")
 NOT_PAGES = {"wagtailadmin_logout", "wagtailadmin_error_test", "wagtailadmin_javascript_catalog"}
 
 
-@pytest.mark.no_cover  # walks over Wagtail, for half a minute when it is measured
 def test_no_page_of_the_admin_says_planned_for_scheduled(client: Client) -> None:
     writer, manager = factories.ambassador(), factories.community_manager()
     item = factories.story(by=writer, goal=factories.goal(), live=True)

@@ -80,7 +80,6 @@ def test_accounts_are_the_administrators_own() -> None:
     assert [one.name for one in doors if world.enters("administrator", one)]
 
 
-@pytest.mark.no_cover  # walks over Wagtail
 def test_no_door_about_items_shows_an_outsider_a_word_of_what_is_confidential(
     client: Client,
 ) -> None:

@@ -21,8 +21,6 @@ from tests.integration.documents.back_doors import DOORS, Reach
 from tests.integration.documents.doors import Steps
 from tests.integration.documents.small_hub import Reader, small_hub, truth
 
-pytestmark = pytest.mark.no_cover  # a sweep after each of seventy doors
-
 NEVER_AGAIN = 10**9
 """So many passes until the sweep looks at what seems unchanged: what it misses, it misses here."""
 
@@ -81,7 +79,6 @@ def look_through(
     assert reader.follow().sources == there_should_be
     assert (reader.documents == before) is (reach is Reach.NEVER)
     assert (reader.heard == heard) is (reach is Reach.NEVER)
-    assert_settled(Sweep(), reader)
 
 
 def assert_settled(sweep: Sweep, reader: Reader) -> None:

@@ -10,9 +10,13 @@ from cms.documents.actions import put
 from cms.documents.models import PublicDocument
 from cms.media.models import Rendition
 from cms.media.renditions import ensure_renditions
-from cms.stories.models import Announcement
+from cms.stories.models import Announcement, HubPage, Section
+from hub_site.content.parsing import parse_all
+from hub_site.pages import compose
+from hub_site.trees import tree_of
 from tests import factories
 from tests.factories.api import Asker, press_asker, session_asker, token_asker
+from tests.unit.hub_site import samples
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +103,32 @@ def test_the_press_gets_its_picture_and_no_reader_does(member: User, gated: Anno
     }
     assert len(refused) == 1
     assert refused.pop()[0] == 404
+
+
+def test_press_hears_of_every_audience_and_others_of_none(gated: Announcement) -> None:
+    other = factories.audience(name="Nog leeg")
+    query = "query Names($asks: Boolean) { feed(audiences: $asks) { audiences { key name } } }"
+
+    told = press_asker().data(query, asks=True)["feed"]["audiences"]
+    assert {each["key"] for each in told} == {gated.audience, other.key}
+    assert {"key": other.key, "name": "Nog leeg"} in told
+    assert press_asker().data(query, asks=False)["feed"]["audiences"] == []
+
+
+def test_press_prints_what_the_newsroom_gates_in_its_tree_alone(gated: Announcement) -> None:
+    with transaction.atomic():
+        put(*HubPage.objects.all(), *Section.objects.all())
+    feed = press_asker().data(
+        "{ feed(audiences: true) { audiences { key name } entries { publicId document } } }"
+    )["feed"]
+    documents = [(each["publicId"], each["document"]) for each in feed["entries"]]
+    named = [samples.audience(each["key"], each["name"]) for each in feed["audiences"]]
+
+    parsed = parse_all([*documents, *((str(each["id"]), each) for each in named)])
+    site = compose(parsed.documents, as_of=datetime.now(UTC))
+
+    saying = {tree_of(page.path) for page in site.pages if CANARY in repr(page.view)}
+    assert parsed.set_aside == site.set_aside == ()
+    assert saying == {gated.audience}
+    images = [each for each in parsed.documents if each.kind == "image"]
+    assert [each.audience for each in images] == ["mentioned"]

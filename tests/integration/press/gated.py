@@ -5,6 +5,7 @@ import hashlib
 from pathlib import Path
 
 from hub_site.releases import Draft, Releases, WebRoot
+from hub_site.trees import YOURS_PAGE
 from tests.unit.hub_site import samples
 
 HR = "Het rooster van personeelszaken kantelt in maart"
@@ -31,6 +32,9 @@ def files() -> dict[str, bytes]:
         "assets/hub.css": b"body { color: #123 }\n" * 30,
         "assets/js/hub.js": b"document.title;\n" * 30,
         f"assets/images/{PICTURE}.webp": b"RIFF" + bytes(range(256)) * 9,
+        YOURS_PAGE: page("Ook voor jou", "/") + b"<!-- yours -->Nu niets<!-- /yours -->",
+        "a/hr/assets/newest/index.html": f'<p>{HR}</p><a href="/a/hr/">Alles</a>'.encode(),
+        "a/board/assets/newest/index.html": f"<p>{BOARD}</p>".encode(),
         "a/hr/index.html": page(f"{HR}: alles", "/a/hr/rooster/"),
         "a/hr/rooster/index.html": page(HR, "/a/hr/"),
         f"a/hr/assets/images/{GATED_PICTURE}.webp": b"RIFF" + HR.encode() * 20,
@@ -84,5 +88,5 @@ def secrets() -> list[bytes]:
     return words + [
         gzip.compress(body, 9, mtime=0)[12:40]
         for path, body in files().items()
-        if path.startswith("a/")
+        if path.startswith("a/") and path != YOURS_PAGE
     ]

@@ -28,6 +28,7 @@ class FakeNewsroom:
     drafts: dict[str, Json] = field(default_factory=dict)
     releases: list[Json] = field(default_factory=list)
     removals: list[Json] = field(default_factory=list)
+    audiences: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     _seq: int = 0
 
@@ -75,6 +76,7 @@ class FakeNewsroom:
             "cursor": f"{self.epoch}:{cursor}",
             "hasMore": len(later) > size,
             "reset": is_reset,
+            "audiences": [{"key": key, "name": name} for key, name in self.audiences.items()],
             "entries": [
                 {"seq": s, "op": "UPSERT" if d else "REMOVE", "publicId": i, "document": d}
                 for s, i, d in page

@@ -4,7 +4,7 @@ from pathlib import Path
 
 _TEMPLATES = (
     *("home", "story", "interview", "announcement", "rubric", "section", "month"),
-    *("rubrics", "person", "people", "tag", "page"),
+    *("rubrics", "person", "people", "tag", "page", "audience", "newest", "yours"),
 )
 _SHELL = """{% autoescape true -%}
 <!doctype html>

@@ -11,6 +11,7 @@ import pytest
 
 from hub_site.releases import Releases
 from hub_site.serve import content_type
+from hub_site.trees import YOURS_PAGE
 from tests.integration.press import gated
 from tests.integration.press.asking import Line, Reply, line_to
 from tests.integration.press.gated import HR_READER, PEOPLE, READER
@@ -98,7 +99,7 @@ def test_nginx_answers_as_the_gate_does(lines: tuple[Line, Line], encoding: str)
 
 def test_every_file_is_what_it_should_be(line: Line) -> None:
     for path, body in gated.files().items():
-        is_secret = path.startswith("a/board/")
+        is_secret = path.startswith("a/board/") or path == YOURS_PAGE
         plain = line.ask(f"/{path}", cookie=HR_READER)
         small = line.ask(f"/{path}", cookie=HR_READER, accept_encoding="gzip")
 
@@ -108,6 +109,26 @@ def test_every_file_is_what_it_should_be(line: Line) -> None:
             assert plain.headers["content-type"] == content_type(path)
             is_small = small.headers.get("content-encoding") == "gzip"
             assert (gzip.decompress(small.body) if is_small else small.body) == body
+
+
+def test_what_is_a_reader_s_own_is_shown_to_nobody_else(line: Line) -> None:
+    for conditions in CONDITIONS:
+        reader = line.ask("/a/", cookie=READER, **conditions)
+        of_hr = line.ask("/a/", cookie=HR_READER, **conditions)
+        assert (reader.status, of_hr.status) == (200, 200)
+        assert not crosses(reader, gated.secrets())
+        assert gated.BOARD.encode() not in of_hr.raw
+        assert reader.headers["cache-control"] == of_hr.headers["cache-control"] == "no-store"
+    assert b"Nu niets" in line.ask("/a/", cookie=READER).body
+    theirs = line.ask("/a/", cookie=HR_READER)
+    small = line.ask("/a/", cookie=HR_READER, accept_encoding="gzip")
+    assert gated.HR.encode() in theirs.body
+    assert b"Nu niets" not in theirs.body
+    assert gzip.decompress(small.body) == theirs.body
+    head = line.ask("/a/", method="HEAD", cookie=HR_READER)
+    assert head.told == (200, theirs.told[1], b"")
+    assert line.ask("/a/").told == line.ask("/a/", cookie="plein_session=nobody").told
+    assert line.ask("/a", cookie=READER).headers["location"] == "/a/"
 
 
 def test_page_that_is_known_or_wanted_in_part(line: Line) -> None:
@@ -232,8 +253,11 @@ def test_logs_of_nginx_hold_nobody(hub: Hub) -> None:
         line.ask(
             "/fietsen/?wie=ik", cookie=READER, user_agent="Browser van Ik", referer="http://x/"
         )
-    log = (hub.folder / "nginx" / "plein.log").read_text()
+    file = hub.folder / "nginx" / "plein.log"
+    # It writes a line when it has answered.
+    wait_for(lambda: "/fietsen/" in "".join(file.read_text().splitlines()[-1:]))
 
+    log = file.read_text()
     last = log.splitlines()[-1]
     assert re.fullmatch(r"[-0-9T:+]{25} GET 200 \d+ \d\.\d{3} /fietsen/index\.html", last)
     for word in ("wie=ik", "plein_session", "Browser", "http://x/"):
@@ -256,11 +280,50 @@ def test_hub_stays_readable_behind_nginx_while_plein_is_down(hub: Hub, tmp_path:
         assert line.ask("/fietsen/2026/11/", cookie=READER).status == 200
         assert line.ask("/a/hr/rooster/", cookie=READER).status == 404
         for cookie in ("", HR_READER):  # nobody knows them, and nobody can be asked
-            shut = line.ask("/fietsen/", cookie=cookie)
+            shut = line.ask("/assets/hub.css", cookie=cookie)
             assert shut.status == 503
+            assert shut.headers["content-type"] == "text/html; charset=utf-8"
             assert "Even niet te lezen" in shut.body.decode()
             assert shut.headers["cache-control"] == "no-store"
         assert line.ask("/newsroom/", cookie=READER).status in {502, 503}
+
+
+@pytest.mark.parametrize("way", ["gate", "nginx"])
+def test_before_the_first_release_there_is_a_sentence(tmp_path: Path, way: str) -> None:
+    people = People(tmp_path / "people.json")
+    people.let_in(PEOPLE)
+    (tmp_path / "web").mkdir()
+    with (
+        granian(tmp_path / "releases", people) as gate,
+        nginx_in_front(gate.port, tmp_path / "web", tmp_path / "n") as front,
+        line_to(gate.port if way == "gate" else front.port) as line,
+    ):
+        for address in ("/", "/fietsen/", "/404.html", "/a/hr/rooster/", "/x.css", "/x"):
+            answer = line.ask(address, cookie=HR_READER)
+            assert answer.status == 503, address
+            assert "De hub wordt klaargemaakt" in answer.body.decode()
+            assert answer.headers["retry-after"] == "5"
+            assert answer.headers["cache-control"] == "no-store"
+            assert answer.headers["content-type"] == "text/html; charset=utf-8"
+            assert "content-security-policy" in answer.headers
+        assert line.ask("/fietsen/").status == 302
+
+
+def test_a_gate_that_is_started_anew_knows_its_readers(hub: Hub, tmp_path: Path) -> None:
+    """Plein restarts, and nobody can be asked: the database is away."""
+    people = People(tmp_path / "people.json")
+    people.let_in(PEOPLE)
+    releases = gated.releases_in(hub.folder)
+    with granian(releases, people) as gate, line_to(gate.port) as line:
+        assert line.ask("/a/hr/rooster/", cookie=HR_READER).status == 200
+        kept = tmp_path / "readers.sqlite3"
+        wait_for(lambda: kept.exists() and b"everyone" in kept.read_bytes())
+    people.lose()
+
+    with granian(releases, people) as gate, line_to(gate.port) as line:
+        assert line.ask("/a/hr/rooster/", cookie=HR_READER).status == 200
+        assert line.ask("/a/board/zolder/", cookie=HR_READER).status == 404
+        assert line.ask("/fietsen/", cookie="plein_session=stranger").status == 503
 
 
 def test_who_was_sent_away_reads_no_more_within_seconds(hub: Hub) -> None:

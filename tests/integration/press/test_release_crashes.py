@@ -15,12 +15,12 @@ import pytest
 
 from hub_site.releases import BlobStore
 from hub_site.shown import LiveRelease
-from tests.integration.press.crashing import PAGES, SWITCHES
+from tests.integration.press.crashing import PAGES, STRIDE, SWITCHES
 
 SCRIPT = [sys.executable, "-m", "tests.integration.press.crashing"]
 ROOT = Path(__file__).resolve().parents[3]
 UNMEASURED = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
-LEAST_KILLS = 150
+LEAST_KILLS = 150 // STRIDE
 _NUMBER = re.compile(rb"\A\d+")
 
 
@@ -44,7 +44,7 @@ def test_no_space_at_any_write_is_told_and_heals(tmp_path: Path) -> None:
     ledger = ledger_of(*SCRIPT, "full", str(tmp_path))
 
     assert ledger["wrong"] == {}
-    assert ledger["full"] > PAGES
+    assert ledger["full"] > PAGES // STRIDE
     assert all("No space left" in told and "make room" in told for told in ledger["told"])
 
 
@@ -65,7 +65,7 @@ def test_a_file_system_that_is_really_full_heals_when_there_is_room(tmp_path: Pa
     assert "make room" in ledger["told"]
 
 
-def test_readers_see_one_whole_release_through_two_hundred_switches(tmp_path: Path) -> None:
+def test_readers_see_one_whole_release_through_many_switches(tmp_path: Path) -> None:
     writer = subprocess.Popen(
         [*SCRIPT, "switch", str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, env=UNMEASURED
     )

@@ -19,7 +19,7 @@ from hub_site.printing.forks import can_fork
 from hub_site.render import NOT_FOUND, Renderer
 from hub_site.settings import PressSettings
 from hub_site.stage import StagedPage
-from tests.unit.hub_site import samples
+from tests.unit.hub_site import samples, some_only
 from tests.unit.hub_site.making import Json
 from tests.unit.hub_site.whole_tree import StagedTree, print_tree, stage, write_tree
 
@@ -54,7 +54,7 @@ def many_colleagues() -> list[Json]:
 
 
 def documents(language: str, *, is_hostile: bool) -> list[Json]:
-    held = [*samples.sample_hub(), *many_colleagues()]
+    held = [*samples.sample_hub(), *many_colleagues(), *some_only.documents()]
     held = [each | {"language": language} if each["kind"] == "hub" else each for each in held]
     return [hostile(each) for each in held] if is_hostile else held
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from itertools import product
 
-WANTED = ("a/hr/", "a/hr/rooster/", "a/hr/rooster/index.html", "a/hr/lijst.json", "a/board/zolder/")
+WANTED = (
+    *("a/hr/", "a/hr/rooster/", "a/hr/rooster/index.html", "a/hr/lijst.json", "a/board/zolder/"),
+    "a/hr/assets/newest/",
+)
 _DOTS = (
     "..",
     "%2e%2e",

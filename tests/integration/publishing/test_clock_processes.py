@@ -21,7 +21,7 @@ from tests.factories import stages
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
-ITEMS, CLOCKS = 20, 3
+ITEMS, CLOCKS = 12, 3
 PATIENCE = 60.0
 
 
@@ -83,7 +83,7 @@ PUBLISHED = Ledger(
     expired=0,
     letters=1,
 )
-STRIDE = 1 if os.environ.get("PLEIN_EVERY_STEP") else 7
+STRIDE = 1 if os.environ.get("PLEIN_EVERY_STEP") else 11
 """A process for each kill takes long; `make torture` looks at every step."""
 EXPIRED = Ledger(
     Publication.State.PUBLISHED,

@@ -19,7 +19,6 @@ from tests.integration.publishing.kills import (
 __all__ = ["on_disk"]
 
 
-@pytest.mark.no_cover  # hundreds of times the same act
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("arrange", SCENARIOS)
 def test_killed_before_any_statement_a_restart_makes_it_whole(

@@ -162,7 +162,6 @@ class Newsroom(RuleBasedStateMachine):
         assert document.content["summary"] == page.summary
 
 
-@pytest.mark.no_cover  # hundreds of acts that other tests measure one by one
 @pytest.mark.django_db
 def test_in_any_order_what_is_live_was_approved_by_two_people() -> None:
     run_state_machine_as_test(

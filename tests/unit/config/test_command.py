@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from cms.config import keys
 from cms.config.command import main
+from cms.config.fingerprint import installation_fingerprint
 from cms.config.home import current_home
 
 INIT = ["init", "--organisation", "De Linde", "--admin", "beheer", "--email", "b@plein.example"]
@@ -87,3 +89,18 @@ def test_a_word_that_is_no_command_is_refused(capsys: pytest.CaptureFixture[str]
         main(["publish"])
 
     assert "invalid choice" in capsys.readouterr().err
+
+
+def test_a_key_is_renewed_where_there_is_one(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    assert main(["renew-key"]) == 2
+    assert "`plein init` makes the first" in capsys.readouterr().err
+    keys.write_key(current_home().secret_key, "eerste")
+    before = installation_fingerprint()
+
+    assert main(["renew-key"]) == 0
+
+    assert keys.read_keys(current_home().secret_key)[1:] == ["eerste"]
+    assert installation_fingerprint() != before  # so the next start seals anew
+    assert "second line" in capsys.readouterr().out

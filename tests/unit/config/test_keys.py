@@ -49,3 +49,16 @@ def test_a_key_that_cannot_be_kept_is_refused_in_a_sentence(tmp_path: Path) -> N
 
     with pytest.raises(HomeUnusableError, match="can't be written"):
         keys.write_key(tmp_path / "keys" / "secret_key", "x")
+
+
+def test_a_renewed_key_keeps_the_one_before_it_and_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "secret_key"
+    first = keys.read_or_make_key(path)
+
+    keys.renew_key(path)
+    second, kept = keys.read_keys(path)
+    keys.renew_key(path)
+
+    assert kept == first
+    assert keys.read_keys(path)[1:] == [second]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -56,6 +56,11 @@ def document(kind: str, name: str, **keys: object) -> Json:
     return base | keys
 
 
+def audience(key: str, name: str) -> Json:
+    """What the press itself makes of an audience that the feed names."""
+    return document("audience", key, audience=key, path="", title=name) | {"id": f"audience-{key}"}
+
+
 def person_ref(name: str, role: str = "", *, has_page: bool = True) -> Json:
     return {
         "person": identity(f"person {name}") if has_page else None,

@@ -28,7 +28,8 @@ def test_every_document_of_the_sample_can_be_read() -> None:
     [
         ({"kind": "riddle"}, "does not know the kind 'riddle'"),
         ({"format": 2}, "Format 2 is newer"),
-        ({"audience": "works-council"}, "for everyone"),
+        ({"audience": "../board"}, "for '../board' alone"),
+        ({"audience": "mentioned"}, "for 'mentioned' alone"),
         ({"language": "de"}, "one of nl, en"),
         ({"path": "newsroom/x/"}, "kept for Plein"),
         ({"path": "a/x/"}, "kept for Plein"),

@@ -1,7 +1,7 @@
 """The law: after any sequence of changes the hub has exactly the pages of one made from nothing."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,17 +16,17 @@ from hub_site.database import Database
 from hub_site.ledger import Entry, Ledger
 from hub_site.pages import (
     KeptPage,
+    Library,
     MovedPage,
     Page,
-    Shelf,
     Site,
     Subject,
     addresses_of,
     compose,
     hub_view,
-    make,
     slip_of,
 )
+from hub_site.trees import tree_of
 from tests.unit.hub_site import samples
 from tests.unit.hub_site.samples import NOW, Json
 
@@ -41,12 +41,15 @@ PEOPLE = ("Magda Kowalczyk", "Sietse Wiersma", "Tijn Dijkstra")
 PICTURES = ("01-de-las-horen", "sietse-wiersma")
 NAMES = ("a", "b", "c", "d", "e", "f", "g", "h")
 PATHS = ("dagje-mee/een/", "dagje-mee/twee/", "heel-naar-huis/een/", "over/", "dagje-mee/2026/11/")
+AUDIENCES = ("hr", "board")
 KEPT = (KeptPage("over/", "Over", "nl"), KeptPage("hulp/", "Hulp", "nl"))
 STEPS = (
     *(timedelta(seconds=1), timedelta(hours=7), timedelta(days=1), timedelta(days=9)),
     *(timedelta(days=40), timedelta(days=400), -timedelta(hours=1), -timedelta(days=50)),
 )
 ids = st.sampled_from
+FOR_WHOM = ids(["everyone", *AUDIENCES])
+BY_MENTION = ids(["everyone", "mentioned"])
 
 
 def some(*choices: str) -> st.SearchStrategy[list[str]]:
@@ -109,7 +112,11 @@ def items(draw: st.DrawFn) -> Json:
         expires_at=None if lasts is None else samples.moment(days=-ago + lasts),
         body=samples.paragraphs(html),
         **more,
-    ) | {"id": item_id(name), "language": draw(ids(["nl", "en"]))}
+    ) | {
+        "id": item_id(name),
+        "language": draw(ids(["nl", "en"])),
+        "audience": draw(FOR_WHOM),
+    }
 
 
 @st.composite
@@ -129,7 +136,9 @@ def others(draw: st.DrawFn) -> Json:
             {"order": st.integers(0, 2), "path": ids(["dagje-mee/", "over/", "nieuw/"])}
         ),
         "section": st.fixed_dictionaries({"path": ids(["mededelingen/", "nieuw/"])}),
-        "tag": st.fixed_dictionaries({"path": ids(["onderwerp/een/", "onderwerp/twee/"])}),
+        "tag": st.fixed_dictionaries(
+            {"path": ids(["onderwerp/een/", "onderwerp/twee/"]), "audience": BY_MENTION}
+        ),
         "person": st.fixed_dictionaries(
             {
                 "started": ids([None, "2026-09", "2026-12"]),
@@ -137,7 +146,10 @@ def others(draw: st.DrawFn) -> Json:
                 "path": ids(["collegas/een/", "collegas/twee/", "collegas/drie/"]),
             }
         ),
-        "image": st.fixed_dictionaries({"renditions": st.just([]), "credit": ids(["", "Ik"])}),
+        "image": st.one_of(
+            st.fixed_dictionaries({"renditions": st.just([]), "credit": ids(["", "Ik"])}),
+            st.fixed_dictionaries({"audience": BY_MENTION}),
+        ),
     }
     change = draw(maybe(changes[kind]) if (kind := str(document["kind"])) in changes else st.none())
     return document | (change or {}) | {"title": draw(ids([str(document["title"]), "Ander"]))}
@@ -179,15 +191,17 @@ class Hub:
         self._printed_from: dict[str, held.Document] = {}
         self._reserved: tuple[KeptPage, ...] = ()
         self.ledger = Ledger(Database(file))
-        self.shelf = self._fresh_shelf()
+        self.library = self._fresh_library()
 
-    def _fresh_shelf(self) -> Shelf:
-        shelf = Shelf(lambda identity: self.documents[identity], as_of=self.as_of)
-        shelf.reserve(addresses_of(self._reserved))
-        return shelf
+    def _fresh_library(self) -> Library:
+        library = Library(lambda identity: self.documents[identity], as_of=self.as_of)
+        library.reserve(addresses_of(self._reserved))
+        return library
 
     def put(self, document: Json) -> None:
-        parsed = parse(document)
+        self.take(parse(document))
+
+    def take(self, parsed: "held.Document") -> None:
         self.documents[parsed.id] = parsed
         self.changed[parsed.id] = parsed
 
@@ -197,20 +211,22 @@ class Hub:
 
     def restart(self) -> None:
         """A press that starts knows what was printed and what changed since."""
-        as_of, self.as_of = self.as_of, self.shelf.as_of
-        self.shelf = self._fresh_shelf()
-        self.shelf.fill(slip_of(document) for document in self._printed_from.values())
+        as_of, self.as_of = self.as_of, self.library.as_of
+        self.library = self._fresh_library()
+        self.library.fill(slip_of(document) for document in self._printed_from.values())
         self.as_of = as_of
 
     def print_changes(self) -> set[Subject]:
         """Make only what the changes can touch; give what was made."""
         for identity, document in self.changed.items():
-            self.shelf.remove(identity) if document is None else self.shelf.put(slip_of(document))
+            self.library.remove(identity) if document is None else self.library.put(
+                slip_of(document)
+            )
         self.changed.clear()
-        self.shelf.reserve(addresses_of(self.kept))
-        self.shelf.advance(self.as_of)
-        affected = self.ledger.affected(self.shelf, self.shelf.take_touched())
-        made = {subject: make(self.shelf, subject) for subject in affected}
+        self.library.reserve(addresses_of(self.kept))
+        self.library.advance(self.as_of)
+        affected = self.ledger.affected(self.library, self.library.traces.take())
+        made = {subject: self.library.make(subject) for subject in affected}
         gone = {subject for subject, page in made.items() if page is None}
         self.ledger.write([self._entry(s, p) for s, p in made.items() if p], gone)
         self.printed |= {subject: page for subject, page in made.items() if page}
@@ -237,12 +253,12 @@ class Hub:
         """What was printed, in the form of a hub made from nothing."""
         pages = [page for page in self.printed.values() if isinstance(page, Page)]
         moved = [page for page in self.printed.values() if isinstance(page, MovedPage)]
-        turns = [turn for turn in (self.shelf.next_turn(), self.ledger.next_turn()) if turn]
+        turns = [turn for turn in (self.library.next_turn(), self.ledger.next_turn()) if turn]
         return Site(
-            hub=hub_view(self.shelf, self.kept),
+            hub=hub_view(self.library.ground, self.kept),
             pages=tuple(sorted(pages, key=lambda page: page.path)),
             moved=tuple(sorted(moved, key=lambda page: page.path)),
-            set_aside=self.shelf.set_aside(),
+            set_aside=self.library.set_aside(),
             changes_at=min(turns, default=None),
         )
 
@@ -263,6 +279,26 @@ def _differences(ours: Sequence[Page], wanted: Sequence[Page]) -> list[object]:
     return found
 
 
+def readable_by(audience: str, documents: "Mapping[str, held.Document]") -> "list[held.Document]":
+    """What may be known to a tree; with what is mentioned where somebody may read the mention."""
+    own = [each for each in documents.values() if each.audience in {"everyone", audience}]
+    mentioned = {
+        identity for each in own for identity in (*getattr(each, "tags", ()), *_pictures_of(each))
+    }
+    loose = [documents[each] for each in sorted(mentioned & documents.keys())]
+    return own + [each for each in loose if each.audience == "mentioned"]
+
+
+def _pictures_of(document: "held.Document") -> list[str]:
+    refs = [getattr(document, name, None) for name in ("lead_image", "portrait")]
+    return [ref.image for ref in refs if ref is not None]
+
+
+def _in_tree(audience: str, site: Site) -> list[Page | MovedPage]:
+    pages: list[Page | MovedPage] = [*site.pages, *site.moved]
+    return [page for page in pages if tree_of(page.path or "index.html") == audience]
+
+
 class Law(RuleBasedStateMachine):
     @initialize(is_crowded=st.booleans())
     def begin(self, is_crowded: bool) -> None:
@@ -272,6 +308,8 @@ class Law(RuleBasedStateMachine):
                 self.hub.put(each)
         for each in crowd() if is_crowded else ():
             self.hub.put(each)
+        for key in AUDIENCES:
+            self.hub.put(samples.audience(key, key.upper()))
         self.hub.print_changes()
 
     @rule(item=items())
@@ -297,10 +335,23 @@ class Law(RuleBasedStateMachine):
         if known:
             self.hub.remove(data.draw(ids(known)))
 
-    @rule(number=st.integers(0, 2), path=ids([*PATHS, "weg/"]), to=ids(NAMES))
-    def move_an_address(self, number: int, path: str, to: str) -> None:
+    @rule(number=st.integers(0, 2), path=ids([*PATHS, "weg/"]), to=ids(NAMES), of=FOR_WHOM)
+    def move_an_address(self, number: int, path: str, to: str, of: str) -> None:
         redirect = samples.document("redirect", str(number), path=path, target=item_id(to))
-        self.hub.put(redirect)
+        self.hub.put(redirect | {"audience": of})
+
+    @rule(name=ids(NAMES), audience=FOR_WHOM)
+    def say_for_whom(self, name: str, audience: str) -> None:
+        known = self.hub.documents.get(item_id(name))
+        if known is not None:
+            self.hub.take(replace(known, audience=audience))
+
+    @rule(key=ids(AUDIENCES), name=maybe(ids(["Bestuur", "Kantoor"])))
+    def name_or_end_an_audience(self, key: str, name: str | None) -> None:
+        if name is None:
+            self.hub.remove(f"audience-{key}")
+        else:
+            self.hub.put(samples.audience(key, name))
 
     @rule(kept=ids([(), KEPT[:1], KEPT]))
     def change_the_hand_kept_pages(self, kept: tuple[KeptPage, ...]) -> None:
@@ -312,7 +363,7 @@ class Law(RuleBasedStateMachine):
 
     @rule()
     def wait_for_the_next_turn(self) -> None:
-        turns = (self.hub.shelf.next_turn(), self.hub.ledger.next_turn())
+        turns = (self.hub.library.next_turn(), self.hub.ledger.next_turn())
         self.hub.as_of = min((turn for turn in turns if turn), default=self.hub.as_of)
 
     @rule()
@@ -331,6 +382,17 @@ class Law(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "hub"):
             self.print_changes()
+            self.compare_with_what_each_may_read()
+
+    def compare_with_what_each_may_read(self) -> None:
+        """A tree says nothing that depends on what its readers may not read."""
+        printed = self.hub.site()
+        for audience in ("everyone", *AUDIENCES):
+            readable = readable_by(audience, self.hub.documents)
+            fresh = compose(readable, as_of=self.hub.as_of, kept=self.hub.kept)
+            ours, theirs = _in_tree(audience, printed), _in_tree(audience, fresh)
+            assert [page.path for page in ours] == [page.path for page in theirs]
+            assert ours == theirs
 
 
 TestLaw = Law.TestCase

@@ -12,7 +12,7 @@ import material
 from cms.config.home import CHECKOUT
 from hub_site.content.parsing import parse_all
 from hub_site.pages import Page, compose
-from tests.unit.hub_site import samples
+from tests.unit.hub_site import samples, some_only
 
 THEME = CHECKOUT / "themes" / "hub"
 STYLES = THEME / "assets" / "css"
@@ -37,7 +37,7 @@ def environment() -> jinja2.Environment:
 @cache
 def sample_site() -> tuple[Mapping[str, object], tuple[Page, ...]]:
     """The sample hub's shell and pages, from the press's own hand."""
-    parsed = parse_all(samples.by_id(samples.sample_hub()))
+    parsed = parse_all(samples.by_id([*samples.sample_hub(), *some_only.documents()]))
     site = compose(parsed.documents, as_of=samples.NOW, kept=())
     return dict(site.hub), tuple(site.pages)
 
@@ -51,6 +51,7 @@ def render(page: Page, *, hub: Mapping[str, object], view: object = None) -> str
         "description": page.description,
         "tab": page.tab,
         "view": view or page.view,
+        "for_whom": page.for_whom,
     }
     shown = SimpleNamespace(meta=meta, url=page.path, title=page.title, content="<p>Inhoud</p>")
     return render_template(page.template, hub=hub, page=shown)

@@ -109,8 +109,25 @@ function followContents() {
   mark();
 }
 
+// What is for this reader and not for everyone; without an answer the page is whole without it.
+async function showYours() {
+  const place = one('[data-hub="yours"]');
+  if (!place) return;
+  try {
+    const answer = await fetch(place.dataset.hubFrom);
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const trees = page.querySelectorAll("[data-hub-tree]");
+    place.replaceChildren(...[...trees].map((tree) => document.importNode(tree, true)));
+    place.hidden = !trees.length;
+  } catch {
+    // The gate can't be reached now.
+  }
+}
+
 followReader();
 openDrawer();
 closeReading();
 act();
 followContents();
+showYours();
