@@ -70,10 +70,10 @@ class Shelf:
         self._is_filling = True
         found = sorted(slips, key=lambda slip: (slip.rank, slip.published_at or self.as_of))
         # The hub first, for its time zone.
-        hubs = [slip for slip in found if slip.time_zone is not None]
-        for slip in hubs:
-            self.put(slip)
-        self._put_all([slip for slip in found if slip.time_zone is None])
+        for slip in found:
+            if slip.kind == "hub":
+                self.put(slip)
+        self._put_all([slip for slip in found if slip.kind != "hub"])
         self._is_filling = False
 
     def _put_all(self, slips: Sequence[Slip]) -> None:
@@ -87,7 +87,7 @@ class Shelf:
         # Only now is it known who has which address.
         for slip in slips:
             if self._is_shown(slip):
-                self._placed[slip.id] = places(slip, as_of=self.as_of, zone=zone)
+                self._placed[slip.id] = self._places_of(slip)
         self.lists.fill(
             place for slip in slips for place in self._placed.get(slip.id, _NO_PLACES).items()
         )
