@@ -1,9 +1,13 @@
 """The feed: everything public, each thing once, in the order in which it last changed."""
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from cms.audiences.models import Audience
 from cms.core.audiences import EVERYONE
@@ -32,12 +36,16 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Entry:
-    """One change: the newest state of a document, or word that it is gone."""
+    """One change: the newest state of a document, as JSON, or word that it is gone."""
 
     seq: int
     op: str
     public_id: UUID
-    document: dict[str, Any] | None
+    text: str | None
+
+    @property
+    def document(self) -> dict[str, Any] | None:
+        return None if self.text is None else json.loads(self.text)
 
 
 @dataclass(frozen=True)
@@ -70,9 +78,9 @@ def read_feed(*, after: str | None, first: int, by_audience: bool = False) -> Fe
     cursor = read_cursor(after) if after else start
     is_known = (cursor.epoch, cursor.by_audience) == (start.epoch, by_audience)
     reset = not is_known or cursor.seq > head.seq
-    entries = _entries(after=0 if reset else cursor.seq, until=head.seq, limit=first + 1)
-    has_more = len(entries) > first
-    entries = entries[:first] if by_audience else _for_everyone(entries[:first])
+    found = _found(after=0 if reset else cursor.seq, until=head.seq, limit=first + 1)
+    has_more = len(found) > first
+    entries = [_entry(*row, by_audience=by_audience) for row in found[:first]]
     last = entries[-1].seq if has_more else head.seq
     return FeedPage(
         epoch=str(head.epoch),
@@ -88,29 +96,30 @@ def _names() -> dict[str, str]:
     return dict(Audience.objects.order_by("key").values_list("key", "name"))
 
 
-def _entries(*, after: int, until: int, limit: int) -> list[Entry]:
+type Row = tuple[int, UUID, str, str | None]
+
+
+def _found(*, after: int, until: int, limit: int) -> list[Row]:
+    """Number, id, audience and text of each change: the text as it is kept, for others to read."""
     between = {"seq__gt": after, "seq__lte": until}
     upserts = PublicDocument.objects.filter(**between).order_by("seq")
     removals = Tombstone.objects.filter(**between).order_by("seq")
-    entries = [
-        Entry(seq, UPSERT, public_id, content)
-        for seq, public_id, content in upserts.values_list("seq", "public_id", "content")[:limit]
-    ]
-    entries += [
-        Entry(seq, REMOVE, public_id, None)
+    texts = upserts.annotate(text=Cast("content", TextField()))
+    rows: list[Row] = [*texts.values_list("seq", "public_id", "audience", "text")[:limit]]
+    rows += [
+        (seq, public_id, EVERYONE, None)
         for seq, public_id in removals.values_list("seq", "public_id")[:limit]
     ]
-    return sorted(entries, key=lambda entry: entry.seq)
+    return sorted(rows, key=lambda row: row[0])
 
 
-def _for_everyone(entries: list[Entry]) -> list[Entry]:
-    """Return the same changes to the eyes of whoever may only read what is for everyone."""
-    return [
-        entry
-        if entry.document is None or entry.document["audience"] == EVERYONE
-        else Entry(entry.seq, REMOVE, entry.public_id, None)
-        for entry in entries
-    ]
+def _entry(
+    seq: int, public_id: UUID, audience: str, text: str | None, *, by_audience: bool
+) -> Entry:
+    """One change, to the eyes of whoever keeps audiences apart or may only read what is for all."""
+    if text is None or not (by_audience or audience == EVERYONE):
+        return Entry(seq, REMOVE, public_id, None)
+    return Entry(seq, UPSERT, public_id, text)
 
 
 def read_cursor(text: str) -> Cursor:

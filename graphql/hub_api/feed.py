@@ -16,6 +16,7 @@ from cms.publishing.receipts import record_release as keep_report
 from cms.publishing.receipts import record_removal as keep_removal
 from hub_api.context import Info
 from hub_api.errors import CallerError
+from hub_api.json_text import JsonText
 from hub_api.preview import draft_for
 from hub_api.scalars import Document, Moment
 
@@ -152,7 +153,7 @@ def feed(
                 seq=entry.seq,
                 op=Op(entry.op),
                 public_id=strawberry.ID(str(entry.public_id)),
-                document=None if entry.document is None else Document(entry.document),
+                document=None if entry.text is None else Document(JsonText(entry.text)),
             )
             for entry in page.entries
         ],

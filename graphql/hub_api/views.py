@@ -11,6 +11,7 @@ from strawberry.django.views import GraphQLView
 from hub_api.answers import refusal, stranger
 from hub_api.callers import caller_of
 from hub_api.context import Context
+from hub_api.json_text import encoded
 from hub_api.limits import LARGEST_BODY, is_too_deep
 
 
@@ -39,6 +40,9 @@ class HubView(GraphQLView):
         if not isinstance(parsed, dict):
             raise HTTPException(400, "Send one JSON object with a `query`.")
         return parsed
+
+    def encode_json(self, data: object) -> str:
+        return encoded(data)
 
     def get_context(self, request: HttpRequest, response: HttpResponse) -> Any:
         return Context(request=request, response=response, caller=request.hub_caller)  # type: ignore[attr-defined]

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from hub_site.content.documents import Document, FeedEntry, FeedPage, SetAside
 from hub_site.content.fields import DocumentError
 from hub_site.content.parsing import FORMAT, parse_as
-from hub_site.content.slips import Slip, slip_from_text, slip_of, slip_to_text
+from hub_site.content.slips import (
+    Slip,
+    slip_from_text,
+    slip_of,
+    slip_to_text,
+    slips_from_texts,
+)
 from hub_site.database import Database, Value
 from hub_site.trees import MENTIONED
 
@@ -290,7 +296,7 @@ def _parsed(public_id: str, raw: object) -> Document:
 
 
 def _slips(rows: Iterable[tuple[Value, ...]]) -> list[Slip]:
-    return [slip_from_text(str(row[0])) for row in rows]
+    return slips_from_texts(str(row[0]) for row in rows)
 
 
 def _slip_or_none(text: Value) -> Slip | None:

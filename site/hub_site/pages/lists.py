@@ -27,6 +27,19 @@ class Lists:
         else:
             insort(held, place)
 
+    def fill(self, places: Iterable[tuple[str, Place]]) -> None:
+        """Add many places, each with the name of its list."""
+        added: defaultdict[str, list[Place]] = defaultdict(list)
+        for name, place in places:
+            added[name].append(place)
+        for name, more in added.items():
+            if name.startswith(_MONTH) and name not in self._held:
+                term, month = _parsed(name)
+                self._months[term].append(month)
+            self._held[name] = sorted([*self._held.get(name, ()), *more])
+        for months in self._months.values():
+            months.sort()
+
     def discard(self, name: str, place: Place) -> None:
         held = self._held[name]
         del held[bisect_left(held, place)]

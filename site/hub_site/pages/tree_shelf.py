@@ -1,7 +1,7 @@
 """The shelf of one gated audience: what is for it alone, and as much of the frame as that needs."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import override
 
@@ -59,6 +59,12 @@ class TreeShelf(Shelf):
         if slip.kind == "audience":
             self._name({*self._abouts, slip.id})
         super().put(slip)
+
+    @override
+    def _put_all(self, slips: Sequence[Slip]) -> None:
+        # Each brings in what it stands under; and gated trees are small.
+        for slip in slips:
+            self.put(slip)
 
     @override
     def remove(self, identity: str) -> None:

@@ -50,9 +50,9 @@ def write_tree(tree: StagedTree, folder: Path) -> None:
     staged = StagedFolder(folder)
     staged.configure(tree.config)
     for page in tree.pages:
-        staged.write(page.uri, page.text.encode())
+        staged.mend(page.uri, page.text.encode())
     for path, body in tree.files.items():
-        staged.write(path, body)
+        staged.mend(path, body)
     for path, picture in tree.pictures.items():
         staged.link(path, picture)
     staged.sweep({*(page.uri for page in tree.pages), *tree.files, *tree.pictures})
