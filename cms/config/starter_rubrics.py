@@ -16,8 +16,8 @@ from cms.accounts.models import Person
 from cms.config.errors import WrongUseError
 from cms.core.languages import Language
 from cms.stories.models import Colour, Connection, HubPage, QuestionSet, Rubric, Tile
+from cms.stories.question_versions import add_version, newest_set
 from cms.stories.questions.reading import Fault, UnreadableQuestionsError, questions_of
-from cms.stories.questions.versions import add_version, newest_set
 
 WORDS = {"name": 120, "purpose": 250, "tone": 250, "cadence": 160}
 """What every file says in both languages, and how long it may be."""

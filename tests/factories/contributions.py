@@ -6,7 +6,7 @@ from cms.config.starter_rubrics import starter_rubrics
 from cms.contributions.actions import Saved, Typed, begin, save_answer
 from cms.contributions.models import Answer, Contribution
 from cms.stories.models import QuestionSet, Rubric
-from cms.stories.questions.versions import add_version
+from cms.stories.question_versions import add_version
 from tests.factories.pages import rubric
 from tests.factories.people import ambassador
 

@@ -14,9 +14,9 @@ from cms.desk.questions.look import Look, look_of
 from cms.desk.questions.rows import ASIDE, ELSEWHERE, Row, Typed, moved, typed_in, typed_of
 from cms.desk.screens.items import person_of, screen
 from cms.stories.models import QuestionSet, Rubric
+from cms.stories.question_versions import OvertakenError, add_version, newest_set
 from cms.stories.questions.reading import Fault, UnreadableQuestionsError, questions_of
 from cms.stories.questions.shapes import AnswerKind, AskedOf, ItemKind, Layout, Shape
-from cms.stories.questions.versions import OvertakenError, add_version, newest_set
 
 MANY = 6
 FIRST_ROWS = 3

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.accounts.models import User
 from cms.stories.models import EditorialPage, Interview, Rubric, Story
 from cms.stories.ownership import items_of, rubrics_open_to
-from cms.stories.questions.versions import newest_sets
+from cms.stories.question_versions import newest_sets
 
 STEP = Page.steplen
 SILENT_AFTER = timedelta(weeks=6)

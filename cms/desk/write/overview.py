@@ -18,8 +18,8 @@ from cms.desk.write.shown import Progress, progress_of
 from cms.publishing.status import StatusKey
 from cms.stories.models import Rubric
 from cms.stories.ownership import rubrics_open_to
+from cms.stories.question_versions import newest_sets
 from cms.stories.questions.shapes import AnswerKind
-from cms.stories.questions.versions import newest_sets
 
 NEWEST = 5
 """As many stories as the page tells of at once; the rest is behind a link."""

@@ -14,7 +14,7 @@ from cms.contributions.actions import begin, name_person
 from cms.desk.write.doors import at_the_desk, contribution_or_404, writer_of
 from cms.stories.models import QuestionSet, Rubric
 from cms.stories.ownership import rubrics_open_to
-from cms.stories.questions.versions import newest_set
+from cms.stories.question_versions import newest_set
 
 MOST_NAMES = 8
 ANOTHER = "another"

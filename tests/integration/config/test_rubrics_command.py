@@ -9,7 +9,7 @@ import yaml
 from cms.config.errors import WrongUseError
 from cms.config.starter_rubrics import load_rubrics, read_rubrics, starter_rubrics
 from cms.stories.models import QuestionSet, Rubric
-from cms.stories.questions.versions import add_version
+from cms.stories.question_versions import add_version
 from tests import factories
 
 pytestmark = pytest.mark.django_db

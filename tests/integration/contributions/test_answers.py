@@ -20,8 +20,8 @@ from cms.media.intake import CleanPicture, take_in
 from cms.stories.confiding import confide
 from cms.stories.models import QuestionSet
 from cms.stories.models.question_sets import UnchangeableError
+from cms.stories.question_versions import OvertakenError, add_version
 from cms.stories.questions.reading import UnreadableQuestionsError
-from cms.stories.questions.versions import OvertakenError, add_version
 from tests import factories
 from tests.factories.contributions import answer, author_of, contribution, item_of, question_set
 
@@ -48,6 +48,7 @@ def test_an_answer_stays_as_typed() -> None:
     assert text_of(made, "moment") == "Je *verhuist*.\n\nEn dan? <b>Bel</b> \U0001f600 مرحبا"
 
 
+@pytest.mark.both_databases
 def test_a_stale_page_overwrites_nothing_and_loses_nothing() -> None:
     made = contribution()
     answer(made, "moment", "Van de laptop", writer="laptop", turn=1)
@@ -83,6 +84,7 @@ def test_the_newest_of_a_page_is_its_one_other_version() -> None:
     assert [other.text for other in OtherVersion.objects.all()] == ["Daar"]
 
 
+@pytest.mark.both_databases
 def test_choosing_a_version_ends_the_doubt() -> None:
     made = contribution()
     answer(made, "moment", "Hier", writer="laptop", turn=1)
@@ -138,6 +140,7 @@ def test_outside_the_circle_nobody_answers_any_more() -> None:
         answer(made, "moment", "Nog iets")
 
 
+@pytest.mark.both_databases
 def test_beginning_again_takes_up_what_was_left_empty() -> None:
     author = factories.ambassador()
     asked = question_set()
@@ -184,6 +187,7 @@ def test_a_new_version_leaves_what_is_being_written_alone() -> None:
         before.save()
 
 
+@pytest.mark.both_databases
 def test_two_makers_of_a_version_are_told_of_each_other() -> None:
     first = question_set()
     turned = {**first.content, "questions": first.content["questions"][::-1]}
