@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
-_LIST_MARK = re.compile(r"\s*(?:[-–•*]|\d{1,2}[.)])\s+")
+_LIST_MARK = re.compile(r"\A\s*(?:[-–•*]|\d{1,2}[.)])\s+")
 # Everything below the space but tab and line end, and what no encoding can carry.
 _UNSAYABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")

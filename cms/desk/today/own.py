@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from cms.accounts import roles
 from cms.accounts.models import User
+from cms.contributions.models import Contribution
 from cms.desk import times
 from cms.desk.today.facts import Facts, facts_of
 from cms.publishing.status import Signal, Status, StatusKey, statuses_of
@@ -67,6 +68,8 @@ class _Teller:
         ]
         states = ApprovalState.objects.filter(pk__in=rounds).select_related("finished_by")
         self.rounds = {state.pk: state for state in states}
+        hers = Contribution.objects.of(reader).filter(item__in=listed)
+        self.forms = dict(hers.values_list("item_id", "public_id"))
         self.managers = [
             user.display_name
             for user in User.objects.filter(groups__name=roles.COMMUNITY_MANAGERS, is_active=True)
@@ -77,7 +80,7 @@ class _Teller:
 
     def row(self, item: EditorialPage) -> Own:
         facts, status = self.facts[item.pk], self.statuses[item.pk]
-        edit = reverse("wagtailadmin_pages:edit", args=[item.pk])
+        edit = self._edit(item)
         if Signal.SENT_BACK in status.signals:
             return self._sent_back(facts, status, edit)
         if Signal.WAITS_FOR_YES in status.signals:
@@ -93,6 +96,12 @@ class _Teller:
         elif status.key == StatusKey.LIVE:
             action = (_("See it on the hub"), hub_url(item))
         return Own(facts, status, self._sentence(item, status), action)
+
+    def _edit(self, item: EditorialPage) -> str:
+        """Return where she goes on: with her answers, where it was made of them."""
+        if item.pk in self.forms:
+            return reverse("write:form", args=[self.forms[item.pk]])
+        return reverse("wagtailadmin_pages:edit", args=[item.pk])
 
     def _sent_back(self, facts: Facts, status: Status, edit: str) -> Own:
         state = self._round(status)

@@ -38,9 +38,11 @@ TIP = {
     "help_from": "Bel Esra.",
 }
 SPOKEN = [name for name, rubric in starter_rubrics().items()]
-TEXTS = st.text(max_size=120) | st.lists(
-    st.sampled_from(["Een zin.", "*kort*", "- streep", "1. stap", "<b>", "&amp;", "\n", "é?", "!"])
-).map(" ".join)
+PIECES = [
+    *("Een zin.", "*kort*", "- streep", "1. stap", "vraag 3. en"),
+    *("<b>", "&amp;", "\n", "é?", "!"),
+]
+TEXTS = st.text(max_size=120) | st.lists(st.sampled_from(PIECES)).map(" ".join)
 
 
 def draft(made: Contribution) -> Any:
@@ -95,6 +97,15 @@ def test_an_interview_asks_and_answers() -> None:
         *("question_answer", "pull_quote", "question_answer")
     ]
     assert page.body[1].value["speaker"] == kim
+
+
+def test_steps_lose_their_own_numbers_and_no_others() -> None:
+    made = contribution()
+
+    answer(made, "steps", "1. Bel 12. Vraag 3.\n- Kies 2. Klaar")
+
+    steps = str(draft(made).body[0].value.source)
+    assert steps == "<ol><li>Bel 12. Vraag 3.</li><li>Kies 2. Klaar</li></ol>"
 
 
 def test_nothing_is_made_of_nothing() -> None:

@@ -16,11 +16,13 @@ from wagtail.models import Page, Revision, TaskState
 from wagtail_headless_preview.models import PagePreview
 
 from cms.config.home import Home
+from cms.contributions.models import Contribution
 from cms.publishing import clock, retention
 from cms.publishing.models import Publication
 from cms.stories.models import EditorialPage
 from tests import factories
 from tests.factories import stages
+from tests.factories.contributions import answer, contribution
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +83,17 @@ def test_drafts_that_nobody_touched_for_two_years_go_and_no_others() -> None:
     assert old.pk not in left
     assert {fresh.pk, public.pk, in_review.pk} - left == set()
     assert gone == 1
+
+
+def test_what_was_begun_and_left_empty_goes_and_nothing_else() -> None:
+    left, answered, fresh = contribution(), contribution(), contribution()
+    answer(answered, "moment", "Je verhuist.")
+    Contribution.objects.exclude(pk=fresh.pk).update(touched_at=LONG_AGO)
+
+    assert retention.contributions(NOW) == 1
+
+    assert set(Contribution.objects.values_list("pk", flat=True)) == {answered.pk, fresh.pk}
+    assert not Contribution.objects.filter(pk=left.pk).exists()
 
 
 def test_previews_and_forgotten_forms_go() -> None:

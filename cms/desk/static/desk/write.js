@@ -72,7 +72,7 @@
         const words = find("[data-words]", saved);
         const time = find("[data-time]", saved);
         const clock = () => new Intl.DateTimeFormat(root.lang, {
-            hour: "2-digit", minute: "2-digit", timeZone: form.dataset.zone,
+            hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: form.dataset.zone,
         }).format(new Date());
         const say = (kind) => {
             const shown = kind !== "done" && kind !== "saving" && kind !== "gone" && !kept.works() ? "cannot" : kind;
