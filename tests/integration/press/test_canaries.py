@@ -6,11 +6,11 @@ from tests.torture.torture_audiences import STATES, look
 
 
 def test_nobody_meets_a_word_that_is_not_theirs(tmp_path: Path) -> None:
-    items = 3 * len(STATES)
+    items = 2 * len(STATES)
 
-    found = look(tmp_path, items=items, audiences=3, people=5, seed=1, purges=True)
+    found = look(tmp_path, items=items, audiences=2, people=4, seed=1, purges=True)
 
     assert found.wrong == []
     assert found.missed == []
-    assert found.asked == 5 * (found.files + 1)
+    assert found.asked == 4 * (found.files + 1)
     assert found.kept > items

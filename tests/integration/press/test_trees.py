@@ -1,8 +1,6 @@
 """A tree for each audience: what is for some is in theirs, and no trace of it in another."""
 
 import gzip
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,7 +22,6 @@ from tests.integration.press.test_incremental import (
     assert_as_from_nothing,
     print_changes,
     release_of,
-    staged_of,
 )
 from tests.unit.hub_site import samples, some_only
 from tests.unit.hub_site.samples import Json
@@ -270,21 +267,6 @@ def test_export_holds_only_the_trees_that_were_asked_for(hub: App, press: PressS
 def _files_in(folder: Path) -> dict[str, bytes]:
     files = [file for file in folder.rglob("*") if file.is_file()]
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
-
-
-def test_plain_mkdocs_prints_the_same_trees(press: PressSettings, newsroom: FakeNewsroom) -> None:
-    has_audience(newsroom)
-    print_changes(press)
-
-    config = press.staged_dir / "mkdocs.yml"
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config)],
-        check=True,
-        env={"NO_MKDOCS_2_WARNING": "1", "PATH": ""},
-    )
-
-    assert _files_in(press.staged_dir / "site") == release_of(press)
-    assert any(name.startswith(f"a/{KEY}/") for name in staged_of(press))
 
 
 def test_picture_stays_as_long_as_a_tree_shows_it(
