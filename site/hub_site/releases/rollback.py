@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from hub_site.errors import PressError
-from hub_site.releases.looking import Looker
+from hub_site.releases.looking import Looker, Read
 from hub_site.releases.manifest import Delta, Held, delta_of, held_files, live_in, switch
 from hub_site.releases.records import COLUMNS, OF_THE_LOOK, Draft, Release, in_text, release_from
-from hub_site.releases.verify import ChangeVerifier, Fault, Read
+from hub_site.releases.verify import ChangeVerifier, Fault
 
 _OF_TREES = ("theme/audience.html", "theme/newest.html", "theme/yours.html")
 _THEN = """
