@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from cms.desk.given import given_answers
 from cms.desk.receipt import receipt_of
 from cms.desk.standing import is_item
 from cms.publishing.models import Publication
 from cms.publishing.status import Signal, Status, StatusKey, status_of
-from cms.stories.models import EditorialPage
+from cms.stories.models import EditorialPage, Rubric
 from cms.stories.policy import may_see
 from cms.workflow import permissions
 from cms.workflow.links import hub_url
@@ -48,7 +49,10 @@ class PleinSidePanel(BaseSidePanel):
                 "audience": page.get_audience_display(),
                 "for_everyone": page.is_for_everyone,
                 "reason": page.audience_reason,
+                "given": given_answers(stored),
             }
+        elif isinstance(page, Rubric):
+            context["actions"] = [(_("Questions"), reverse("desk:questions", args=[page.pk]))]
         return context
 
 

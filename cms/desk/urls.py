@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cms.desk.questions.screen import QuestionsScreen
 from cms.desk.screens.accept_edit import AcceptEdit
 from cms.desk.screens.approve import Approve
 from cms.desk.screens.circle import Circle
@@ -17,6 +18,7 @@ urlpatterns = [
     path("accept/<int:page_id>/", AcceptEdit.as_view(), name="accept_edit"),
     path("moment/<int:page_id>/", Moment.as_view(), name="moment"),
     path("circle/<int:page_id>/", Circle.as_view(), name="circle"),
+    path("questions/<int:page_id>/", QuestionsScreen.as_view(), name="questions"),
     path("status/", Status.as_view(), name="status"),
     path("offline/<int:page_id>/", TakeOffline.as_view(), name="offline"),
 ]

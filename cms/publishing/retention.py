@@ -11,12 +11,14 @@ from wagtail.models import Comment, Page, Revision, TaskState, WorkflowState
 from wagtail_headless_preview.models import PagePreview
 
 from cms.accounts.models import AccountList, OrganisationSession
+from cms.contributions.models import Contribution
 from cms.core import security_log
 from cms.publishing import outbox
 from cms.publishing.models import Publication
 from cms.stories.models import EditorialPage
 
 KEEP_PREVIEW = timedelta(days=1)
+KEEP_EMPTY = timedelta(days=30)
 KEEP_TASK = timedelta(days=30)
 KEEP_VERSION = timedelta(days=365)
 KEEP_DRAFT = timedelta(days=730)
@@ -56,6 +58,12 @@ def drafts(now: datetime) -> int:
     return len(pages)
 
 
+def contributions(now: datetime) -> int:
+    """Remove what somebody began to answer and left empty; it never became a draft."""
+    left = Contribution.objects.filter(item=None, touched_at__lt=now - KEEP_EMPTY)
+    return int(left.delete()[0])
+
+
 def previews(now: datetime) -> int:
     """Remove drafts that stood ready to be shown, and forms that were never sent."""
     shown = PagePreview.objects.filter(created_at__lt=(now - KEEP_PREVIEW).date())
@@ -91,6 +99,7 @@ def security(now: datetime) -> int:
 JOBS: tuple[Job, ...] = (
     versions,
     drafts,
+    contributions,
     previews,
     tasks,
     sessions,

@@ -2,7 +2,7 @@
 
 Two kinds of question are asked in turns. The figure is how far the chance that an answer of the one
 kind takes longer than one of the other lies from a half; beside it stands how far it may lie by
-chance alone, once in twenty runs.
+chance alone, three standard deviations.
 """
 
 import math
@@ -23,8 +23,8 @@ from tests.integration.press import gated
 from tests.integration.press.asking import Line, line_to
 from tests.serving import People, granian, nginx_in_front
 
-TIMES = 4_000
-BY_CHANCE = 1.96
+TIMES = 2_000
+BY_CHANCE = 3.0
 
 
 def tells(name: str, one: Callable[[], object], other: Callable[[], object], *, times: int) -> None:

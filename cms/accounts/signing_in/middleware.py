@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from cms.accounts.signing_in import second_factor, sessions
-from cms.accounts.signing_in.pages import NEWSROOM
+from cms.accounts.signing_in.pages import NEWSROOM, WRITING_DESK
 
-KEPT_SHUT = (NEWSROOM, "/media/")
+KEPT_SHUT = (NEWSROOM, WRITING_DESK, "/media/")
 
 
 class SecondFactorFirst:

@@ -16,6 +16,7 @@ from cms.accounts import roles
 from cms.accounts.models import User
 
 NEWSROOM = "/newsroom/"
+WRITING_DESK = "/write/"
 STRICT_POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.SELF],
@@ -50,9 +51,18 @@ def asked_for(request: HttpRequest) -> str:
 
 
 def way_in(target: str, user: User) -> str:
-    """Go where the reader was heading; the newsroom only for those who work there."""
-    if not target or (
-        urlsplit(target).path.startswith(NEWSROOM) and not roles.may_enter_newsroom(user)
-    ):
+    """Go where the reader was heading; the newsroom only for those who work there.
+
+    Who headed nowhere and writes for the hub gets her desk.
+    """
+    if not target:
+        return WRITING_DESK if _only_writes(user) else str(settings.LOGIN_REDIRECT_URL)
+    is_of_writers = urlsplit(target).path.startswith((NEWSROOM, WRITING_DESK))
+    if is_of_writers and not roles.may_enter_newsroom(user):
         return str(settings.LOGIN_REDIRECT_URL)
     return target
+
+
+def _only_writes(user: User) -> bool:
+    """An ambassador who signs in comes to write; whoever looks after everything has Today."""
+    return roles.is_ambassador(user) and not roles.sees_everything(user)

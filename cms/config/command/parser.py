@@ -53,6 +53,9 @@ def _add_installation(commands: Commands) -> None:
         module=f"{PACKAGE}.renew_key",
         needs_models=False,
     )
+    rubrics = _add(commands, "rubrics", summary="put the starter rubrics and their questions in")
+    rubrics.add_argument("folder", nargs="?", help="with files of your own; Plein's without it")
+    rubrics.add_argument("--check", action="store_true", help="only say whether they can be used")
     manage = _add(commands, "manage", summary="run a Django management command", needs_models=False)
     manage.add_argument("words", nargs=argparse.REMAINDER)
 

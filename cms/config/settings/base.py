@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "cms.stories",
     "cms.documents",
     "cms.workflow",
+    "cms.contributions",
     "cms.publishing",
     "cms.alarms",
     "cms.desk",

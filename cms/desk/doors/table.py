@@ -100,7 +100,7 @@ DOORS: dict[str, Rule] = {
         wagtailadmin_choose_page_chosen_multiple
         wagtailimages:image_usage wagtailimages:url_generator wagtailimages:url_generator_output
         wagtailimages:preview
-        desk_items:choose_parent desk:status
+        desk_items:choose_parent desk:status desk:questions
         """,
     ),
 }

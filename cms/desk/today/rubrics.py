@@ -13,6 +13,7 @@ from wagtail.models import Page
 from cms.accounts.models import User
 from cms.stories.models import EditorialPage, Interview, Rubric, Story
 from cms.stories.ownership import items_of, rubrics_open_to
+from cms.stories.question_versions import newest_sets
 
 STEP = Page.steplen
 SILENT_AFTER = timedelta(weeks=6)
@@ -37,12 +38,16 @@ def starts_for(user: User) -> list[Start]:
     paths = items_of(user).annotate(parent_path=Substr("path", Value(1), Length("path") - STEP))
     known = set(paths.values_list("parent_path", flat=True))
     rubrics = sorted(rubrics_open_to(user), key=lambda rubric: rubric.path not in known)
-    return [
-        Start(
-            rubric, [(_("Story"), _add(Story, rubric)), (_("Interview"), _add(Interview, rubric))]
-        )
-        for rubric in rubrics
-    ]
+    asking = newest_sets(rubrics)
+    return [Start(rubric, _ways(rubric, asks=rubric.pk in asking)) for rubric in rubrics]
+
+
+def _ways(rubric: Rubric, *, asks: bool) -> list[tuple[str, str]]:
+    """Return the ways to begin in a rubric; by its questions first, where it has any."""
+    ways = [(_("Story"), _add(Story, rubric)), (_("Interview"), _add(Interview, rubric))]
+    if not asks:
+        return ways
+    return [(_("With questions"), reverse("write:start", args=[rubric.public_id])), *ways]
 
 
 def silent_rubrics(*, now: datetime | None = None) -> list[Silent]:

@@ -8,6 +8,7 @@ from cms.stories.models.items import (
     PersonInItem,
     Story,
 )
+from cms.stories.models.question_sets import QuestionSet
 from cms.stories.models.sections import Colour, HubPage, Rubric, Section, Tile
 from cms.stories.models.tags import Tag, TaggedItem
 
@@ -22,6 +23,7 @@ __all__ = [
     "HubPage",
     "Interview",
     "PersonInItem",
+    "QuestionSet",
     "Rubric",
     "Section",
     "Story",

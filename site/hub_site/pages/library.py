@@ -61,12 +61,10 @@ class Library:
         held = {audience: list(each) for audience, each in groupby(ordered, _audience)}
         for slip in held.pop(MENTIONED, []):
             self._put_loose(slip)
-        everyones = held.pop(EVERYONE, [])
-        self.ground.fill(everyones)
-        hubs = [slip for slip in everyones if slip.kind == "hub"]
+        self.ground.fill(held.pop(EVERYONE, []))
         for audience, own in held.items():
             self._audience_of |= dict.fromkeys((slip.id for slip in own), audience)
-            self._tree(audience).fill([*own, *(replace(hub, path=None) for hub in hubs)])
+            self._tree(audience).fill(own)
         self.traces.clear()
 
     def put(self, slip: Slip) -> None:
@@ -112,10 +110,8 @@ class Library:
         if tree is None:
             tree = TreeShelf(audience, ground=self.ground, loose=self._loose, frame=self._frame)
             self._trees[audience] = tree
-            for hub in self.ground.lists.first("hubs"):
-                slip = self.ground.slip(hub)
-                if slip is not None:
-                    tree.put_frame(slip)
+            hubs = [self.ground.held(each) for each in self.ground.lists.first("hubs")]
+            tree.fill(replace(hub, path=None) for hub in hubs if hub is not None)
         return tree
 
     def _frame(self, identity: str) -> Slip | None:
@@ -124,7 +120,7 @@ class Library:
 
     def _shelves(self) -> Iterator[Shelf]:
         yield self.ground
-        yield from self._trees.values()
+        yield from (self._trees[audience] for audience in sorted(self._trees))
 
     def advance(self, as_of: datetime) -> None:
         """Let time pass, in either direction."""

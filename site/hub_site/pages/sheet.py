@@ -77,7 +77,7 @@ class Sheet:
         return self._used(self.shelf.hub)
 
     def _used[D: Document](self, document: D) -> D:
-        self.inputs.add(document.id)
+        self.inputs.update(self.shelf.keys_of(document.id))
         return document
 
     def needs(self, name: str) -> None:
@@ -87,7 +87,7 @@ class Sheet:
     def find[D: Document](self, kind: type[D], identity: str | None) -> D | None:
         """Read a document; one that is not there is remembered, for it may come."""
         if identity is not None:
-            self.inputs.add(identity)
+            self.inputs.update(self.shelf.keys_of(identity))
         return self.shelf.find(kind, identity)
 
     def find_all[D: Document](self, kind: type[D], identities: Iterable[str]) -> list[D]:

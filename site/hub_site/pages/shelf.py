@@ -37,7 +37,7 @@ class Shelf:
 
     Attributes:
         root: where its pages begin, seen from the root of the hub.
-        prefix: what the names of its lists begin with, as keys; ids are the same for all shelves.
+        prefix: what the names of its lists begin with, as keys.
         standing: the pages that are there whatever stands on it.
     """
 
@@ -213,6 +213,10 @@ class Shelf:
     def _touch_list(self, *names: str) -> None:
         if not self._is_filling:
             self.traces.leave(*map(self.key, names))
+
+    def keys_of(self, identity: str) -> tuple[str, ...]:
+        """The keys under which pages say that they depend on a document."""
+        return (identity,)
 
     def key(self, name: str) -> str:
         """The key under which pages say that they depend on a list of this shelf."""

@@ -156,9 +156,12 @@ class TreeShelf(Shelf):
 
     @override
     def _touch(self, identity: str) -> None:
-        # A page of another tree may show it; a page about it may come or go in this one.
-        super()._touch(identity)
+        # In this tree it comes, goes or is another; pages of others have nothing to do with that.
         self._touch_list(identity)
+
+    @override
+    def keys_of(self, identity: str) -> tuple[str, ...]:
+        return identity, self.key(identity)
 
 
 def _terms_of(slip: Slip) -> tuple[str, ...]:

@@ -123,39 +123,35 @@ FORGERIES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("forgery", FORGERIES)
-def test_a_token_that_is_not_as_it_should_be_ends_nothing(
-    provider: OpenIdProvider, forgery: str
-) -> None:
+def test_a_token_that_is_not_as_it_should_be_ends_nothing(provider: OpenIdProvider) -> None:
     browser = signed_in(provider)
 
-    answer = post(provider.logout_token(**FORGERIES[forgery]))
+    for forgery, changed in FORGERIES.items():
+        answer = post(provider.logout_token(**changed))
 
-    assert answer.status_code == 400
-    assert json.loads(answer.content) == {"error": "invalid_request"}
+        assert answer.status_code == 400, forgery
+        assert json.loads(answer.content) == {"error": "invalid_request"}
     assert is_signed_in(browser)
 
 
-@pytest.mark.parametrize(
-    "sign",
-    [
-        lambda claims: signed(claims, key=STRANGE_KEY),
-        unsigned,
-        lambda claims: signed(claims, kind="at+jwt"),
-        lambda _claims: "no.token",
-        lambda _claims: "",
-        lambda _claims: "x" * 100_000,
-        lambda claims: f"{signed(claims).rpartition('.')[0]}.AAAA",
-    ],
-    ids=["another key", "no signature", "another kind", "none", "empty", "endless", "cut off"],
-)
-def test_a_token_that_the_provider_did_not_sign_ends_nothing(
-    provider: OpenIdProvider, sign: Callable[[Claims], str]
-) -> None:
-    browser = signed_in(provider)
-    provider.sign = sign
+SIGNED: dict[str, Callable[[Claims], str]] = {
+    "with another key": lambda claims: signed(claims, key=STRANGE_KEY),
+    "not at all": unsigned,
+    "as another kind": lambda claims: signed(claims, kind="at+jwt"),
+    "as nothing": lambda _claims: "no.token",
+    "as less": lambda _claims: "",
+    "without end": lambda _claims: "x" * 100_000,
+    "cut off": lambda claims: f"{signed(claims).rpartition('.')[0]}.AAAA",
+    "with a list": lambda claims: signed(claims).replace(".", ".W10.", 1),
+}
 
-    assert post(provider.logout_token()).status_code == 400
+
+def test_a_token_that_the_provider_did_not_sign_ends_nothing(provider: OpenIdProvider) -> None:
+    browser = signed_in(provider)
+
+    for how, sign in SIGNED.items():
+        provider.sign = sign
+        assert post(provider.logout_token()).status_code == 400, how
     assert is_signed_in(browser)
 
 

@@ -98,13 +98,14 @@ def test_the_link_is_over_after_two_hours(wies: User, monkeypatch: pytest.Monkey
     assert opened_by(key) is None
 
 
-@pytest.mark.parametrize(
-    "key", ["", ".", "1", "1.", "x.y", "1.abc-def", "٣.x", "9" * 40 + ".x", "-1.x", "\x00.\x00"]
-)
-def test_a_key_that_is_none_opens_nothing(client: Client, wies: User, key: str) -> None:
-    client.get("/login/forgotten/new/", {"key": key})
+KEYS = ("", ".", "1", "1.", "x.y", "1.abc-def", "٣.x", "9" * 40 + ".x", "-1.x", "\x00.\x00")
 
-    assert choose(client) == 200
+
+def test_a_key_that_is_none_opens_nothing(client: Client, wies: User) -> None:
+    for key in KEYS:
+        client.get("/login/forgotten/new/", {"key": key})
+        assert choose(client) == 200, key
+
     assert sign_in(client, wies).status_code == 302
 
 
@@ -216,6 +217,8 @@ def test_a_borrowed_session_changes_neither_address_nor_password(client: Client)
     )
 
     editor.refresh_from_db()
+    assert 'name="name_email-first_name"' in page
+    assert 'name="name_email-email"' not in page
     assert "password" not in page.lower().replace("change_password", "")
     assert editor.email == "redactie@example.test"
     assert editor.check_password(PASSWORD)

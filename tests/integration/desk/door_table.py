@@ -73,7 +73,8 @@ NEWSROOM = {
         wagtailadmin_pages:revisions_view wagtailadmin_pages:view_draft
     """,
     "page": """
-        desk:approve desk:moment desk:offline desk:send_back wagtailadmin_api:pages:detail
+        desk:approve desk:moment desk:offline desk:questions desk:send_back
+        wagtailadmin_api:pages:detail
         wagtailadmin_explore wagtailadmin_explore_results wagtailadmin_pages:add
         wagtailadmin_pages:add_subpage wagtailadmin_pages:copy wagtailadmin_pages:lock
         wagtailadmin_pages:move wagtailadmin_pages:move_confirm
@@ -145,6 +146,21 @@ OUTSIDE: dict[str, dict[str, int]] = {
     "login/organisation/left/": {"stranger": 404, "employee": 404, "superuser": 404},
     "login/language/": {"stranger": 302, "employee": 302, "superuser": 302},
     "logout/": {"stranger": 200, "employee": 200, "superuser": 200},
+    **{
+        f"write/{path}": {"stranger": 302, "employee": 403, "superuser": status}
+        for path, status in {
+            "": 200,
+            "start/<uuid:rubric>/": 404,
+            "<uuid:name>/": 404,
+            "<uuid:name>/about/": 404,
+            "<uuid:name>/answer/": 405,
+            "<uuid:name>/settle/": 405,
+            "<uuid:name>/photo/": 405,
+            "<uuid:name>/photo/<int:number>/": 404,
+            "<uuid:name>/story/": 404,
+            "<uuid:name>/take-back/": 405,
+        }.items()
+    },
     "newsroom/login/": {"stranger": 302, "employee": 302, "superuser": 302},
     "graphql/": {"stranger": 405, "employee": 405, "superuser": 405},
     "graphql/media/(?P<content_hash>[0-9a-f]{64})": {
@@ -167,6 +183,9 @@ FILLED = {
     "(\\d+)/(.*)": "1/x.pdf",
     "<int:restriction_id>": "1",
     "<path:path>": "originals/x.png",
+    "<uuid:rubric>": "0192f4a0-0000-7000-8000-000000000000",
+    "<uuid:name>": "0192f4a0-0000-7000-8000-000000000000",
+    "<int:number>": "1",
     "((?:[\\w\\-]+/)*)": "somewhere/",
 }
 

@@ -377,6 +377,8 @@ class Law(RuleBasedStateMachine):
         printed = self.hub.site()
         assert [page.path for page in printed.pages] == [page.path for page in fresh.pages]
         assert _differences(printed.pages, fresh.pages) == []
+        for part in ("moved", "set_aside", "changes_at"):
+            assert getattr(printed, part) == getattr(fresh, part), part
         assert printed == fresh
 
     def teardown(self) -> None:

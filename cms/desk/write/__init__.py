@@ -1,0 +1,1 @@
+"""The writing desk at `/write/`: for who writes, phone first, outside Wagtail's admin."""

@@ -1,0 +1,131 @@
+"""How it will look, what is left to do, and the button that hands it in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+from django.views import View
+
+from cms.contributions.actions import hand_in, take_back
+from cms.contributions.composing import is_open, unanswered
+from cms.contributions.errors import AnswersMissing
+from cms.contributions.models import Contribution
+from cms.desk.screens import looks
+from cms.desk.write.doors import at_the_desk, contribution_or_404, writer_of
+from cms.desk.write.shown import ShownForm, shown
+from cms.publishing.status import status_of
+from cms.stories.models import EditorialPage
+from cms.workflow import permissions
+from cms.workflow.errors import NotReady, WorkflowError
+from cms.workflow.readiness import Problem, problems_at_submission
+
+SUMMARY_FIELDS = frozenset({"title", "summary", "body", "slug"})
+
+
+@dataclass(frozen=True)
+class Left:
+    """One thing that is left to do, and where."""
+
+    text: str
+    url: str
+
+
+@at_the_desk
+class Story(View):
+    """The story in the hub's own look; handing in is an act of its own."""
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+        contribution = contribution_or_404(request, name)
+        if contribution.item is None:
+            messages.info(request, _("There is nothing to see yet. Answer a question first."))
+            return redirect("write:form", name=name)
+        return render(request, "desk/write/story.html", _context(request, contribution))
+
+    def post(self, request: HttpRequest, name: str) -> HttpResponse:
+        contribution = contribution_or_404(request, name)
+        try:
+            hand_in(contribution, by=writer_of(request))
+        except (AnswersMissing, NotReady):
+            messages.error(request, _("Something is still missing. You see below what."))
+        except WorkflowError as error:
+            messages.error(request, str(error))
+        return redirect("write:story", name=name)
+
+
+@at_the_desk
+class TakeBack(View):
+    """Lets her change what nobody decided on yet."""
+
+    def post(self, request: HttpRequest, name: str) -> HttpResponse:
+        take_back(contribution_or_404(request, name), by=writer_of(request))
+        return redirect("write:form", name=name)
+
+
+def _context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
+    item = contribution.item
+    assert item is not None  # noqa: S101 - the view asked
+    page: EditorialPage = item.specific.get_latest_revision_as_object()
+    form = shown(contribution)
+    is_hers = is_open(item)
+    left = [*_left(form, page)] if is_hers else []
+    number = len(left)
+    return {
+        "contribution": contribution,
+        "rubric": contribution.rubric,
+        "about": contribution.about,
+        "title": page.title,
+        "form": form,
+        "progress": form.progress,
+        "is_open": is_hers,
+        "in_review": item.workflow_in_progress,
+        "status": status_of(item),
+        "preview_url": looks.preview_url(request, page),
+        "left": left,
+        "left_words": ngettext("%(n)s thing left", "%(n)s things left", number) % {"n": number},
+        "readers": _names(item),
+        "skipped": [each for each in form.asked if not each.is_answered],
+    }
+
+
+def _names(item: EditorialPage) -> str:
+    people = permissions.approvers_of(item)
+    words = pgettext("one of several people", " or ")
+    return words.join(user.first_name or user.display_name for user in people)
+
+
+def _left(form: ShownForm, page: EditorialPage) -> Iterator[Left]:
+    """Yield what has to be done before handing in, each with the place to do it."""
+    contribution = form.contribution
+    url = reverse("write:form", args=[contribution.public_id])
+    missing = unanswered(contribution, form.written)
+    language = get_language() or contribution.language
+    for each in form.asked:
+        if each.key in missing:
+            ask = each.question.worded(language).ask
+            words = _("Question %(number)s needs an answer: %(ask)s")
+            yield Left(words % {"number": each.number, "ask": ask}, f"{url}?question={each.number}")
+        for photo in each.photos:
+            if not photo.alt.text.strip():
+                words = _("Say what is in the photo, for who cannot see it.")
+                yield Left(words, f"{url}?question={each.number}")
+    for problem in problems_at_submission(page):
+        yield from _other(problem, contribution, has_missing=bool(missing))
+
+
+def _other(problem: Problem, contribution: Contribution, *, has_missing: bool) -> Iterator[Left]:
+    """Yield what the answers alone don't show: whom it is about, or what an editor left open."""
+    if problem.key == "interviewee":
+        yield Left(
+            _("Say who was interviewed."), reverse("write:about", args=[contribution.public_id])
+        )
+    elif problem.key.endswith("-alt") or (has_missing and problem.field in SUMMARY_FIELDS):
+        return
+    else:
+        edit = reverse("wagtailadmin_pages:edit", args=[contribution.item_id])
+        yield Left(str(problem.message), edit)
