@@ -137,8 +137,8 @@ class Renderer:
         pages = sorted(file.name for file in Path(self._config.theme.dirs[0]).glob("*.html"))
 
         def compiled(index: int) -> None:
-            # One that is faulty says so itself where a page needs it.
-            with suppress(jinja2.TemplateError):
+            # One that is faulty, or no template at all, says so where a page needs it.
+            with suppress(jinja2.TemplateError, OSError, ValueError):
                 environment.get_template(pages[index])
 
         for _ in shared_out(len(pages), compiled, together=1):

@@ -1,6 +1,6 @@
 """Drawings and the like: what a few plain values decide is printed once for each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import jinja2
@@ -58,15 +58,20 @@ def deciding_names(environment: jinja2.Environment, tree: nodes.Template) -> lis
 
     Only what goes round a loop is: the rest is printed sooner than it is looked up.
     """
-    if tree.find(nodes.For) is None or tree.find(_OPEN) is not None:
+    if tree.find(nodes.For) is None or any(isinstance(node, _OPEN) for node in _nodes(tree)):
         return None
-    if not all(_is_steady(environment, node) for node in tree.find_all((nodes.Filter, nodes.Test))):
+    asked = (node for node in _nodes(tree) if isinstance(node, (nodes.Filter, nodes.Test)))
+    if not all(_is_steady(environment, node) for node in asked):
         return None
     read = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
     if not read & environment.globals.keys() <= _SAME_FOR_EVER:
         return None
     names = sorted(meta.find_undeclared_variables(tree))
     return names if len(names) <= _MOST_NAMES and not read & {"self", "super", "caller"} else None
+
+
+def _nodes(tree: nodes.Node) -> Iterator[nodes.Node]:
+    return tree.find_all(nodes.Node)
 
 
 def _is_steady(environment: jinja2.Environment, node: nodes.Filter | nodes.Test) -> bool:

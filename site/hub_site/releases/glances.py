@@ -23,7 +23,8 @@ _ODD = re.compile(rb"(?:set)?\s*=")
 # Where quotation marks come in pairs, the bracket before them is not in some value itself.
 _IN_AN_A = re.compile(rb"<[aA]\s[^<>\"']*+(?:\"[^<>\"']*+\"[^<>\"']*+)*+")
 _UP = "../"
-_REMEMBERED = 20_000
+_REMEMBERED = 5_000
+"""Attributes, of pages of one depth: some megabytes."""
 _FEW = 100
 """Of what surrounds pages' own parts: all pages of a folder have the same."""
 

@@ -222,6 +222,24 @@ def test_stylesheet_loads_nothing_from_elsewhere(releases: Releases) -> None:
         releases.activate(draft(put(releases) | {"a.css": style}))
 
 
+def test_one_page_of_a_large_release_is_enough_to_refuse_it(releases: Releases) -> None:
+    many = {f"p{number}": f'<a href="/p{number - 1}/">x</a>' for number in range(1, 420)}
+    files = put(releases, p0="first", **many)
+    lost = "0" * 64
+
+    for wrong, reason in (
+        (put(releases, p300='<a href="../gone/">x</a>'), "leads nowhere"),
+        ({"p301/index.html": lost}, "bytes are missing"),
+    ):
+        with pytest.raises(ReleaseFaultsError, match=reason) as refused:
+            releases.activate(draft(files | wrong))
+        assert len(refused.value.faults) == 1
+    assert releases.activate(draft(files)).changed == len(files)
+    with pytest.raises(ReleaseFaultsError) as refused:
+        releases.activate(draft({"p7/index.html": None}, is_whole=False))
+    assert [fault.path for fault in refused.value.faults] == ["p8/index.html"]
+
+
 NAMES = st.sampled_from(["", "a/", "b/", "gone/", "b/index.html", "x.css", "gone.webp"])
 UPWARDS = st.sampled_from(["", "/", "../", "../../", "./", "https://a.example/", "//b.example/"])
 ADDRESSES = st.builds("".join, st.tuples(UPWARDS, NAMES, st.sampled_from(["", "#x", "?q=1&amp;r"])))
