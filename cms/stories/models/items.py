@@ -192,6 +192,10 @@ class EditorialPage(Confidential, HeadlessPreviewMixin, HubPageBase):
         return bool(Author.objects.filter(page_id=self.pk, person__user=user).exists())
 
 
+IN_ORDER = ["sort_order", "id"]
+"""What was added past the editor may share a place; PostgreSQL then names them in any order."""
+
+
 class Author(Orderable):
     """Who wrote an item, in the order of the byline."""
 
@@ -201,6 +205,9 @@ class Author(Orderable):
     )
 
     panels: ClassVar[list[object]] = [FieldPanel("person")]
+
+    class Meta(Orderable.Meta):
+        ordering: ClassVar[list[str]] = IN_ORDER
 
 
 class PersonInItem(Orderable):
@@ -212,6 +219,9 @@ class PersonInItem(Orderable):
     )
 
     panels: ClassVar[list[object]] = [FieldPanel("person")]
+
+    class Meta(Orderable.Meta):
+        ordering: ClassVar[list[str]] = IN_ORDER
 
 
 class Story(EditorialPage):
