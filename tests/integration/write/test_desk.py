@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from cms.accounts.models import User
 from cms.contributions.models import Answer, AnswerPhoto, Contribution, OtherVersion
 from cms.stories.models import EditorialPage, Interview
 from tests import factories
+from tests.factories import stages
 from tests.factories.contributions import answer, contribution, fill, question_set
 from tests.factories.people import PASSWORD
 from tests.integration.contributions.test_drafts import TIP
@@ -367,3 +369,14 @@ def test_a_page_shows_a_text_exactly_as_it_is_kept(client: Client, writer: User,
     assert shown
     # A browser leaves out the line end that a text area begins with.
     assert unescape(shown[1]).removeprefix("\n") == text
+
+
+def test_headings_skip_no_level_when_something_waits_for_her(client: Client, writer: User) -> None:
+    story, _task_state = stages.submitted(by=writer)
+    stages.edit(story, by=factories.community_manager(), summary="Korter.")
+
+    page = client.get("/write/").content.decode()
+
+    assert "card--hers" in page
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
