@@ -73,6 +73,11 @@ def today_in_menu() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def requests_in_menu() -> MenuItem:
+    return menu.requests()
+
+
+@hooks.register("register_admin_menu_item")
 def status_in_menu() -> MenuItem:
     return menu.status()
 
