@@ -1,13 +1,17 @@
 """The questions go to who they are about: her own link, her own questions, and how far she is."""
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.test import Client
 
 from cms.accounts.models import User
+from cms.config.starter_rubrics import starter_rubrics
+from cms.contributions.actions import begin
 from cms.contributions.models import Answer, AnswerPhoto, Contribution, Forwarding, OtherVersion
 from cms.media.models import Image
+from cms.stories.question_versions import add_version
 from tests import factories
 from tests.factories.contributions import answer, contribution, item_of
 from tests.factories.links import come_in, form_path, forwarded, link_to_write
@@ -126,12 +130,14 @@ def test_two_people_in_one_answer_lose_nothing(
 
 
 def test_a_question_that_is_not_hers_takes_no_answer_of_hers(writer: User) -> None:
-    made = contribution(starter="years-with-us", by=writer)
-    questions = made.question_set.questions.asked
-    not_hers = [one.key for one in questions if one.asked_of == "ambassador"]
+    raw = deepcopy(starter_rubrics()["spotlight"])
+    not_hers = ["hands", "portrait"]
+    for question in raw["questions"]:
+        if question["key"] in not_hers:
+            question["for"] = "ambassador"
+    made = begin(add_version(factories.rubric(), raw), by=writer)
     _forwarding, url = forwarded(made)
     guest = come_in(url)
-    assert not_hers, "the starter rubric has questions of both"
 
     for key in not_hers:
         sent = {"key": key, "text": "x", "writer": "k", "turn": 1}
