@@ -17,17 +17,18 @@ from django.utils import timezone
 
 from cms.core.readings import Reading, both_clocks
 from cms.documents.sweep import Sweep
-from cms.publishing import actions, news, outbox, retention
+from cms.publishing import actions, news, on_request, outbox, retention
 from cms.publishing.ahead import Ahead
 from cms.publishing.approved import Approved
 from cms.publishing.models import Publication
 from cms.stories.models import EditorialPage
-from cms.workflow import edits
+from cms.workflow import agreements, edits
 
 logger = logging.getLogger(__name__)
 
 TICK = 1.0
 SWEEP_EVERY = 60.0
+PEOPLE_EVERY = 60.0
 SWEEP_SHARE = 5
 """A sweep that takes long comes less often: one part of work in five of time."""
 TIDY_EVERY = 3600.0
@@ -132,6 +133,7 @@ class Rounds:
         self.ahead = Ahead()
         self.sweep = Sweep()
         self.sweep_at = -math.inf
+        self.people_at = -math.inf
         self.tidied = time.monotonic()
 
     def go_round(self) -> None:
@@ -143,6 +145,7 @@ class Rounds:
             edits.ask_authors(now=now)
         with _surviving("sweeping"):
             self._sweep()
+        self._see_to_agreements(now)
         self._tidy(now)
 
     def _sweep(self) -> None:
@@ -154,6 +157,18 @@ class Rounds:
         self.sweep.run(between=self._between_portions)
         took = time.monotonic() - started
         self.sweep_at = max(self.sweep_at, started + took * SWEEP_SHARE)
+
+    def _see_to_agreements(self, now: datetime) -> None:
+        """Ask and remind people about their own words; end what stands on a yes that is over."""
+        started = time.monotonic()
+        if started < self.people_at:
+            return
+        self.people_at = started + PEOPLE_EVERY
+        with _surviving("ending what stands on a yes that is over"):
+            on_request.end_where_over(now=now)
+        with _surviving("asking people for their agreement"):
+            agreements.ask_where_due(now=now)
+            agreements.remind_where_due(now=now)
 
     def _between_portions(self) -> None:
         self.beat()

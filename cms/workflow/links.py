@@ -9,6 +9,8 @@ from cms.stories.models import EditorialPage
 APPROVE = "desk:approve"
 ACCEPT = "desk:accept_edit"
 EDIT = "wagtailadmin_pages:edit"
+AGREE = "agree:party"
+AGREEMENT = "desk:agreement"
 
 
 def approval_url(page: EditorialPage) -> str:
@@ -21,6 +23,11 @@ def acceptance_url(page: EditorialPage) -> str:
     return absolute(_first_of(ACCEPT, EDIT, page=page))
 
 
+def agreement_url(page: EditorialPage) -> str:
+    """Return where the newsroom sees who still has to agree."""
+    return absolute(_first_of(AGREEMENT, EDIT, page=page))
+
+
 def editor_url(page: EditorialPage) -> str:
     return absolute(reverse(EDIT, args=[page.pk]))
 
@@ -28,6 +35,10 @@ def editor_url(page: EditorialPage) -> str:
 def url_of(name: str) -> str:
     """Return the address of a screen that needs no item."""
     return absolute(reverse(name))
+
+
+def path_of(name: str, *arguments: object) -> str:
+    return reverse(name, args=arguments)
 
 
 def hub_url(page: EditorialPage) -> str:
