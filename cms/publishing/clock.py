@@ -17,18 +17,17 @@ from django.utils import timezone
 
 from cms.core.readings import Reading, both_clocks
 from cms.documents.sweep import Sweep
-from cms.publishing import actions, news, on_request, outbox, retention
+from cms.publishing import actions, news, outbox, regular, retention
 from cms.publishing.ahead import Ahead
 from cms.publishing.approved import Approved
 from cms.publishing.models import Publication
 from cms.stories.models import EditorialPage
-from cms.workflow import agreements, edits
+from cms.workflow import edits
 
 logger = logging.getLogger(__name__)
 
 TICK = 1.0
 SWEEP_EVERY = 60.0
-PEOPLE_EVERY = 60.0
 SWEEP_SHARE = 5
 """A sweep that takes long comes less often: one part of work in five of time."""
 TIDY_EVERY = 3600.0
@@ -133,8 +132,8 @@ class Rounds:
         self.ahead = Ahead()
         self.sweep = Sweep()
         self.sweep_at = -math.inf
-        self.people_at = -math.inf
         self.tidied = time.monotonic()
+        self.regular_at = -math.inf
 
     def go_round(self) -> None:
         do_what_is_due(reading=self.reading, ahead=self.ahead)
@@ -145,7 +144,7 @@ class Rounds:
             edits.ask_authors(now=now)
         with _surviving("sweeping"):
             self._sweep()
-        self._see_to_agreements(now)
+        self._do_regular_work(now)
         self._tidy(now)
 
     def _sweep(self) -> None:
@@ -158,21 +157,18 @@ class Rounds:
         took = time.monotonic() - started
         self.sweep_at = max(self.sweep_at, started + took * SWEEP_SHARE)
 
-    def _see_to_agreements(self, now: datetime) -> None:
-        """Ask and remind people about their own words; end what stands on a yes that is over."""
-        started = time.monotonic()
-        if started < self.people_at:
-            return
-        self.people_at = started + PEOPLE_EVERY
-        with _surviving("ending what stands on a yes that is over"):
-            on_request.end_where_over(now=now)
-        with _surviving("asking people for their agreement"):
-            agreements.ask_where_due(now=now)
-            agreements.remind_where_due(now=now)
-
     def _between_portions(self) -> None:
         self.beat()
         do_what_is_due(reading=self.reading, ahead=self.ahead)
+
+    def _do_regular_work(self, now: datetime) -> None:
+        started = time.monotonic()
+        if started < self.regular_at:
+            return
+        self.regular_at = started + regular.EVERY_SECONDS
+        for doing, job in regular.jobs().items():
+            with _surviving(doing):
+                job(now)
 
     def _tidy(self, now: datetime) -> None:
         if time.monotonic() - self.tidied >= TIDY_EVERY:

@@ -16,10 +16,12 @@ from cms.agreement import register
 from cms.agreement.models import Answer, Channel, LookedInto, Matter, Party, Representative
 from cms.agreement.register import Way
 from cms.agreement.rules import Stand, Standing, standing_of
+from cms.links.actions import Bearer, make_link
+from cms.links.models import PersonalLink
 from cms.stories.models import EditorialPage
 from cms.stories.policy import may_see
 from cms.workflow import agreement_letters as letters
-from cms.workflow import links, notifications, permissions, texts
+from cms.workflow import notifications, permissions, texts
 from cms.workflow.actions import locked_item
 from cms.workflow.errors import NotAllowed, OwnTextChanged, WordsNeeded
 from cms.workflow.letters import Letter
@@ -27,6 +29,8 @@ from cms.workflow.models import ApprovalState
 from cms.workflow.notifications import Addressee
 from cms.workflow.texts import Text
 
+AGREE = "agree"
+"""The purpose of the links."""
 QUIET = timedelta(hours=1)
 """An editor who is at work is not done; whoever is asked about each change says yes to none."""
 MOST_REMINDERS = 2
@@ -133,8 +137,24 @@ def write_to(
     notifications.send_to(addressee, write)
 
 
-def address_of(party: Party) -> str:
-    return links.absolute(links.path_of(links.AGREE, party.public_id))
+def address_of(party: Party, *, by: User | None = None) -> str:
+    """Return a new address of her own page, which opens without signing in.
+
+    It is bound to the person, not to her account: who left can still take back a yes.
+    """
+    return link_for(party, by=by)[1]
+
+
+def link_for(party: Party, *, by: User | None) -> tuple[PersonalLink, str]:
+    """Return her link, or that of who answers for her, and a new address of it."""
+    addressee = addressee_of(party.person)
+    bearer = Bearer(
+        name=addressee.name,
+        person=party.person,
+        email=addressee.email,
+        language=addressee.language,
+    )
+    return make_link(AGREE, party.public_id, bearer=bearer, by=by)
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from cms.stories.models import EditorialPage
 APPROVE = "desk:approve"
 ACCEPT = "desk:accept_edit"
 EDIT = "wagtailadmin_pages:edit"
-AGREE = "agree:party"
 AGREEMENT = "desk:agreement"
 
 
@@ -35,10 +34,6 @@ def editor_url(page: EditorialPage) -> str:
 def url_of(name: str) -> str:
     """Return the address of a screen that needs no item."""
     return absolute(reverse(name))
-
-
-def path_of(name: str, *arguments: object) -> str:
-    return reverse(name, args=arguments)
 
 
 def hub_url(page: EditorialPage) -> str:

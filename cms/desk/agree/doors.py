@@ -18,6 +18,8 @@ from cms.accounts.models import User
 from cms.accounts.signing_in.pages import STRICT_POLICY
 from cms.agreement.models import Channel, Party, Representative
 from cms.agreement.register import Way, way_of
+from cms.links.visits import link_of, mark_used
+from cms.workflow.agreements import AGREE
 
 POLICY: dict[str, list[str]] = {**STRICT_POLICY, "frame-src": [CSP.SELF]}
 """No script at all: the page works the same on every phone."""
@@ -25,13 +27,18 @@ KEPT_AWAY = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollo
 
 
 def _for_her(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let in who came by the link to this very part, and whose part it is by her account."""
+
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, name: UUID, **kwargs: Any) -> HttpResponseBase:
         party = Party.objects.select_related("person__user", "item").filter(public_id=name).first()
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if party is None or not _is_hers(party, request.user):
+        link = link_of(request, AGREE, thing=name)
+        if party is None or not (link or _is_hers(party, request.user)):
+            if not request.user.is_authenticated and link is None:
+                return redirect_to_login(request.get_full_path())
             raise Http404
+        if link is not None and request.method == "POST":
+            mark_used(link)
         response = view(request, *args, party=party, **kwargs)
         for header, value in KEPT_AWAY.items():
             response[header] = value
@@ -42,7 +49,7 @@ def _for_her(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
 
 def _is_hers(party: Party, user: Any) -> bool:
     """Say whether an account answers here; for who has a parent or next of kin, none does."""
-    if party.person.user_id != user.pk or not user.is_active:
+    if not user.is_authenticated or party.person.user_id != user.pk or not user.is_active:
         return False
     return not Representative.objects.filter(person=party.person).exists()
 
@@ -56,8 +63,13 @@ def for_who_is_in_it(view: type[Any]) -> type[Any]:
 
 def way_in_of(request: HttpRequest, party: Party) -> Way:
     """Return by which way an answer on this page comes."""
-    return way_of(party.person_id, channel=Channel.ACCOUNT)
+    link = link_of(request, AGREE, thing=party.public_id)
+    if link is None:
+        return way_of(party.person_id, channel=Channel.ACCOUNT)
+    return way_of(party.person_id, channel=Channel.LINK, link=link.public_id)
 
 
-def account_of(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None
+def account_of(request: HttpRequest, party: Party) -> User | None:
+    """Return her account, where it is she who is signed in; by a link nobody is."""
+    user = request.user
+    return user if isinstance(user, User) and _is_hers(party, user) else None

@@ -81,7 +81,7 @@ class PutBack(View):
                 number=int(number) if number.isdecimal() else -1,
                 before=before_of(party, shown.page, where),
                 digest=request.POST.get("digest", ""),
-                by=account_of(request),
+                by=account_of(request, party),
             )
         except WorkflowError as error:
             messages.error(request, str(error))
