@@ -59,13 +59,16 @@ def party_of(item: EditorialPage, person: int) -> Party:
 
 
 @transaction.atomic
-def ask(page: EditorialPage, *, by: User | None, people: Iterable[int] = ()) -> list[Party]:
+def ask(
+    page: EditorialPage, *, by: User | None, people: Iterable[int] = (), quietly: bool = False
+) -> list[Party]:
     """Ask everybody whose yes is missing, each about her own part of the newest text.
 
     Args:
         page: The item.
         by: Who asks; None is the clock.
         people: Only these; none is everybody. Asked again, somebody gets another mail.
+        quietly: Without a mail: her link is handed over in another way.
 
     Raises:
         NotAllowed: This person may not see the item.
@@ -77,7 +80,7 @@ def ask(page: EditorialPage, *, by: User | None, people: Iterable[int] = ()) -> 
     standing = standing_of(text.page)
     wanted = set(people)
     asked = [
-        _asked(text, standing, person, by=by, again=bool(wanted))
+        _asked(text, standing, person, by=by, again=bool(wanted), quietly=quietly)
         for person in _still_open(standing)
         if not wanted or person in wanted
     ]
@@ -98,8 +101,8 @@ def _still_open(standing: Standing) -> list[int]:
     return [person for person in standing.missing() if person not in closed]
 
 
-def _asked(
-    text: Text, standing: Standing, person: int, *, by: User | None, again: bool
+def _asked(  # noqa: PLR0913 - what `ask` was given
+    text: Text, standing: Standing, person: int, *, by: User | None, again: bool, quietly: bool
 ) -> Party | None:
     """Put the question; the same one is put twice only when somebody asks for that."""
     known = Person.objects.filter(pk=person).first()
@@ -113,7 +116,8 @@ def _asked(
     party.digest, party.asked_at, party.asked_by = digest, timezone.now(), by
     party.answered_at, party.reminders, party.reminded_at = None, 0, None
     party.save()
-    write_to(party, text.page, was_answered=was_answered)
+    if not quietly:
+        write_to(party, text.page, was_answered=was_answered)
     return party
 
 

@@ -25,3 +25,6 @@ def register_log_actions(actions: Any) -> None:
         _("Put a sentence back"),
         _("Put back a sentence as its speaker said it"),
     )
+    actions.register_action(
+        "plein.mark_sensitive", _("Mark as sensitive or not"), _("Marked as sensitive or not")
+    )
