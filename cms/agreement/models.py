@@ -24,8 +24,8 @@ LONGEST_SENTENCE = 2000
 class Matter(models.TextChoices):
     """What somebody is asked about."""
 
-    WORDS = "words", _("her words")
-    PICTURE = "picture", _("her picture")
+    WORDS = "words", _("words")
+    PICTURE = "picture", _("picture")
 
 
 class Answer(models.TextChoices):
@@ -48,7 +48,7 @@ class Channel(models.TextChoices):
 class Capacity(models.TextChoices):
     """As whom somebody answers."""
 
-    SELF = "self", _("for herself")
+    SELF = "self", _("in person")
     PARENT = "parent", _("as a parent")
     NEXT_OF_KIN = "next-of-kin", _("as next of kin")
 

@@ -204,9 +204,8 @@ class _Reader:
             self._of(person).words += [Passage(where, words) for words in passages]
 
     def _speakers(self, text: str) -> Iterable[int]:
-        everybody = [
-            *dict.fromkeys([*([self.interviewee] if self.interviewee else []), *self.named])
-        ]
+        first = [self.interviewee] if self.interviewee else []
+        everybody = list(dict.fromkeys([*first, *self.named]))
         if len(everybody) == 1:
             return everybody
         words = set(re.findall(r"\w+", text))

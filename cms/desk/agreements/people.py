@@ -118,7 +118,7 @@ def _said(rows: Sequence[Row], party: Party | None) -> str:
     if party is None or party.asked_at is None:
         return _("Not asked yet.")
     if party.answered_at is not None or party.digest != rows[0].part.whole:
-        return _("Something of hers was changed; not asked again yet.")
+        return _("Changed since; not asked again yet.")
     return _("Asked on %(day)s, no answer yet.") % {"day": times.short_moment(party.asked_at)}
 
 
