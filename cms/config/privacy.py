@@ -160,24 +160,24 @@ DECLARATIONS = (
     Declaration(
         fields=r"agreement\.(?!Representative)\w+\.\w+",
         nl=(
-            "Waar je ja op zei (je woorden, je foto), wanneer, langs welke weg, en of je dat introk",
+            "Waar je ja op zei (woorden, foto), wanneer en hoe, en of je dat introk",
             "Kunnen laten zien dat je het goedvond, en het weghalen als je het niet meer goedvindt",
             "Wettelijke plicht: toestemming moet te bewijzen zijn",
             "Jij en de redactie; dat iemand nee zei, ziet alleen die persoon",
             "Zolang het op de hub staat, en een jaar daarna; de woorden zelf tot je je ja intrekt",
         ),
         en=(
-            "What you said yes to (your words, your picture), when, by which way, and whether you took it back",
+            "What you said yes to (words, picture), when and how, and whether you took it back",
             "Being able to show that you agreed, and taking it away when you no longer do",
             "Legal duty: consent has to be proven",
             "You and the editors; that somebody said no is for that person only",
-            "As long as it is on the hub, and a year after; the words themselves until you take your yes back",
+            "As long as it is on the hub, and a year after; the words until you take your yes back",
         ),
     ),
     Declaration(
         fields=r"agreement\.Representative\.\w+",
         nl=(
-            "Wie voor iemand antwoordt: een ouder (onder de 16) of een nabestaande, met e-mailadres",
+            "Wie voor iemand antwoordt (ouder, nabestaande), met e-mailadres",
             "Toestemming vragen aan wie erover gaat",
             "Wettelijke plicht",
             "De redactie",

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms.agreement.models import Answer, Entry, Matter, Party, Representative
 from cms.agreement.parts import Part, Passage, Shown
@@ -15,6 +16,12 @@ from cms.contributions.speaking import typed_answers
 from cms.publishing.models import Publication, Removal, Withdrawal
 from cms.stories.models import EditorialPage
 from cms.workflow import permissions, texts
+
+FIELDS = {
+    "title": gettext_lazy("In the title"),
+    "summary": gettext_lazy("In the summary"),
+    "lead_image_caption": gettext_lazy("Below the picture"),
+}
 
 
 class State(StrEnum):
@@ -40,6 +47,11 @@ class ShownPassage:
     @property
     def text(self) -> str:
         return plain_of(self.passage.said)
+
+    @property
+    def label(self) -> str:
+        """Say where words stand that are no part of the text."""
+        return str(FIELDS.get(self.passage.where, ""))
 
     @property
     def changes(self) -> int:
@@ -167,7 +179,7 @@ def before_of(party: Party, page: EditorialPage, where: str) -> str:
 
 
 def _passage(passage: Passage, before: str, *, is_open: bool) -> ShownPassage:
-    is_block = passage.where not in {"title", "summary", "lead_image_caption"}
+    is_block = passage.where not in FIELDS
     if not before or not is_block:
         return ShownPassage(passage)
     pieces = compared(before, plain_of(passage.said))

@@ -30,6 +30,7 @@ class InIt:
     Attributes:
         said: How she stands in a sentence; empty once anybody refused, whoever that was.
         is_missing: Her yes is still needed.
+        is_asked: She was asked about exactly this.
         digest: Of her part as it is now.
         has_address: A mail reaches her.
     """
@@ -38,6 +39,7 @@ class InIt:
     part: Part
     said: str
     is_missing: bool
+    is_asked: bool
     digest: str
     has_address: bool
     represented_by: str = ""
@@ -61,7 +63,8 @@ class People:
 
     @property
     def can_be_asked(self) -> bool:
-        return not self.is_refused and any(row.is_missing for row in self.rows)
+        waits = (row.is_missing and row.has_address and not row.is_asked for row in self.rows)
+        return not self.is_refused and any(waits)
 
 
 def people_in(page: EditorialPage) -> People:
@@ -96,6 +99,7 @@ def _in_it(person: Person, standing: Standing, party: Party | None) -> InIt:
         part=part,
         said="" if standing.is_refused else _said(rows, party),
         is_missing=not all(row.stand.is_fine for row in rows),
+        is_asked=party is not None and party.digest == part.whole,
         digest=part.whole,
         has_address=bool(addressee_of(person).email),
         represented_by=found.name if found else "",
@@ -103,21 +107,24 @@ def _in_it(person: Person, standing: Standing, party: Party | None) -> InIt:
 
 
 def _said(rows: Sequence[Row], party: Party | None) -> str:
-    if not rows:
-        return _("In a crowd that was told: not asked, taken out on request.")
     stands = {row.stand for row in rows}
     entry = next((row.entry for row in rows if row.entry), None)
+    if not rows:
+        return _("In a crowd that was told: not asked, taken out on request.")
     if stands == {Stand.BEFORE}:
         return _("Was online like this before Plein kept a register.")
     if all(stand.is_fine for stand in stands):
         return _agreed(entry.said_at, entry.channel) if entry else _("Agrees.")
     if Stand.CHANGE in stands:
-        return _("Would like something changed: “%(sentence)s”") % {
-            "sentence": entry.sentence if entry else ""
-        }
+        words = {"sentence": entry.sentence if entry else ""}
+        return _("Would like something changed: “%(sentence)s”") % words
+    return _asked(party, rows[0].part.whole)
+
+
+def _asked(party: Party | None, digest: str) -> str:
     if party is None or party.asked_at is None:
         return _("Not asked yet.")
-    if party.answered_at is not None or party.digest != rows[0].part.whole:
+    if party.answered_at is not None or party.digest != digest:
         return _("Changed since; not asked again yet.")
     return _("Asked on %(day)s, no answer yet.") % {"day": times.short_moment(party.asked_at)}
 

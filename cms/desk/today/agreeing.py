@@ -48,9 +48,7 @@ def waiting_for_agreement(user: User) -> list[Agreeing]:
     return _rows(names, since, user)
 
 
-def _rows(
-    names: dict[int, list[str]], since: dict[int, datetime], user: User
-) -> list[Agreeing]:
+def _rows(names: dict[int, list[str]], since: dict[int, datetime], user: User) -> list[Agreeing]:
     items = EditorialPage.objects.filter(pk__in=names).defer_streamfields()
     facts = facts_of(items, reader=user)
     refusals = Entry.objects.filter(item__in=names, answer=Answer.NO)

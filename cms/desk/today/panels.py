@@ -59,7 +59,7 @@ def _for_newsroom(user: User) -> list[Panel]:
         Panel("health", 80, release=newest_release(), wrong=wrong, reach=reach()),
     ]
     if agreeing := waiting_for_agreement(user):
-        panels.append(Panel("agreeing", 35, rows=agreeing))
+        panels.append(Panel("agreeing", 45, rows=agreeing))
     if wrong:
         panels.append(Panel("faults", 20, notices=wrong))
     if own:

@@ -1,6 +1,7 @@
 """Who is asked, when, by which way; and what she sees on her own page."""
 
 import json
+from argparse import Namespace
 from datetime import timedelta
 from html import unescape
 
@@ -12,8 +13,9 @@ from wagtail.models import Revision
 from cms.accounts.models import Person
 from cms.agreement.models import Answer, Channel, Entry, Party, Representative
 from cms.agreement.rules import Stand
+from cms.config.command import agreements as agreements_command
 from cms.publishing import actions as publishing
-from cms.publishing import precautions
+from cms.publishing import precautions, retention
 from cms.publishing.models import Publication
 from cms.stories.models import EditorialPage
 from cms.workflow import actions, agreements
@@ -147,7 +149,7 @@ def test_the_clock_asks_once_an_editor_is_done_and_once_for_each_change() -> Non
 
 
 def test_she_is_reminded_twice_at_most_and_never_after_she_answered() -> None:
-    page, kees = asked()
+    page, _kees = asked()
     now = timezone.now()
 
     for days in range(1, 12):
@@ -294,3 +296,28 @@ def test_a_picture_taken_back_leaves_the_story_live_without_it() -> None:
     assert (newest.state, newest.approved_by) == (Publication.State.PUBLISHED, manager)
     with pytest.raises(publishing.NotWaiting):
         publishing.reschedule(newest, by=manager, due_at=None)
+
+
+def test_the_command_gives_her_everything_refusals_included(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page, kees = asked()
+    agreeing.says(page, kees, Answer.NO)
+
+    assert agreements_command.run(Namespace(person=kees.name, csv=False)) == 0
+
+    (record,) = json.loads(capsys.readouterr().out)
+    assert (record["answer"], record["words"]) == ("no", [])
+
+
+def test_the_register_forgets_a_year_after_it_left_the_hub_and_not_before() -> None:
+    page, kees = asked()
+    agreeing.says(page, kees)
+    later = timezone.now() + retention.KEEP_AGREEMENT + timedelta(days=1)
+    EditorialPage.objects.filter(pk=page.pk).update(live=True)
+    assert retention.agreements(later) == 0
+
+    EditorialPage.objects.filter(pk=page.pk).update(live=False, expire_at=later)
+    assert retention.agreements(later) == 0
+    EditorialPage.objects.filter(pk=page.pk).update(expire_at=None)
+    assert retention.agreements(later) == 1
