@@ -76,7 +76,7 @@ def test_she_says_yes_by_her_link_without_an_account_and_a_mail_scanner_does_not
     assert entry.link is not None
     assert [each["said"] for each in entry.shown] == [html for _ask, html in agreeing.ANSWERS]
     assert "take-back" in answered.content.decode()
-    assert answered["Referrer-Policy"] == "no-referrer"
+    assert answered["Referrer-Policy"] == "same-origin"
     assert "script-src" not in answered["Content-Security-Policy"]
 
 
