@@ -176,6 +176,41 @@ DECLARATIONS = (
         ),
     ),
     Declaration(
+        fields=r"planning\.\w+\.(?:proposed_by|answered_by|assignee|made_by|about|subject)"
+        r"|accounts\.Person\.role_card",
+        nl=(
+            "Wat je is gevraagd te schrijven, wat je daarop zei, en ideeën die je gaf",
+            "Weten wie wat maakt, en voor wanneer",
+            "Gerechtvaardigd belang",
+            "Jij en de redactie; nooit je leidinggevende als zodanig",
+            "Zolang het verzoek er is",
+        ),
+        en=(
+            "What you were asked to write, what you said to it, and ideas you gave",
+            "Knowing who makes what, and by when",
+            "Legitimate interest",
+            "You and the editors; never your line manager as such",
+            "As long as the request is there",
+        ),
+    ),
+    Declaration(
+        fields=r"links\.PersonalLink\.\w+|contributions\.\w+\.saved_through",
+        nl=(
+            "Een link die iemand je gaf: je naam, en waar nodig e-mailadres of telefoonnummer",
+            "Antwoorden of akkoord geven zonder account",
+            "Gerechtvaardigd belang",
+            "Wie je de link gaf",
+            "Een jaar nadat de link niet meer werkt",
+        ),
+        en=(
+            "A link that somebody gave you: your name, and where needed a mail address or number",
+            "Answering or agreeing without an account",
+            "Legitimate interest",
+            "Whoever gave you the link",
+            "A year after the link stopped working",
+        ),
+    ),
+    Declaration(
         fields=r"mailer\.\w+\.\w+|django_tasks_database\.DBTaskResult\.\w+|alarms\.\w+\.\w+"
         r"|workflow\.EditNotice\.\w+",
         nl=(

@@ -13,12 +13,14 @@ from wagtail_headless_preview.models import PagePreview
 from cms.accounts.models import AccountList, OrganisationSession
 from cms.contributions.models import Contribution
 from cms.core import security_log
+from cms.links.models import PersonalLink
 from cms.publishing import outbox
 from cms.publishing.models import Publication
 from cms.stories.models import EditorialPage
 
 KEEP_PREVIEW = timedelta(days=1)
 KEEP_EMPTY = timedelta(days=30)
+KEEP_LINK = timedelta(days=365)
 KEEP_TASK = timedelta(days=30)
 KEEP_VERSION = timedelta(days=365)
 KEEP_DRAFT = timedelta(days=730)
@@ -60,8 +62,13 @@ def drafts(now: datetime) -> int:
 
 def contributions(now: datetime) -> int:
     """Remove what somebody began to answer and left empty; it never became a draft."""
-    left = Contribution.objects.filter(item=None, touched_at__lt=now - KEEP_EMPTY)
+    left = Contribution.objects.filter(item=None, asked_for=False, touched_at__lt=now - KEEP_EMPTY)
     return int(left.delete()[0])
+
+
+def links(now: datetime) -> int:
+    """Remove personal links that opened nothing for a year; what came by them stays."""
+    return int(PersonalLink.objects.filter(expires_at__lt=now - KEEP_LINK).delete()[0])
 
 
 def previews(now: datetime) -> int:
@@ -100,6 +107,7 @@ JOBS: tuple[Job, ...] = (
     versions,
     drafts,
     contributions,
+    links,
     previews,
     tasks,
     sessions,

@@ -53,6 +53,7 @@ NEWSROOM = {
         wagtailsnippetchoosers_accounts_person:chosen
     """,
     "managers": """
+        desk:requests desk:request desk:new_request desk:request_list desk:answer_idea desk:leaving
         desk:status desk_items:choose_parent wagtail_bulk_action
         wagtailadmin_choose_page_chosen_multiple wagtailadmin_error_test wagtailadmin_login
         wagtailadmin_explore_root wagtailadmin_pages:search wagtailadmin_pages:search_results
@@ -150,6 +151,9 @@ OUTSIDE: dict[str, dict[str, int]] = {
         f"write/{path}": {"stranger": 302, "employee": 403, "superuser": status}
         for path, status in {
             "": 200,
+            "planned/": 200,
+            "planned/<uuid:assignment>/": 405,
+            "idea/": 405,
             "start/<uuid:rubric>/": 404,
             "<uuid:name>/": 404,
             "<uuid:name>/about/": 404,
@@ -158,9 +162,15 @@ OUTSIDE: dict[str, dict[str, int]] = {
             "<uuid:name>/photo/": 405,
             "<uuid:name>/photo/<int:number>/": 404,
             "<uuid:name>/story/": 404,
+            "<uuid:name>/request/": 404,
+            "<uuid:name>/forward/": 404,
+            "<uuid:name>/done/": 404,
             "<uuid:name>/take-back/": 405,
         }.items()
     },
+    "w/": {"stranger": 200, "employee": 200, "superuser": 200},
+    "w/new/": {"stranger": 405, "employee": 405, "superuser": 405},
+    "w/<str:code>/": {"stranger": 200, "employee": 200, "superuser": 200},
     "newsroom/login/": {"stranger": 302, "employee": 302, "superuser": 302},
     "graphql/": {"stranger": 405, "employee": 405, "superuser": 405},
     "graphql/media/(?P<content_hash>[0-9a-f]{64})": {
@@ -184,8 +194,10 @@ FILLED = {
     "<int:restriction_id>": "1",
     "<path:path>": "originals/x.png",
     "<uuid:rubric>": "0192f4a0-0000-7000-8000-000000000000",
+    "<uuid:assignment>": "0192f4a0-0000-7000-8000-000000000000",
     "<uuid:name>": "0192f4a0-0000-7000-8000-000000000000",
     "<int:number>": "1",
+    "<str:code>": "7HK2M-9QXTB",
     "((?:[\\w\\-]+/)*)": "somewhere/",
 }
 
