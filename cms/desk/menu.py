@@ -31,6 +31,12 @@ def status() -> MenuItem:
     )
 
 
+def register() -> MenuItem:
+    return MenuItem(
+        _("Agreement"), reverse("desk:register"), name="agreement", icon_name="tick", order=8500
+    )
+
+
 def search_area() -> SearchArea:
     return SearchArea(
         _("Stories"),

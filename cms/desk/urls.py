@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from cms.desk.agreements.item import ItemAgreement
+from cms.desk.agreements.register import Register, RegisterOfOne
 from cms.desk.questions.screen import QuestionsScreen
 from cms.desk.requests.from_list import RequestList
 from cms.desk.requests.leaving import Leaving
@@ -19,6 +21,9 @@ urlpatterns = [
     path("approve/<int:page_id>/", Approve.as_view(), name="approve"),
     path("approve/<int:page_id>/send-back/", SendBack.as_view(), name="send_back"),
     path("accept/<int:page_id>/", AcceptEdit.as_view(), name="accept_edit"),
+    path("agreements/", Register.as_view(), name="register"),
+    path("agreements/<int:page_id>/", ItemAgreement.as_view(), name="agreement"),
+    path("agreements/of/<int:person_id>/", RegisterOfOne.as_view(), name="register_of_one"),
     path("moment/<int:page_id>/", Moment.as_view(), name="moment"),
     path("circle/<int:page_id>/", Circle.as_view(), name="circle"),
     path("questions/<int:page_id>/", QuestionsScreen.as_view(), name="questions"),

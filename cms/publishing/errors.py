@@ -27,3 +27,9 @@ class NotWaiting(WorkflowError):
     """The publication is not on its way any more."""
 
     message = _("This is no longer waiting for its time.")
+
+
+class NotAgreed(NotPublishable):
+    """Somebody whose words or picture are in it did not agree, or does not any more."""
+
+    message = _("Not everybody in it agrees to this. It did not go online.")

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "cms.media",
     "cms.stories",
     "cms.documents",
+    "cms.agreement",
     "cms.workflow",
     "cms.contributions",
     "cms.publishing",

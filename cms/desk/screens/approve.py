@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.models import TaskState
 
+from cms.agreement.parts import is_about_nobody
 from cms.desk.forms import ApprovalForm, When
 from cms.desk.screens import looks
 from cms.desk.screens.checklist import checklist
@@ -108,6 +109,7 @@ def _context(request: HttpRequest, text: Text) -> dict[str, Any]:
         "since_look": looks.since_last_look(request, text),
         "since_yes": looks.since_author_said_yes(text),
         "lines": checklist(text.page, found),
+        "has_people": not is_about_nobody(text.page),
         "code": text.digest[:SHORT_CODE],
         "saved_at": text.revision.created_at,
         "may_approve": permissions.may_approve(person_of(request), text.page),

@@ -12,6 +12,7 @@ from cms.accounts.models import User
 from cms.alarms.board import notices
 from cms.desk import times
 from cms.desk.today import sentence
+from cms.desk.today.agreeing import waiting_for_agreement
 from cms.desk.today.facts import ROWS
 from cms.desk.today.own import Own, own_items
 from cms.desk.today.reach import reach
@@ -57,6 +58,8 @@ def _for_newsroom(user: User) -> list[Panel]:
         Panel("silent", 70, rows=silent_rubrics()),
         Panel("health", 80, release=newest_release(), wrong=wrong, reach=reach()),
     ]
+    if agreeing := waiting_for_agreement(user):
+        panels.append(Panel("agreeing", 45, rows=agreeing))
     if wrong:
         panels.append(Panel("faults", 20, notices=wrong))
     if own:
