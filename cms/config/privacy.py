@@ -230,16 +230,14 @@ DECLARATIONS = (
     Declaration(
         fields=r"links\.PersonalLink\.\w+|contributions\.\w+\.saved_through",
         nl=(
-            "Een eigen link die iemand je gaf: je naam, en je e-mailadres of telefoonnummer als dat"
-            " nodig was",
+            "Een link die iemand je gaf: je naam, en waar nodig e-mailadres of telefoonnummer",
             "Antwoorden of akkoord geven zonder account",
             "Gerechtvaardigd belang",
             "Wie je de link gaf",
             "Een jaar nadat de link niet meer werkt",
         ),
         en=(
-            "A link of your own that somebody gave you: your name, and your e-mail address or"
-            " telephone number where it was needed",
+            "A link that somebody gave you: your name, and where needed a mail address or number",
             "Answering or agreeing without an account",
             "Legitimate interest",
             "Whoever gave you the link",

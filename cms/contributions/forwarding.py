@@ -1,4 +1,4 @@
-"""Giving the questions to who they are about: her own link, how far she is, and that she is done."""
+"""Giving the questions to who they are about: her own link, reminders, and that she is done."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

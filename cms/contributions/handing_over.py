@@ -47,5 +47,5 @@ def hand_item_to(
     kept = [author for author in page.authors.all() if gone is None or author.person_id != gone.pk]
     if all(author.person_id != person.pk for author in kept):
         kept.append(Author(person=person))
-    page.authors = kept
+    page.authors.set(kept)
     page.save_revision(user=by, clean=False)

@@ -19,6 +19,12 @@ def today() -> MenuItem:
     )
 
 
+def requests() -> MenuItem:
+    return MenuItem(
+        _("Requests"), reverse("desk:requests"), name="requests", icon_name="mail", order=5
+    )
+
+
 def status() -> MenuItem:
     return MenuItem(
         _("Is all well?"), reverse("desk:status"), name="status", icon_name="check", order=9000

@@ -5,6 +5,9 @@ from django.urls import path
 from cms.desk.agreements.item import ItemAgreement
 from cms.desk.agreements.register import Register, RegisterOfOne
 from cms.desk.questions.screen import QuestionsScreen
+from cms.desk.requests.from_list import RequestList
+from cms.desk.requests.leaving import Leaving
+from cms.desk.requests.screens import AnswerIdea, NewRequest, Requests, RequestScreen
 from cms.desk.screens.accept_edit import AcceptEdit
 from cms.desk.screens.approve import Approve
 from cms.desk.screens.circle import Circle
@@ -25,5 +28,11 @@ urlpatterns = [
     path("circle/<int:page_id>/", Circle.as_view(), name="circle"),
     path("questions/<int:page_id>/", QuestionsScreen.as_view(), name="questions"),
     path("status/", Status.as_view(), name="status"),
+    path("requests/", Requests.as_view(), name="requests"),
+    path("requests/new/", NewRequest.as_view(), name="new_request"),
+    path("requests/list/", RequestList.as_view(), name="request_list"),
+    path("requests/idea/<uuid:idea>/", AnswerIdea.as_view(), name="answer_idea"),
+    path("requests/leaving/", Leaving.as_view(), name="leaving"),
+    path("requests/<uuid:request_id>/", RequestScreen.as_view(), name="request"),
     path("offline/<int:page_id>/", TakeOffline.as_view(), name="offline"),
 ]

@@ -127,7 +127,7 @@ def hand_over(assignment: Assignment, *, to: User, by: User) -> None:
     _refuse_too_far(found)
     before = found.assignee
     _give(found, to=to)
-    notices.asked(found, handed_over_by=by)
+    notices.asked(found, handed_over_by=by if before == by else None)
     if before is not None and before not in {by, to}:
         notices.passed_on(found, before=before, by=by)
 

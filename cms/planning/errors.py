@@ -43,3 +43,7 @@ class NotAWriter(PlanningError):
 
 class TooFar(PlanningError):
     message = _("It was submitted already. Talk it over with the newsroom.")
+
+
+class NobodyChosen(PlanningError):
+    message = _("Choose a colleague first.")

@@ -152,7 +152,7 @@ def size_of(assignment: Assignment) -> str:
     words = ngettext("%(n)s question", "%(n)s questions", number) % {"n": number}
     if not photos:
         return words
-    more = ngettext("and a photo", "and %(n)s photos", photos) % {"n": photos}
+    more = ngettext("and a photo", "and %(number)s photos", photos) % {"number": photos}
     return f"{words} {more}"
 
 

@@ -54,7 +54,8 @@ def claimed(assignment: Assignment, *, by: User) -> None:
 
 def proposed(idea: Idea) -> None:
     managers = User.objects.filter(groups__name=roles.COMMUNITY_MANAGERS, is_active=True)
-    send(managers.exclude(pk=idea.proposed_by_id), partial(letters.proposed, idea))
+    others = [user for user in managers if user != idea.proposed_by]
+    send(others, partial(letters.proposed, idea))
 
 
 def answered(idea: Idea) -> None:

@@ -103,6 +103,7 @@ DOORS: dict[str, Rule] = {
         wagtailimages:image_usage wagtailimages:url_generator wagtailimages:url_generator_output
         wagtailimages:preview
         desk_items:choose_parent desk:status desk:questions desk:register desk:register_of_one
+        desk:requests desk:request desk:new_request desk:request_list desk:answer_idea desk:leaving
         """,
     ),
 }

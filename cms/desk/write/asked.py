@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 
 from cms.accounts import roles
@@ -17,11 +16,10 @@ from cms.contributions.models import Contribution
 from cms.desk.write.doors import at_the_desk, contribution_or_404, writer_of
 from cms.planning.actions import accept, claim, decline, hand_over, propose
 from cms.planning.agenda import agenda_for
-from cms.planning.errors import PlanningError
+from cms.planning.errors import NobodyChosen, PlanningError
 from cms.planning.letters import asks_of, facts_of
 from cms.planning.models import LONGEST_IDEA, Assignment
 from cms.planning.standing import standing_of
-from cms.stories.models import Rubric
 from cms.stories.ownership import rubrics_open_to
 
 WRONG = 422
@@ -92,7 +90,7 @@ class Propose(View):
             return redirect("write:planned")
         chosen = request.POST.get("rubric", "")
         rubrics = rubrics_open_to(writer)
-        rubric: Rubric | None = rubrics.filter(pk=chosen).first() if chosen.isdecimal() else None
+        rubric = rubrics.filter(pk=chosen).first() if chosen.isdecimal() else None
         propose(text, by=writer, rubric=rubric)
         messages.success(request, _("Thank you! The newsroom has your idea, and answers it."))
         return redirect("write:overview")
@@ -128,10 +126,6 @@ def _colleague(request: HttpRequest, assignment: Assignment, writer: User) -> Us
     if found is None:
         raise NobodyChosen
     return found
-
-
-class NobodyChosen(PlanningError):
-    message = gettext_lazy("Choose a colleague first.")
 
 
 def colleagues_for(assignment: Assignment, *, besides: User | None) -> list[User]:

@@ -121,12 +121,8 @@ def answerable_or_404(request: HttpRequest, name: UUID) -> tuple[Contribution, W
 def _author(request: HttpRequest, contribution: Contribution) -> User | None:
     """Return whose this is, where it is hers who asks, signed in or by a link to all of it."""
     user = request.user
-    if (
-        user.is_authenticated
-        and roles.may_enter_newsroom(user)
-        and may_answer(contribution, cast("User", user))
-    ):
-        return cast("User", user)
+    if user.is_authenticated and roles.may_enter_newsroom(user) and may_answer(contribution, user):
+        return user
     link = link_of(request, WRITE, contribution.public_id)
     behind = account_behind(contribution, link)
     if behind is not None:

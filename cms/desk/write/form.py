@@ -88,7 +88,7 @@ def about_form(request: HttpRequest, form: ShownForm, *, writer: Writer) -> dict
     }
 
 
-def _also_in_words(name: UUID) -> str:
+def _also_in_words(name: str) -> str:
     words = _(
         "%(name)s works on this story now. What %(name)s changes stays, and what you write is kept."
     )

@@ -77,6 +77,7 @@ class Overview(View):
             "asked": requests_of(writer),
             "beginnings": beginnings_for(writer),
             "language": get_language(),
+            "role_card": getattr(getattr(writer, "person", None), "role_card", ""),
         }
         return render(request, "desk/write/overview.html", context)
 

@@ -110,7 +110,7 @@ def _named(request: HttpRequest) -> Named:
         and (found := Person.objects.filter(pk=chosen).first())
     ):
         return Named(found)
-    return _by_name(request.POST.get("person", ""))
+    return by_name(request.POST.get("person", ""))
 
 
 def _herself(user: User) -> Named:
@@ -120,7 +120,7 @@ def _herself(user: User) -> Named:
     return Named(person)
 
 
-def _by_name(name: UUID) -> Named:
+def by_name(name: str) -> Named:
     words = name.replace("\x00", "").split()
     if not words:
         return Named(fault=_("Type a name, or go on without one."))

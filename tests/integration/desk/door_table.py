@@ -53,6 +53,7 @@ NEWSROOM = {
         wagtailsnippetchoosers_accounts_person:chosen
     """,
     "managers": """
+        desk:requests desk:request desk:new_request desk:request_list desk:answer_idea desk:leaving
         desk:status desk:register desk:register_of_one desk_items:choose_parent
         wagtail_bulk_action
         wagtailadmin_choose_page_chosen_multiple wagtailadmin_error_test wagtailadmin_login

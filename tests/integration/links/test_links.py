@@ -103,7 +103,7 @@ def test_an_open_page_shuts_at_once_when_its_link_ends(end: str) -> None:
     elif end == "expired":
         PersonalLink.objects.filter(pk=link.pk).update(expires_at=timezone.now())
     else:
-        User.objects.filter(pk=link.user_id).update(is_active=False)
+        User.objects.filter(pk=made.author_id or 0).update(is_active=False)
 
     assert browser.get(form).status_code == 404
     sent = browser.post(f"{form}answer/", {"key": "moment"}, headers={"Accept": "application/json"})
