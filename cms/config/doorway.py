@@ -16,7 +16,7 @@ type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HEALTH = "healthz"
 METRICS = "metrics"
-OF_DJANGO = ("newsroom", "write", "graphql", "login", "logout", "static", "media")
+OF_DJANGO = ("newsroom", "write", "ask", "graphql", "login", "logout", "static", "media")
 OF_THE_PRESS = "preview"
 ANY_HOST = "*"
 MOST_HOSTS = 1000

@@ -12,6 +12,7 @@ from cms.accounts.signing_in import urls as door_urls
 from cms.accounts.signing_in.pages import STRICT_POLICY
 from cms.accounts.signing_in.views import SignOut
 from cms.config.newsroom_files import for_newsroom, newsroom_file
+from cms.desk.ask import urls as ask_urls
 from cms.desk.write import urls as write_urls
 from hub_api import urls as contract_urls
 
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("newsroom/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("newsroom/", include(newsroom_urls)),
     path("write/", include(write_urls)),
+    path("ask/", include(ask_urls)),
     path("graphql/", include((contract, contract_urls.app_name))),
     path("media/documents/", include(documents)),
     path("media/<path:path>", newsroom_file),

@@ -27,3 +27,9 @@ class NotWaiting(WorkflowError):
     """The publication is not on its way any more."""
 
     message = _("This is no longer waiting for its time.")
+
+
+class AlreadyLive(WorkflowError):
+    """The emergency lane is for what is not on the hub yet."""
+
+    message = _("This is live already. Submit the change: a small one is approved at a glance.")

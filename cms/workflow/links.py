@@ -8,6 +8,7 @@ from cms.stories.models import EditorialPage
 
 APPROVE = "desk:approve"
 ACCEPT = "desk:accept_edit"
+ANSWER = "desk:answer"
 EDIT = "wagtailadmin_pages:edit"
 
 
@@ -19,6 +20,11 @@ def approval_url(page: EditorialPage) -> str:
 def acceptance_url(page: EditorialPage) -> str:
     """Return where an author reads what was edited, before and after."""
     return absolute(_first_of(ACCEPT, EDIT, page=page))
+
+
+def answer_url(page: EditorialPage) -> str:
+    """Return where an author reads why it came back, goes on with it or answers."""
+    return absolute(_first_of(ANSWER, EDIT, page=page))
 
 
 def editor_url(page: EditorialPage) -> str:

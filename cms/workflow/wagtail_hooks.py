@@ -12,3 +12,9 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action(
         "plein.object_to_edit", _("Object to an edit"), _("Said no to the edited text")
     )
+    actions.register_action(
+        "plein.small_change",
+        _("Approve a small correction"),
+        _("Said yes to a small correction of what is live"),
+    )
+    actions.register_action("plein.answer", _("Answer"), _("Answered why it came back"))

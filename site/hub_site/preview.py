@@ -169,6 +169,7 @@ class Preview:
             headcount=None,
             editors="",
             editors_email=None,
+            ask=False,
             tabs=[],
             rubrics=[],
             pages=[],

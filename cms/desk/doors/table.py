@@ -64,7 +64,7 @@ DOORS: dict[str, Rule] = {
         wagtailsnippetchoosers_accounts_person:choose_results
         wagtailsnippetchoosers_accounts_person:chosen
         wagtailadmin_editing_sessions:release
-        desk_items:index desk_items:index_results
+        desk_items:index desk_items:index_results desk:batch
         """,
     ),
     **_rows(
@@ -74,7 +74,7 @@ DOORS: dict[str, Rule] = {
         wagtailadmin_pages:delete wagtailadmin_pages:history wagtailadmin_pages:history_results
         wagtailadmin_pages:revisions_index wagtailadmin_pages:revisions_view
         wagtailadmin_pages:revisions_revert
-        desk:accept_edit desk:circle
+        desk:accept_edit desk:answer desk:circle desk:emergency
         """,
     ),
     **_rows(own_page("pk"), "wagtailadmin_pages:revisions_compare"),
@@ -86,7 +86,10 @@ DOORS: dict[str, Rule] = {
     ),
     **_rows(page_to_see("parent_page_id"), "wagtailadmin_choose_page_child"),
     **_rows(own_editing_session, "wagtailadmin_editing_sessions:ping"),
-    **_rows(to_approve("page_id"), "desk:approve desk:send_back desk:moment desk:offline"),
+    **_rows(
+        to_approve("page_id"),
+        "desk:approve desk:approve_small desk:send_back desk:moment desk:offline",
+    ),
     **_rows(
         nobody,
         """
@@ -101,6 +104,7 @@ DOORS: dict[str, Rule] = {
         wagtailimages:image_usage wagtailimages:url_generator wagtailimages:url_generator_output
         wagtailimages:preview
         desk_items:choose_parent desk:status desk:questions
+        desk:house_rules desk:checklist desk:log desk:tray desk:turnaround
         """,
     ),
 }
