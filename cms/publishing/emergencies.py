@@ -84,16 +84,16 @@ def send_first(
         reason=reason,
         sent_by=by,
         sent_at=now,
-        look_by=now + within(),
+        deadline=now + within(),
     )
     log(
         instance=item,
         action="plein.send_first",
         user=by,
         revision=text.revision,
-        data={"reason": reason, "look_by": emergency.look_by.isoformat()},
+        data={"reason": reason, "deadline": emergency.deadline.isoformat()},
     )
-    notifications.sent_first(text.page, by=by, reason=reason, look_by=emergency.look_by)
+    notifications.sent_first(text.page, by=by, reason=reason, deadline=emergency.deadline)
     return emergency
 
 
@@ -110,10 +110,10 @@ def open_for(page: EditorialPage) -> Emergency | None:
 
 def overdue(*, now: datetime) -> list[int]:
     """Return what must come down: nobody looked in time, or somebody said no, in two queries."""
-    waiting = list(Emergency.objects.open().values_list("pk", "look_by", "page_id"))
+    waiting = list(Emergency.objects.open().values_list("pk", "deadline", "page_id"))
     if not waiting:
         return []
-    pages = [str(page_id) for _pk, _look_by, page_id in waiting]
+    pages = [str(page_id) for _pk, _deadline, page_id in waiting]
     in_review = set(
         WorkflowState.objects.filter(
             object_id__in=pages, status=WorkflowState.STATUS_IN_PROGRESS
@@ -121,8 +121,8 @@ def overdue(*, now: datetime) -> list[int]:
     )
     return [
         pk
-        for pk, look_by, page_id in waiting
-        if look_by <= now or (page_id and str(page_id) not in in_review)
+        for pk, deadline, page_id in waiting
+        if deadline <= now or (page_id and str(page_id) not in in_review)
     ]
 
 

@@ -171,7 +171,7 @@ class Emergency(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     sent_at = models.DateTimeField()
-    look_by = models.DateTimeField()
+    deadline = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     settled_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(
@@ -185,7 +185,7 @@ class Emergency(models.Model):
         verbose_name_plural = _("emergency messages")
         ordering: ClassVar[list[str]] = ["-sent_at", "-pk"]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["look_by"], name="emergency_open", condition=Q(state="open"))
+            models.Index(fields=["deadline"], name="emergency_open", condition=Q(state="open"))
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -182,8 +182,8 @@ def withdrawn(page: EditorialPage, *, by: User) -> Letter:
     )
 
 
-def sent_first(page: EditorialPage, *, by: User, reason: str, look_by: datetime) -> Letter:
-    words = {"person": by.display_name, "item": name_of(page), "moment": in_words(look_by)}
+def sent_first(page: EditorialPage, *, by: User, reason: str, deadline: datetime) -> Letter:
+    words = {"person": by.display_name, "item": name_of(page), "moment": in_words(deadline)}
     return Letter(
         subject=_("Look now: %(item)s is live with one yes") % words,
         lines=[
@@ -196,8 +196,8 @@ def sent_first(page: EditorialPage, *, by: User, reason: str, look_by: datetime)
     )
 
 
-def went_first(page: EditorialPage, *, look_by: datetime) -> Letter:
-    words = {"item": name_of(page), "moment": in_words(look_by)}
+def went_first(page: EditorialPage, *, deadline: datetime) -> Letter:
+    words = {"item": name_of(page), "moment": in_words(deadline)}
     return Letter(
         subject=_("Live: %(item)s") % words,
         lines=[

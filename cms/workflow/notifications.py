@@ -69,11 +69,11 @@ def withdrawn(page: EditorialPage, *, by: User) -> None:
     send(_others(_people_behind(page), by), lambda: letters.withdrawn(page, by=by))
 
 
-def sent_first(page: EditorialPage, *, by: User, reason: str, look_by: datetime) -> None:
+def sent_first(page: EditorialPage, *, by: User, reason: str, deadline: datetime) -> None:
     """Call whoever can say the second yes; without anybody, whoever looks after everything."""
     approvers = _others(permissions.approvers_of(page), by) or _others(_keepers(page), by)
-    send(approvers, lambda: letters.sent_first(page, by=by, reason=reason, look_by=look_by))
-    send([by], lambda: letters.went_first(page, look_by=look_by))
+    send(approvers, lambda: letters.sent_first(page, by=by, reason=reason, deadline=deadline))
+    send([by], lambda: letters.went_first(page, deadline=deadline))
 
 
 def confirmed(page: EditorialPage, *, by: User, to: User) -> None:

@@ -38,7 +38,7 @@ class SendFirst(View):
             messages.error(request, str(error))
         else:
             words = _("It goes live now. A second person has to look before %(moment)s.")
-            messages.success(request, words % {"moment": in_words(made.look_by)})
+            messages.success(request, words % {"moment": in_words(made.deadline)})
         return redirect("wagtailadmin_home")
 
 

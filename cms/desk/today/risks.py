@@ -63,7 +63,7 @@ def at_risk(user: User, *, now: datetime | None = None) -> list[Risk]:
 def _with_one_yes() -> Iterator[_Found]:
     for one in Emergency.objects.open().filter(page__isnull=False)[:MOST]:
         why = _("live with one yes; comes offline on %(moment)s") % {
-            "moment": in_words(one.look_by)
+            "moment": in_words(one.deadline)
         }
         url = reverse("desk:approve", args=[one.page_id])
         yield _Found(one.page_id or 0, why, one.sent_at, url, _("View"))
