@@ -23,6 +23,7 @@ from cms.workflow import notifications, permissions, texts
 from cms.workflow.actions import begin_review, locked_item, refuse_other_text, say_yes
 from cms.workflow.errors import NotAllowed, NotReady, WordsNeeded
 from cms.workflow.readiness import problems
+from cms.workflow.texts import Text
 
 SENDERS = "Emergency senders"
 """A group that the administrator puts people in, by name: first aid, IT, the reception."""
@@ -57,16 +58,8 @@ def send_first(
         NotReady: Something blocks publication.
     """
     item = locked_item(page.pk)
-    if not may_send_first(by, item):
-        raise NotAllowed(_("Only the named senders of emergency messages may do this."))
-    if not (reason := reason.strip()):
-        raise WordsNeeded(_("Say in one sentence why it can't wait."))
-    if item.live:
-        raise AlreadyLive
-    text = texts.latest_text(item)
-    refuse_other_text(text, digest=digest)
-    if blocking := [problem for problem in problems(text.page) if problem.blocking]:
-        raise NotReady(blocking)
+    reason = reason.strip()
+    text = _ready_text(item, by=by, digest=digest, reason=reason)
     state = item.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
         begin_review(item, by=by)
@@ -95,6 +88,21 @@ def send_first(
     )
     notifications.sent_first(text.page, by=by, reason=reason, deadline=emergency.deadline)
     return emergency
+
+
+def _ready_text(item: EditorialPage, *, by: User, digest: str, reason: str) -> Text:
+    """Return the text of a locked item that may go out now; refuse any other."""
+    if not may_send_first(by, item):
+        raise NotAllowed(_("Only the named senders of emergency messages may do this."))
+    if not reason:
+        raise WordsNeeded(_("Say in one sentence why it can't wait."))
+    if item.live:
+        raise AlreadyLive
+    text = texts.latest_text(item)
+    refuse_other_text(text, digest=digest)
+    if blocking := [problem for problem in problems(text.page) if problem.blocking]:
+        raise NotReady(blocking)
+    return text
 
 
 def open_for(page: EditorialPage) -> Emergency | None:

@@ -136,6 +136,8 @@ def shorts_of(request: HttpRequest, waiting: list[Waiting]) -> list[Short]:
 
 
 def _fits(text: Text) -> bool:
+    if text.page.live:
+        return False  # what stands on the hub already is looked at beside what changes
     is_ready = not any(problem.blocking for problem in problems(text.page))
     is_short = plain_words.reading_of(text.page).words <= SHORT
     return is_ready and is_short and not edits.awaits_author(text)

@@ -29,7 +29,7 @@ STEPS = {
     "wagtail.workflow.start": gettext_lazy("Submitted"),
     "wagtail.workflow.resume": gettext_lazy("Submitted again"),
     "wagtail.workflow.approve": gettext_lazy("Approved"),
-    "wagtail.workflow.reject": gettext_lazy("Sent back"),
+    "wagtail.workflow.reject": gettext_lazy("Sent back to its author"),
     "wagtail.workflow.cancel": gettext_lazy("Taken back"),
     "plein.answer": gettext_lazy("Answered"),
     "plein.accept_edit": gettext_lazy("Said yes to an edit"),

@@ -65,7 +65,7 @@ def _for_newsroom(user: User) -> list[Panel]:
         Panel("health", 80, release=newest_release(), wrong=wrong, reach=reach()),
     ]
     if notes := list(Note.objects.waiting()[: ROWS * 4]):
-        panels.append(Panel("tray", 45, notes=notes))
+        panels.append(Panel("tray", 61, notes=notes))
     if lacks_deputy():
         panels.append(Panel("deputy", 25))
     if wrong:

@@ -40,6 +40,7 @@ class _Found:
     since: datetime
     url: str
     label: str
+    is_urgent: bool = False
 
 
 def at_risk(user: User, *, now: datetime | None = None) -> list[Risk]:
@@ -52,7 +53,8 @@ def at_risk(user: User, *, now: datetime | None = None) -> list[Risk]:
     facts = facts_of(items, reader=user)
     seen: set[int] = set()
     risks = []
-    for each in sorted(found, key=lambda one: one.since):
+    # What is public on one yes comes before anything that only waits.
+    for each in sorted(found, key=lambda one: (not one.is_urgent, one.since)):
         if each.page_id in facts and each.page_id not in seen:
             seen.add(each.page_id)
             action = (each.label, each.url)
@@ -66,7 +68,7 @@ def _with_one_yes() -> Iterator[_Found]:
             "moment": in_words(one.deadline)
         }
         url = reverse("desk:approve", args=[one.page_id])
-        yield _Found(one.page_id or 0, why, one.sent_at, url, _("View"))
+        yield _Found(one.page_id or 0, why, one.sent_at, url, _("View"), is_urgent=True)
 
 
 def _unread(now: datetime) -> Iterator[_Found]:

@@ -193,7 +193,7 @@ def test_a_rubric_has_its_own_checklist(client: Client, manager: User) -> None:
 def test_the_log_tells_every_step_and_goes_along_as_safe_csv(
     client: Client, writer: User, manager: User
 ) -> None:
-    story, state = stages.submitted(by=writer, title="=1+1 in de kantine")
+    _story, state = stages.submitted(by=writer, title="=1+1 in de kantine")
     actions.send_back(state, by=manager, reason="tone", sentence="@Fatima, mag het lichter?")
     other = factories.rubric(title="Ergens anders")
 
