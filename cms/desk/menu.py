@@ -37,6 +37,30 @@ def register() -> MenuItem:
     )
 
 
+def house_rules() -> MenuItem:
+    return MenuItem(
+        _("House rules"),
+        reverse("desk:house_rules"),
+        name="house-rules",
+        icon_name="list-ul",
+        order=330,
+    )
+
+
+def tray() -> MenuItem:
+    return MenuItem(_("Tray"), reverse("desk:tray"), name="tray", icon_name="mail", order=95)
+
+
+def log() -> MenuItem:
+    return MenuItem(_("Log"), reverse("desk:log"), name="log", icon_name="history", order=10)
+
+
+def turnaround() -> MenuItem:
+    return MenuItem(
+        _("Turn-around"), reverse("desk:turnaround"), name="turnaround", icon_name="time", order=20
+    )
+
+
 def search_area() -> SearchArea:
     return SearchArea(
         _("Stories"),

@@ -33,3 +33,9 @@ class NotAgreed(NotPublishable):
     """Somebody whose words or picture are in it did not agree, or does not any more."""
 
     message = _("Not everybody in it agrees to this. It did not go online.")
+
+
+class AlreadyLive(WorkflowError):
+    """The emergency lane is for what is not on the hub yet."""
+
+    message = _("This is live already. Submit the change: a small one is approved at a glance.")

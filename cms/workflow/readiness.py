@@ -1,6 +1,6 @@
 """What an item still needs before it can go live."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,22 @@ class Problem:
     blocking: bool = True
 
 
+type Check = Callable[[EditorialPage], Iterable[Problem]]
+
+_more: list[Check] = []
+
+
+def add_check(check: Check) -> Check:
+    """Let an app that this one knows nothing of say what else an item needs; in its `ready()`.
+
+    A problem of such a check stands on the checklist and, where it is blocking, stops approval
+    like any other. Its key is its own; `checklist.SUBJECTS` needs no line for it.
+    """
+    if check not in _more:
+        _more.append(check)
+    return check
+
+
 def problems(page: HubPageBase) -> list[Problem]:
     """Return what has to be mended before approval, in the order of the form."""
     found = [*_of_address(page)]
@@ -63,6 +79,7 @@ def problems(page: HubPageBase) -> list[Problem]:
         ]
         if isinstance(page, Interview):
             found += _of_interview(page)
+        found += [problem for check in _more for problem in check(page)]
     return found
 
 

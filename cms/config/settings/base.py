@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "cms.publishing",
     "cms.planning",
     "cms.alarms",
+    "cms.tray",
     "cms.desk",
     "hub_api",
     "wagtail_headless_preview",
@@ -235,3 +236,5 @@ WAGTAIL_HEADLESS_PREVIEW = {
 PLEIN_CHECKOUT = CHECKOUT
 PLEIN_HOME = HOME
 PLEIN_PRESS_ACCOUNT = "press"  # the only one that may read the feed
+PLEIN_ASK = environment.flag("PLEIN_ASK", default=True)  # the door on every page of the hub
+PLEIN_EMERGENCY_MINUTES = environment.number("PLEIN_EMERGENCY_MINUTES", 60)

@@ -57,6 +57,7 @@ def _(source: HubPage, lookup: Lookup) -> Document:  # noqa: ARG001
         "headcount": source.headcount,
         "editors": source.editors,
         "editors_email": source.editors_email,
+        "ask": settings.PLEIN_ASK,
     }
 
 

@@ -95,6 +95,7 @@ class Hub(Document):
     headcount: int | None
     editors: str
     editors_email: str | None
+    ask: bool = False  # whether there is a door to ask at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,8 @@ def _hub(fields: Fields, base: Base) -> Document:
         headcount=fields.number_or_none("headcount"),
         editors=fields.text("editors"),
         editors_email=fields.text_or_none("editors_email"),
+        # Documents of before this field are read until the sweep has made them anew.
+        ask="ask" in fields.values and fields.claim("ask"),
     )
 
 

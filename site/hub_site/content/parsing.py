@@ -12,7 +12,7 @@ from hub_site.trees import EVERYONE, KEY, MENTIONED
 FORMAT = 1
 RESERVED = frozenset(
     (
-        *("a", "newsroom", "graphql", "write", "w", "login", "logout"),
+        *("a", "newsroom", "graphql", "write", "w", "ask", "login", "logout"),
         *("media", "static", "assets", "healthz", "metrics", "preview"),
     )
 )

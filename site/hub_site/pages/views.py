@@ -234,6 +234,7 @@ class HubView(TypedDict):
     headcount: int | None
     editors: str
     editors_email: str | None
+    ask: bool
     tabs: list[Tab]
     rubrics: list[RubricTag]
     pages: list[Link]

@@ -41,6 +41,7 @@ def write_small_theme(folder: Path) -> Path:
     )
     (folder / "sitemap.xml").write_text("")
     (folder / "assets" / "hub.css").write_text("body { color: {{ '#000' }} }")
+    (folder / "card.html").write_text("{{ page.meta.view.title }} in a list")
     for name in _TEMPLATES:
         (folder / f"{name}.html").write_text(_PAGE)
     return folder

@@ -73,6 +73,7 @@ def _hub() -> Json:
         headcount=420,
         editors="Zeg het tegen Noor Hiemstra, toestel 114.",
         editors_email="redactie@zwiepstra.example",
+        ask=True,
     )
 
 

@@ -130,6 +130,7 @@ def others(draw: st.DrawFn) -> Json:
                 "language": ids(["nl", "nl", "en"]),
                 "time_zone": ids(["Europe/Amsterdam", "Pacific/Auckland"]),
                 "organisation": ids(["Zwiepstra", "Anders"]),
+                "ask": st.booleans(),
             }
         ),
         "rubric": st.fixed_dictionaries(

@@ -1,7 +1,9 @@
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import pytest
 
@@ -34,7 +36,7 @@ def whole_page(request: pytest.FixtureRequest) -> Page:
 
 
 def test_the_sample_shows_every_template_but_the_hand_kept_ones() -> None:
-    skeleton = {"base.html", "main.html", "page.html", "404.html"}
+    skeleton = {"base.html", "main.html", "page.html", "404.html", "card.html"}
 
     assert set(KINDS) | skeleton == {path.name for path in TEMPLATES if path.parent == THEME}
 
@@ -45,6 +47,26 @@ def test_no_text_becomes_markup(page: Page) -> None:
 
     assert "<b class='x'>" not in markup
     assert '<b class="x">' not in markup
+
+
+@pytest.mark.parametrize("kind", ["story.html", "interview.html", "announcement.html"])
+def test_an_item_has_a_card_of_what_lists_say_of_it(kind: str) -> None:
+    item = KINDS[kind]
+    view = hostile(item.view)
+    assert isinstance(view, dict)
+
+    card = render(replace(item, template="card.html"), hub=HUB, view=view)
+
+    assert Tags(card).named("article")
+    assert str(item.view["title"]) in card
+    assert "<b class='x'>" not in card
+
+
+def test_every_page_leads_to_the_one_door_with_its_own_address(whole_page: Page) -> None:
+    address = f"/ask/?page=/{quote(whole_page.path)}"
+
+    assert address in set(Tags(render(whole_page, hub=HUB)).values("href"))
+    assert "/ask/" not in render(whole_page, hub={**HUB, "ask": False})
 
 
 def test_the_hub_s_own_words_do_not_become_markup(page: Page) -> None:
