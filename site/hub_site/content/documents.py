@@ -95,6 +95,8 @@ class Hub(Document):
     headcount: int | None
     editors: str
     editors_email: str | None
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Words that mean the same here, for who searches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,8 @@ def _hub(fields: Fields, base: Base) -> Document:
         headcount=fields.number_or_none("headcount"),
         editors=fields.text("editors"),
         editors_email=fields.text_or_none("editors_email"),
+        # Documents that were kept before there were synonyms have none.
+        synonyms=fields.text_lists("synonyms") if "synonyms" in fields.values else (),
     )
 
 
