@@ -26,6 +26,7 @@ from cms.stories.models import (
     Section,
     Tag,
 )
+from cms.stories.synonyms import synonyms_in
 
 
 def document_for(source: Model) -> Document:
@@ -57,6 +58,7 @@ def _(source: HubPage, lookup: Lookup) -> Document:  # noqa: ARG001
         "headcount": source.headcount,
         "editors": source.editors,
         "editors_email": source.editors_email,
+        "synonyms": synonyms_in(source.synonyms),
     }
 
 

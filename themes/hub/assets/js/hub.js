@@ -125,13 +125,12 @@ async function showYours() {
   }
 }
 
-// As in many places: / and Ctrl K lead to search, unless somebody is typing.
+// As in many places. A single character would call it for who speaks to the device instead of typing.
 function leadToSearch() {
   const link = one('[data-hub="to-search"]');
   document.addEventListener("keydown", (event) => {
-    const isTyping = event.target.matches("input:not([type=radio]), textarea, select, [contenteditable]");
-    const isCalled = (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !isTyping);
-    if (!isCalled || event.altKey || one("dialog[open]")) return;
+    const isCalled = event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!isCalled || one("dialog[open]")) return;
     event.preventDefault();
     const field = one('[data-hub="search"] input');
     if (field) field.focus();
