@@ -48,8 +48,9 @@ def build_once(settings: PressSettings, *, report: Report = print) -> Build:
         report("Reading what changed in the newsroom")
         builder.documents.apply(newsroom.feed(builder.documents.position()))
         build = builder.build(as_of=datetime.now(UTC))
-        while builder.search.follow():
-            pass
+        bring_web_root(settings, builder.releases)
+        _record(builder, newsroom)
+        builder.search.follow()
         bring_web_root(settings, builder.releases)
         while _purge(builder, seconds=inf, report=report):
             pass

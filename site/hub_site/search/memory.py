@@ -1,12 +1,11 @@
 """What the press remembers of search: what each page is found by, and the files made of that."""
 
 import json
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hub_site.database import Database, Value
+from hub_site.database import Database
 from hub_site.fingerprints import code_fingerprint
 from hub_site.search.entries import Found, found_from
 from hub_site.search.shards import FOLDER
@@ -21,7 +20,7 @@ ALWAYS = "always"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS found (
     number INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL UNIQUE, digest TEXT NOT NULL,
-    tree TEXT, month TEXT, entry BLOB
+    tree TEXT, month TEXT, entry TEXT
 );
 CREATE INDEX IF NOT EXISTS found_month ON found (tree, month) WHERE tree IS NOT NULL;
 CREATE TABLE IF NOT EXISTS shelved (
@@ -84,7 +83,7 @@ class Memory:
 
     def put(self, page: Behind, found: Found | None) -> None:
         """Remember by what a page is found; None for one that only leads to others."""
-        entry = None if found is None else zlib.compress(found.to_text().encode(), 1)
+        entry = None if found is None else found.to_text()
         rows = self._database.read("SELECT entry FROM found WHERE subject = ?", page.subject)
         if rows and rows[0][0] == entry:
             self._database.write(
@@ -130,7 +129,7 @@ class Memory:
                 *(tree, month),
             )
             for (entry,) in rows:
-                yield found_from(zlib.decompress(_bytes(entry)).decode())
+                yield found_from(str(entry))
 
     def shelve(
         self,
@@ -196,7 +195,3 @@ def is_of_search(path: str) -> bool:
 
 def _in_text(months: Months) -> str:
     return json.dumps([code_fingerprint(), *months])
-
-
-def _bytes(value: Value) -> bytes:
-    return value if isinstance(value, bytes) else b""

@@ -1,6 +1,6 @@
 """Text as words that can be looked up: small letters, no accents, no marks within a word.
 
-`search-words.js` in the theme reads a question in the same way; a test holds the two together.
+`search-language.js` in the theme reads a question in the same way; a test holds the two together.
 """
 
 import re

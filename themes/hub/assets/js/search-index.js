@@ -1,6 +1,6 @@
 // Reads the files of search and ranks what is in them. Nothing that is asked leaves the browser: the
 // files it fetches hold a stretch of the alphabet or of time, and their names say nothing.
-import { Vocabulary, WORTH, fold, saysNothing, wordsOf } from "./search-words.js";
+import { Vocabulary, WORTH, fold, saysNothing, wordsOf } from "./search-language.js";
 
 const PLACES = 8;
 // What a word is worth by where it stands: text, text more than once, place, heading, summary, subject, person, title.
@@ -161,6 +161,8 @@ export class Search {
         ways.push([new Map(forms.reverse())]);
         if (!meanings.size && !parts) this.corrected.set(word, near[0].word);
       }
+      const nearly = meanings.size || parts || near.length ? null : this.vocabulary.nearParts(word);
+      if (nearly) ways.push(nearly.map((each) => new Map(each.map((one) => [one, WORTH.near]))));
     }
     return ways;
   }

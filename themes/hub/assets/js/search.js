@@ -1,6 +1,6 @@
 // The search page. The question stands behind the # of the address, which no browser sends anywhere.
 import { Search, excerpt, marked } from "./search-index.js";
-import { fold } from "./search-words.js";
+import { fold } from "./search-language.js";
 
 const place = document.querySelector('[data-hub="search"]');
 const part = (name) => document.querySelector(`[data-hub="search-${name}"]`);
@@ -27,15 +27,14 @@ const fill = (sentence, places) => sentence.replace(/\{(\w+)\}/g, (_, name) => p
 const counted = (sentences, places) => fill(sentences[places.n === 1 ? 0 : 1], places);
 const day = (text) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${text}T00:00Z`));
 
-function element(name, attributes = {}, ...children) {
+function element(name, attributes, text) {
   const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
-  }
-  made.append(...children);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.textContent = text;
   return made;
 }
 
+const copyOf = (name) => part(name).content.firstElementChild.cloneNode(true);
 const withMarks = (pieces) => pieces.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
 
 function say(sentence) {
@@ -136,12 +135,16 @@ function filter(name) {
   }
   if (counts.size < 2 && !chosen[name]) return null;
   const values = [...counts.keys()].sort((one, other) => (name === "period" ? (one < other ? 1 : -1) : counts.get(other) - counts.get(one)));
-  const choices = ["", ...values].map((value) => choice(name, value, counts.get(value)));
-  return element("fieldset", { class: "hub-search__filter" }, element("legend", {}, said[name]), ...choices);
+  const made = copyOf("filter");
+  made.querySelector("legend").textContent = said[name];
+  made.append(...["", ...values].map((value) => choice(name, value, counts.get(value))));
+  return made;
 }
 
 function choice(name, value, count) {
-  const input = element("input", { type: "radio", name: `search-${name}`, value, checked: chosen[name] === value });
+  const made = copyOf("choice");
+  const input = made.querySelector("input");
+  Object.assign(input, { name: `search-${name}`, value, checked: chosen[name] === value });
   input.addEventListener("change", () => {
     chosen[name] = value;
     shown = AT_A_TIME;
@@ -149,8 +152,10 @@ function choice(name, value, count) {
     part("filters").querySelector(`[name="search-${name}"]:checked`).focus();
     showFound(field.value.trim());
   });
-  const text = value === "" ? said.all : name === "kind" ? said.kinds[value] : value;
-  return element("label", { class: "hub-search__choice" }, input, element("span", {}, text), count ? element("span", {}, String(count)) : "");
+  const [text, number] = made.querySelectorAll("span");
+  text.textContent = value === "" ? said.all : name === "kind" ? said.kinds[value] : value;
+  number.textContent = count || "";
+  return made;
 }
 
 async function showFound(question) {
@@ -176,12 +181,17 @@ function tell(question, n) {
 
 function item(hit, [title, path, note], at) {
   const { kind, rubric, day: appeared, language: spoken } = about(hit);
-  const line = element("p", { class: "hub-hit__kind" }, [said.kinds[kind], rubric, hit.shard.tree && said.only_for].filter(Boolean).join(" · "));
+  const made = copyOf("hit");
+  const [line, text] = made.querySelectorAll("p");
+  const link = made.querySelector("a");
+  line.textContent = [said.kinds[kind], rubric, hit.shard.tree && said.only_for].filter(Boolean).join(" · ");
   if (appeared) line.append(" · ", element("time", { datetime: appeared }, day(appeared)));
-  const link = element("a", { href: root + path, lang: spoken }, ...withMarks(marked(title, hit.words)));
-  const text = element("p", { class: "hub-hit__text", lang: spoken }, ...withMarks(excerpt(note, hit.words) || [[note, false]]));
+  Object.assign(link, { href: root + path, lang: spoken });
+  link.append(...withMarks(marked(title, hit.words)));
+  text.lang = spoken;
+  text.append(...withMarks(excerpt(note, hit.words) || [[note, false]]));
   if (at < READ_AHEAD) lookInside(hit, path, text, `${title} ${note}`);
-  return element("li", {}, element("article", { class: "hub-hit" }, line, element("h2", { class: "hub-hit__title" }, link), text));
+  return made;
 }
 
 // Where neither title nor summary says why it was found, the page itself does.

@@ -116,6 +116,9 @@ const allowed = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : word.leng
 export const WORTH = { same: 1, form: 0.92, joined: 0.9, synonym: 0.85, begins: 0.72, parted: 0.7, part: 0.6, sounds: 0.62, near: 0.55 };
 const SHORTEST_PART = 4;
 const MOST_OF_A_KIND = 40;
+const MOST_CUTS = 3;
+// Letters that words which sound alike may begin with.
+const SAME_START = { c: 1, k: 1, q: 1, s: 1, z: 1, f: 2, v: 2, w: 2, p: 3, b: 3, d: 4, t: 4, i: 5, y: 5, e: 5, g: 6, h: 7, j: 8, a: 9, o: 10, u: 11 };
 // What Dutch puts between the parts of a compound.
 const LINKS = ["", "s", "en", "e", "n", "er"];
 
@@ -126,6 +129,7 @@ export class Vocabulary {
     this.all = `\n${words.join("\n")}\n`;
     this.places = new Map(words.map((word, place) => [word, place]));
     this.signs = null;
+    this.sounds = new Map();
     this.known = new Map();
   }
 
@@ -180,7 +184,17 @@ export class Vocabulary {
     return sign;
   }
 
-  // The words that a misspelt one is nearest to, each with how far it is.
+  soundOf(word) {
+    let heard = this.sounds.get(word);
+    if (heard === undefined) {
+      heard = sound(word);
+      this.sounds.set(word, heard);
+    }
+    return heard;
+  }
+
+  // The words that a misspelt one is nearest to, each with how far it is. What sounds the same is near
+  // however it is written, and what has still to be typed may be longer.
   near(word, most = allowed(word)) {
     if (!most) return [];
     this.signs ||= this.words.map((each) => this.sign(each));
@@ -188,16 +202,26 @@ export class Vocabulary {
     const heard = sound(word);
     const found = [];
     this.words.forEach((each, place) => {
-      const gap = each.length - word.length;
-      if (gap > most || gap < -most || bits(this.signs[place] ^ sign) > 2 * most) return;
-      let far = distance(word, each, most);
-      if (far === Infinity) return;
-      if (far > 1 && each[0] !== word[0] && sound(each)[0] !== heard[0]) return;
-      if (sound(each) === heard) far -= 0.7;
-      found.push({ word: each, far });
+      const lacking = bits(sign & ~this.signs[place]);
+      if (lacking > most + 2 || each.length < word.length - most - 1) return;
+      const far = this.farness(word, each, { most, heard, lacking });
+      if (far !== Infinity) found.push({ word: each, far });
     });
     found.sort((one, other) => one.far - other.far || one.word.length - other.word.length);
     return found.filter(({ far }) => far <= found[0].far + 0.5).slice(0, 8);
+  }
+
+  farness(word, each, { most, heard, lacking }) {
+    const isAsLong = each.length <= word.length + most;
+    const far = isAsLong && lacking <= most ? distance(word, each, most) : Infinity;
+    if (far <= 1) return this.soundOf(each) === heard ? far - 0.7 : far;
+    const starts = SAME_START[each[0]] === SAME_START[word[0]] && (SAME_START[word[0]] || each[0] === word[0]);
+    if (!starts) return Infinity;
+    if (each.length <= word.length + most + 2 && this.soundOf(each) === heard) return Math.min(far, 1.5) - 0.7;
+    if (far !== Infinity) return far;
+    if (word.length < 6 || lacking > most) return Infinity;
+    const begun = Math.min(...[-1, 0, 1].map((more) => distance(word, each.slice(0, word.length + more), most)));
+    return begun + 0.6;
   }
 
   // The whole words that a compound is made of: vitaliteitsdag is vitaliteit and dag.
@@ -211,6 +235,23 @@ export class Vocabulary {
         const second = this.alike(tail);
         if (first.length && second.length && bare.length + tail.length >= 7) return [first, second];
       }
+    }
+    return null;
+  }
+
+  // A compound of which one part is a word and the other is nearly one: fietsvergoding.
+  nearParts(word) {
+    const cuts = [];
+    for (let cut = word.length - 4; cut >= 4 && cuts.length < MOST_CUTS; cut -= 1) {
+      const head = word.slice(0, cut);
+      const bare = head.replace(/s$/, "");
+      if (this.has(head)) cuts.push([[head], word.slice(cut), 1]);
+      else if (bare.length > 3 && this.has(bare)) cuts.push([[bare], word.slice(cut), 1]);
+      else if (this.has(word.slice(cut)) && word.length - cut > 3) cuts.push([[word.slice(cut)], head, 0]);
+    }
+    for (const [known, rest, isTail] of cuts) {
+      const near = this.near(rest).filter(({ far }) => far <= 1).map(({ word: each }) => each);
+      if (near.length) return isTail ? [known, near] : [near, known];
     }
     return null;
   }
