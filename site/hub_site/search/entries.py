@@ -147,6 +147,8 @@ def _add_item(places: _Places, view: View) -> None:
         places.add(SUBJECT, view["rubric"]["title"])
     places.add(SUBJECT, *(tag["title"] for tag in view["tags"]))
     places.add(PLACE, *view["departments"], view["goal"], view["core_value"])
+    if view["lead_image"]:
+        places.add(TEXT, view["lead_image"]["alt"], view["lead_image"]["caption"])
     for place, text in _texts_of(view["blocks"]):
         places.add(place, text)
 

@@ -153,8 +153,9 @@ export class Search {
     if (meanings.size) ways.push([meanings]);
     const parts = this.vocabulary.has(word) ? null : this.vocabulary.parts(word);
     if (parts) ways.push(parts.map((each) => new Map(each.map((one) => [one, WORTH.parted]))));
-    if (best < WORTH.form && !(best >= WORTH.begins * 0.8 && isLast)) {
-      const near = this.vocabulary.near(word);
+    const isBeingTyped = isLast && best < WORTH.form && best >= WORTH.begins * 0.8;
+    if (best < WORTH.same && !isBeingTyped) {
+      const near = best < WORTH.form ? this.vocabulary.near(word) : this.vocabulary.near(word, 1);
       if (near.length) {
         const worth = (far) => WORTH.near - 0.12 * Math.max(0, far - 0.3);
         const forms = near.flatMap(({ word: each, far }) => [[each, worth(far)], ...this.vocabulary.forms(each).map((form) => [form, worth(far) * WORTH.form])]);
@@ -163,6 +164,8 @@ export class Search {
       }
       const nearly = meanings.size || parts || near.length ? null : this.vocabulary.nearParts(word);
       if (nearly) ways.push(nearly.map((each) => new Map(each.map((one) => [one, WORTH.near]))));
+      const within = best < WORTH.form && !near.length ? this.vocabulary.within(word) : [];
+      if (within.length) ways.push([new Map(within.map((each) => [each, WORTH.within]))]);
     }
     return ways;
   }

@@ -80,7 +80,7 @@ function heads(word) {
 // As it sounds: what is spelled wrongly most is written in one way.
 export function sound(word) {
   return word
-    .replace(/(?:ij|ei|y)/g, "î").replace(/(?:au|ou)w?/g, "û").replace(/uu/g, "u").replace(/ie|ea/g, "i").replace(/eu/g, "ö")
+    .replace(/^y(?=[aeou])/, "j").replace(/oe|oo(?=[kmptd])/g, "u").replace(/(?:ij|ei|y)/g, "î").replace(/(?:au|ou)w?/g, "û").replace(/uu/g, "u").replace(/ie|ea/g, "i").replace(/eu/g, "ö")
     .replace(/sch(?=$|[^aeiouîû])/g, "s").replace(/tie(?=$|s)|ti(?=o)/g, "si").replace(/ch|gg/g, "g").replace(/ck|qu|q|c(?![eiî])/g, "k").replace(/c/g, "s")
     .replace(/ph|v|w/g, "f").replace(/z/g, "s").replace(/x/g, "ks").replace(/dt|th|d/g, "t").replace(/b/g, "p").replace(/h/g, "")
     .replace(/(.)\1+/g, "$1").replace(/e(?=[nrls]*$)/, "");
@@ -113,12 +113,12 @@ export function distance(one, other, most) {
 const allowed = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : word.length < 13 ? 2 : 3);
 
 // How much a meaning is worth beside the word itself.
-export const WORTH = { same: 1, form: 0.92, joined: 0.9, synonym: 0.85, begins: 0.72, parted: 0.7, part: 0.6, sounds: 0.62, near: 0.55 };
+export const WORTH = { same: 1, form: 0.92, joined: 0.9, synonym: 0.85, begins: 0.72, parted: 0.7, part: 0.6, within: 0.42, sounds: 0.62, near: 0.55 };
 const SHORTEST_PART = 4;
 const MOST_OF_A_KIND = 40;
 const MOST_CUTS = 3;
 // Letters that words which sound alike may begin with.
-const SAME_START = { c: 1, k: 1, q: 1, s: 1, z: 1, f: 2, v: 2, w: 2, p: 3, b: 3, d: 4, t: 4, i: 5, y: 5, e: 5, g: 6, h: 7, j: 8, a: 9, o: 10, u: 11 };
+const SAME_START = { c: 1, k: 1, q: 1, s: 1, z: 1, f: 2, v: 2, w: 2, p: 3, b: 3, d: 4, t: 4, i: 5, e: 5, g: 6, h: 7, j: 8, y: 8, a: 9, o: 10, u: 11 };
 // What Dutch puts between the parts of a compound.
 const LINKS = ["", "s", "en", "e", "n", "er"];
 
@@ -237,6 +237,20 @@ export class Vocabulary {
       }
     }
     return null;
+  }
+
+  // The longest words that a compound nobody used here begins and ends with: kilometervergoeding is
+  // about kilometers, a buitendeur is a deur.
+  within(word) {
+    const found = [];
+    for (let cut = word.length - 3; cut >= 3 && !found.length; cut -= 1) found.push(...this.whole(word.slice(0, cut)));
+    const heads = found.length;
+    for (let cut = 2; cut <= word.length - SHORTEST_PART && found.length === heads; cut += 1) found.push(...this.whole(word.slice(cut)));
+    return found;
+  }
+
+  whole(part) {
+    return this.has(part) && !saysNothing(part) ? this.forms(part) : [];
   }
 
   // A compound of which one part is a word and the other is nearly one: fietsvergoding.
