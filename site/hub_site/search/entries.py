@@ -132,7 +132,7 @@ def found_in(staged: str, path: str) -> Found | None:
         day=day,
         language=meta["language"],
         title=title.replace(_SHY, ""),
-        note=note,
+        note="" if note.casefold() == title.casefold() else note,
         rubric=rubric.replace(_SHY, ""),
         words=places.together(),
     )

@@ -63,7 +63,9 @@ class Follower:
 
     def take_off(self) -> None:
         """Let the live release be without search; it comes again when it can be followed."""
-        self._memory.unshelve_all()
+        with self._database.transaction():
+            self._memory.forget_gone()
+            self._memory.unshelve_all()
         live = self._live()
         if live is not None:
             self._switch(live)
@@ -103,7 +105,9 @@ class Follower:
         """Write the shards that are others now, and those whose bytes went."""
         blobs = self._releases.blobs
         with self._database.transaction():
-            for place in {place for place, file in self._memory.files() if not blobs.has(file.blob)}:
+            for place in {
+                place for place, file in self._memory.files() if not blobs.has(file.blob)
+            }:
                 self._memory.unshelve(place)
         wanted = self._memory.wanted()
         for place in self._memory.stale(wanted):

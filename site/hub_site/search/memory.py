@@ -186,12 +186,5 @@ def period_of(month: str, *, newest: str) -> str:
     return month if month == newest else f"{year}-{'01' if number <= '06' else '07'}/6"
 
 
-def is_of_search(path: str) -> bool:
-    """Whether a file of a release is one of search."""
-    if path.startswith(YOURS):
-        path = path[len(YOURS) :].partition("/")[2]
-    return path.startswith(FOLDER)
-
-
 def _in_text(months: Months) -> str:
     return json.dumps([code_fingerprint(), *months])

@@ -9,8 +9,15 @@ import unicodedata
 LONGEST = 40
 _LETTERS = str.maketrans(
     {
-        **{"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"},
-        **{"æ": "ae", "œ": "oe", "ß": "ss"},
+        "ı": "i",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ß": "ss",
     }
 )
 _MARKS_WITHIN = re.compile(r"(?<=[^\W_])['\u2019\u02bc](?=[^\W_])|\u00ad|\u200b")
