@@ -170,7 +170,7 @@ class Memory:
         ]
 
     def told(self) -> dict[str, list[Mapping[str, object]]]:
-        """For each tree what its index tells of its shards, what is of no day first, then newest."""
+        """For each tree what its index tells of its shards: of no day first, then the newest."""
         rows = self._database.read("SELECT tree, told FROM shelved ORDER BY tree, period DESC")
         shards: defaultdict[str, list[Mapping[str, object]]] = defaultdict(list)
         for tree, told in rows:

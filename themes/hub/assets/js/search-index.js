@@ -34,16 +34,30 @@ class Shard {
     return this;
   }
 
+  portion(number) {
+    if (!this.lines.has(number)) {
+      this.lines.set(number, read(this.root + this.head.portions[number], "text").then((text) => text.split("\n")));
+    }
+    return this.lines.get(number);
+  }
+
+  cardsOf(file) {
+    if (!this.cardFiles.has(file)) this.cardFiles.set(file, read(this.root + this.head.card_files[file]));
+    return this.cardFiles.get(file);
+  }
+
+  // The cards that were not needed yet, one file after the other.
+  async readAhead() {
+    for (const file of (this.head.card_files || []).keys()) await this.cardsOf(file);
+  }
+
   // The postings of a word: pairs of an entry's number and where in it the word stands.
   async standing(word) {
     const place = this.places.get(word);
     if (place === undefined) return [];
     let portion = this.cuts.length - 1;
     while (this.cuts[portion] > place) portion -= 1;
-    if (!this.lines.has(portion)) {
-      this.lines.set(portion, read(this.root + this.head.portions[portion], "text").then((text) => text.split("\n")));
-    }
-    const lines = await this.lines.get(portion);
+    const lines = await this.portion(portion);
     let number = 0;
     return lines[place - this.cuts[portion]].split(",").map((each) => {
       const mark = parseInt(each, 36);
@@ -54,9 +68,8 @@ class Shard {
 
   async card(number) {
     if (this.head.cards) return this.head.cards[number];
-    const file = Math.floor(number / this.head.cards_in_file);
-    if (!this.cardFiles.has(file)) this.cardFiles.set(file, read(this.root + this.head.card_files[file]));
-    return (await this.cardFiles.get(file))[number % this.head.cards_in_file];
+    const cards = await this.cardsOf(Math.floor(number / this.head.cards_in_file));
+    return cards[number % this.head.cards_in_file];
   }
 }
 
@@ -119,6 +132,11 @@ export class Search {
     const { later } = this;
     this.later = [];
     await this.add(later);
+  }
+
+  // Who asked once asks again: the next answer then waits for one file of the alphabet and no more.
+  async readAhead() {
+    for (const shard of this.shards) await shard.readAhead();
   }
 
   get since() {

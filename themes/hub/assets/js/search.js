@@ -10,7 +10,8 @@ const field = place.querySelector("input");
 const language = document.documentElement.lang;
 
 const AT_A_TIME = 10;
-const READ_AHEAD = 5;
+const LOOK_INSIDE = 5;
+const READ_AHEAD_AFTER = 2000;
 const REST_MILLISECONDS = 300;
 const WAITING_MILLISECONDS = 200;
 const FILTERS = ["kind", "rubric", "period"];
@@ -21,6 +22,7 @@ let turn = 0;
 let found = [];
 let shown = AT_A_TIME;
 let resting = 0;
+let readAhead = 0;
 const chosen = { kind: "", rubric: "", period: "" };
 
 const fill = (sentence, places) => sentence.replace(/\{(\w+)\}/g, (_, name) => places[name]);
@@ -79,6 +81,7 @@ async function ask() {
       return ask();
     }
     Object.assign(chosen, { kind: "", rubric: "", period: "" });
+    readAhead ||= navigator.connection?.saveData || setTimeout(() => search.readAhead().catch(() => { readAhead = 0; }), READ_AHEAD_AFTER);
     return show(hits, question);
   } catch {
     found = [];
@@ -190,7 +193,7 @@ function item(hit, [title, path, note], at) {
   link.append(...withMarks(marked(title, hit.words)));
   text.lang = spoken;
   text.append(...withMarks(excerpt(note, hit.words) || [[note, false]]));
-  if (at < READ_AHEAD) lookInside(hit, path, text, `${title} ${note}`);
+  if (at < LOOK_INSIDE) lookInside(hit, path, text, `${title} ${note}`);
   return made;
 }
 
