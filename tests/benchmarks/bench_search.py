@@ -107,7 +107,6 @@ def test_searching_is_light_and_quick(served: tuple[Served, list[str]], phone: P
     fetched = [answered(phone, question, 1) for question in questions]
     times = [answered(phone, question, 1) for question in questions]
 
-    told("search_all_kb", (sum(hub.sent.values()) - page_alone) / 1024, "KB")
     beside("search_first_kb", of_search / 1024, "KB", peer=MOST_KB)
     told("search_first_answer_ms", first, "ms")
     beside("search_next_p50_ms", median(times), "ms", peer=MOST_MS)

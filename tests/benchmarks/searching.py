@@ -137,4 +137,3 @@ def serving(files: Mapping[str, bytes], story: bytes) -> Iterator[Served]:
     finally:
         server.shutdown()
         server.server_close()
-
