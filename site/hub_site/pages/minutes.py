@@ -3,11 +3,13 @@
 from hub_site.content.documents import (
     Block,
     CallOut,
+    Code,
     Heading,
     Item,
     Paragraph,
     PullQuote,
     QuestionAnswer,
+    Table,
 )
 from hub_site.pages.richtext import bare_text
 
@@ -30,5 +32,9 @@ def _texts(block: Block) -> list[str]:
             return [question, bare_text(answer)]
         case CallOut(title=title, body_html=body):
             return [title, bare_text(body)]
+        case Code(text=text):
+            return [text]
+        case Table(caption=caption, rows=rows):
+            return [caption, *(cell for row in rows for cell in row)]
         case _:
             return []
