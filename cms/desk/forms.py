@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
 from cms.audiences.people import accounts_named
+from cms.desk.front_forms import PlacementForm
 from cms.workflow.errors import MomentComesTwice, MomentRefused
 from cms.workflow.models import SendBackReason
 from cms.workflow.moments import Season, hub_zone, in_words, parse_moment, refuse_past
@@ -99,7 +100,7 @@ class MomentForm(forms.Form):
         self.is_skipped = bool(offered)
 
 
-class ApprovalForm(MomentForm):
+class ApprovalForm(PlacementForm, MomentForm):
     """Yes to exactly the text with this digest."""
 
     digest = forms.CharField(widget=forms.HiddenInput)

@@ -25,6 +25,12 @@ def status() -> MenuItem:
     )
 
 
+def front() -> MenuItem:
+    return MenuItem(
+        _("Front page"), reverse("desk:front"), name="front", icon_name="view", order=310
+    )
+
+
 def search_area() -> SearchArea:
     return SearchArea(
         _("Stories"),

@@ -77,6 +77,11 @@ def status_in_menu() -> MenuItem:
     return menu.status()
 
 
+@hooks.register("register_admin_menu_item")
+def front_in_menu() -> MenuItem:
+    return menu.front()
+
+
 @hooks.register("register_admin_search_area")
 def items_in_search() -> SearchArea:
     return menu.search_area()

@@ -100,7 +100,7 @@ DOORS: dict[str, Rule] = {
         wagtailadmin_choose_page_chosen_multiple
         wagtailimages:image_usage wagtailimages:url_generator wagtailimages:url_generator_output
         wagtailimages:preview
-        desk_items:choose_parent desk:status desk:questions
+        desk_items:choose_parent desk:status desk:front desk:questions
         """,
     ),
 }
@@ -125,6 +125,10 @@ CLOSED_AREAS = frozenset(
         "wagtailsnippets_accounts_location",
         "wagtailsnippets_audiences_audience",
         "wagtailsnippetchoosers_audiences_audience",
+        "wagtailsnippets_stories_alert",
+        "wagtailsnippetchoosers_stories_alert",
+        "wagtailsnippets_stories_theme",
+        "wagtailsnippetchoosers_stories_theme",
         "wagtailsnippets_stories_goal",
         "wagtailsnippets_stories_corevalue",
         "wagtailsnippets_stories_tag",

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.models import TaskState
 
+from cms.accounts.models import User
 from cms.desk.forms import ApprovalForm, When
 from cms.desk.screens import looks
 from cms.desk.screens.checklist import checklist
@@ -22,6 +24,7 @@ from cms.desk.screens.items import (
     ready_in_words,
     screen,
 )
+from cms.publishing.placing import may_compose, place
 from cms.stories.models import EditorialPage
 from cms.workflow import edits, permissions, texts
 from cms.workflow.actions import approve
@@ -58,7 +61,7 @@ def _approved(request: HttpRequest, item: EditorialPage, form: ApprovalForm) -> 
     if state is None or state.workflow_state.object_id != str(item.pk):
         return _decided(request, item)
     try:
-        approve(state.specific, by=person_of(request), digest=said["digest"], due_at=due_at)
+        _place_and_approve(request, state.specific, form=form)
     except ChangedSinceShown as error:
         return _changed(request, item, error)
     except (NotReady, SecondPersonNeeded) as error:
@@ -68,6 +71,21 @@ def _approved(request: HttpRequest, item: EditorialPage, form: ApprovalForm) -> 
         return redirect("wagtailadmin_home")
     messages.success(request, ready_in_words(item, due_at=due_at))
     return redirect("wagtailadmin_home")
+
+
+@transaction.atomic
+def _place_and_approve(request: HttpRequest, state: Any, *, form: ApprovalForm) -> None:
+    """Say yes, and say with it where the item stands on the front page: both or neither."""
+    said, person = form.cleaned_data, person_of(request)
+    item = EditorialPage.objects.get(pk=state.workflow_state.object_id)
+    wanted = (said["placement"], form.placed_until if said["placement"] else None)
+    if may_place(person, item) and wanted != (item.placement, item.placed_until):
+        place(item, by=person, placement=wanted[0], until=wanted[1])
+    approve(state, by=person, digest=said["digest"], due_at=said["due_at"])
+
+
+def may_place(person: User, item: EditorialPage) -> bool:
+    return may_compose(person) and item.is_for_everyone
 
 
 def _words(error: WorkflowError) -> str:
@@ -110,6 +128,7 @@ def _context(request: HttpRequest, text: Text) -> dict[str, Any]:
         "lines": checklist(text.page, found),
         "code": text.digest[:SHORT_CODE],
         "saved_at": text.revision.created_at,
+        "may_place": may_place(person_of(request), text.page),
         "may_approve": permissions.may_approve(person_of(request), text.page),
         "approvers": [user.display_name for user in permissions.approvers_of(text.page)],
     }
@@ -125,7 +144,7 @@ def _about_text(form: ApprovalForm | None, text: Text, state: TaskState) -> Appr
     """Bind the form to the text on the screen: what is posted back is what was shown."""
     about_text = {"digest": text.digest, "task_state": state.pk}
     if form is None:
-        return ApprovalForm(initial=about_text)
+        return ApprovalForm(initial={**about_text, **ApprovalForm.now_of(text.page)})
     data = cast("QueryDict", form.data).copy()
     was_shown = data.get("digest")
     data.update(about_text)

@@ -45,7 +45,7 @@ def test_every_document_of_the_sample_can_be_read() -> None:
         ({"connection": "fun"}, "one of organisation"),
         ({"authors": ["Magda"]}, "'authors[0]' should be an object"),
         ({"lead_image": {"image": "x"}}, "'lead_image.alt' is missing"),
-        ({"body": [samples.block("video", 1)]}, "does not know the block 'video'"),
+        ({"body": [samples.block("hologram", 1)]}, "does not know the block 'hologram'"),
         ({"body": [samples.block("heading", 1)]}, "'body[0].value.text' is missing"),
     ],
 )
