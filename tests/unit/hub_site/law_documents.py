@@ -118,12 +118,11 @@ def calls() -> st.SearchStrategy[Json]:
     )
 
 
-@st.composite
-def others(draw: st.DrawFn) -> Json:
-    """A document that others point to, changed in one of the ways that matter."""
-    hub = [each for each in samples.sample_hub(0) if each["kind"] not in ITEMS]
-    document = draw(ids([each for each in hub if is_in_play(each)]))
-    changes: dict[str, st.SearchStrategy[Json]] = {
+type Changes = dict[str, st.SearchStrategy[Json]]
+
+
+def _changes_of_the_frame() -> Changes:
+    return {
         "hub": st.fixed_dictionaries(
             {
                 "language": ids(["nl", "nl", "en"]),
@@ -143,8 +142,14 @@ def others(draw: st.DrawFn) -> Json:
                 "started": ids([None, "2026-09", "2026-12"]),
                 "is_newcomer_shown": st.booleans(),
                 "path": ids(["collegas/een/", "collegas/twee/", "collegas/drie/"]),
+                "department": ids([None, samples.identity("department Staal en Lak")]),
             }
         ),
+    }
+
+
+def _changes_of_the_rest() -> Changes:
+    return {
         "theme": st.fixed_dictionaries(
             {
                 "path": ids(["thema/een/", "thema/twee/"]),
@@ -172,6 +177,14 @@ def others(draw: st.DrawFn) -> Json:
             st.fixed_dictionaries({"audience": BY_MENTION}),
         ),
     }
+
+
+@st.composite
+def others(draw: st.DrawFn) -> Json:
+    """A document that others point to, changed in one of the ways that matter."""
+    hub = [each for each in samples.sample_hub(0) if each["kind"] not in ITEMS]
+    document = draw(ids([each for each in hub if is_in_play(each)]))
+    changes = _changes_of_the_frame() | _changes_of_the_rest()
     change = draw(maybe(changes[kind]) if (kind := str(document["kind"])) in changes else st.none())
     return document | (change or {}) | {"title": draw(ids([str(document["title"]), "Ander"]))}
 
