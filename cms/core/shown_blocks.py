@@ -77,7 +77,7 @@ class CodeBlock(StructBlock):
         group = TEXT
         description = _("A formula or command that is copied to the letter.")
         preview_value: ClassVar[dict[str, str]] = {
-            "text": "=AANTAL.ALS(A2:A12;\"wip\")",
+            "text": '=AANTAL.ALS(A2:A12;"wip")',
             "caption": "Plak dit in cel B1.",
         }
 

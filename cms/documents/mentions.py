@@ -174,6 +174,12 @@ def _add_block(mentioned: Mentions, block: dict[str, Any]) -> None:
             mentioned.people |= keys(value.get("speaker"))
         case "image":
             mentioned.images |= keys(picture_key(value))
+        case _:
+            _add_shown_block(mentioned, block["type"], value)
+
+
+def _add_shown_block(mentioned: Mentions, kind: str, value: Any) -> None:
+    match kind:
         case "gallery":
             mentioned.images |= keys(*map(picture_key, pictures_in_gallery(value)))
         case "button":

@@ -17,7 +17,6 @@ from cms.documents.mentions import mentions_of
 from cms.documents.models import Reference
 from cms.documents.pictures import pictures_of
 from cms.documents.public import shut_collections, shut_trees
-from cms.media.models import Image
 from cms.stories.models import EditorialPage, HubPage, Rubric, Section
 
 CHILDREN = ("authors", "people", "tagged_items", "departments")

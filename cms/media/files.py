@@ -57,7 +57,9 @@ def _check_content(upload: IO[bytes], extension: str) -> None:
         words = _("Save it as text in UTF-8 and try again.")
         raise ValidationError(words, code="encoding")
     if not content.removeprefix(_BYTE_ORDER_MARK)[start:].startswith(signature):
-        words = _("What is in this file is not what its name says. Save it again and try once more.")
+        words = _(
+            "This file is not of the kind that its name says. Save it again and try once more."
+        )
         raise ValidationError(words, code="other_kind")
 
 

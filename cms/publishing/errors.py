@@ -27,3 +27,13 @@ class NotWaiting(WorkflowError):
     """The publication is not on its way any more."""
 
     message = _("This is no longer waiting for its time.")
+
+
+class NotForEveryone(WorkflowError):
+    """The front page is the same for all, so what is for some can't stand on it."""
+
+    message = _("Everyone sees the front page, and this is not for everyone.")
+
+
+class TooManyRubrics(WorkflowError):
+    message = _("Choose three rubrics at most.")

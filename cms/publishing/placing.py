@@ -5,28 +5,18 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from cms.accounts import roles
 from cms.accounts.models import User
 from cms.core.wall_clock import moments_of, neighbours_of
 from cms.documents.actions import refresh
+from cms.publishing.errors import NotForEveryone, TooManyRubrics
 from cms.stories.models import EditorialPage, FrontPage, Placement, Rubric
 from cms.stories.models.front import MOST_RUBRICS
 from cms.workflow.actions import locked_item
-from cms.workflow.errors import MomentRefused, NotAllowed, WorkflowError
+from cms.workflow.errors import MomentRefused, NotAllowed
 from cms.workflow.permissions import Someone
-
-
-class NotForEveryone(WorkflowError):
-    """The front page is the same for all, so what is for some can't stand on it."""
-
-    message = gettext_lazy("Everyone sees the front page, and this is not for everyone.")
-
-
-class TooManyRubrics(WorkflowError):
-    message = gettext_lazy("Choose three rubrics at most.")
 
 
 def may_compose(user: Someone) -> bool:

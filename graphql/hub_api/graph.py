@@ -234,9 +234,7 @@ def _button_block(graph: Graph, block: Content) -> blocks.ButtonBlock:
 
 def _document_block(graph: Graph, block: Content) -> blocks.DocumentBlock:
     value = block["value"]
-    return blocks.DocumentBlock(
-        id=block["id"], title=value["title"], file=graph.get(value["file"])
-    )
+    return blocks.DocumentBlock(id=block["id"], title=value["title"], file=graph.get(value["file"]))
 
 
 def _video_block(graph: Graph, block: Content) -> blocks.VideoBlock:

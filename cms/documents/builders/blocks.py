@@ -77,8 +77,7 @@ def _table(value: Raw, lookup: Lookup) -> Document | None:  # noqa: ARG001
             for each in columns
         ],
         "rows": [
-            [str(cell or "") for cell in row.get("values") or []]
-            for row in table.get("rows") or []
+            [str(cell or "") for cell in row.get("values") or []] for row in table.get("rows") or []
         ],
         "row_headings": bool(value.get("row_headings")),
     }

@@ -279,9 +279,8 @@ def _tag(_fields: Fields, base: Base) -> Document:
 
 
 def _rendition(fields: Fields) -> Rendition:
-    return Rendition(
-        _hash(fields), fields.one_of("format", _FORMATS), fields.number("width"), fields.number("bytes")
-    )
+    form = fields.one_of("format", _FORMATS)
+    return Rendition(_hash(fields), form, fields.number("width"), fields.number("bytes"))
 
 
 def _image(fields: Fields, base: Base) -> Document:

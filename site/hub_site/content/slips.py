@@ -85,19 +85,23 @@ def slip_of(document: Document) -> Slip:
         case Rubric() | Section() | Theme() | Term():
             return Slip(**base, order=document.order)
         case Person():
-            return Slip(
-                **base,
-                started=document.started if document.is_newcomer_shown else None,
-                subjects=(document.department,) if document.department else (),
-            )
+            return _person_slip(document, base)
         case Alert():
             is_important = document.importance == "danger"
             return Slip(**base, expires_at=document.expires_at, is_important=is_important)
         case Hub():
-            return Slip(**base, time_zone=document.time_zone)
+            base["time_zone"] = document.time_zone
         case Redirect():
-            return Slip(**base, target=document.target)
+            base["target"] = document.target
     return Slip(**base)
+
+
+def _person_slip(person: Person, base: dict[str, str]) -> Slip:
+    return Slip(
+        **base,  # type: ignore[arg-type]  # the keys that every document has
+        started=person.started if person.is_newcomer_shown else None,
+        subjects=(person.department,) if person.department else (),
+    )
 
 
 def _item_slip(item: Item, base: dict[str, str]) -> Slip:

@@ -10,7 +10,6 @@ from hub_site.pages.sheet import Frame, Sheet
 from hub_site.pages.shelf import Shelf
 from hub_site.pages.views import ArchiveMonth, ArchiveYear, Link, Page, YearMonth
 
-
 NEWEST_OF_MONTH = 5
 """On the page of a year, where the month's own page has all of them."""
 

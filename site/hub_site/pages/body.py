@@ -75,19 +75,23 @@ class Body:
                 return self._pull_quote(block)
             case QuestionAnswer():
                 return self._question(block)
+        return self._set_apart(block)
+
+    def _set_apart(self, block: Block) -> BlockView | None:
+        match block:
             case CallOut():
                 body = self._sheet.markup(block.body_html)
                 return CallOutView(type="call_out", id=block.id, title=block.title, body_html=body)
+            case Table():
+                return _table(block)
+            case Code():
+                return CodeView(type="code", id=block.id, text=block.text, caption=block.caption)
         return self._shown(block)
 
     def _shown(self, block: Block) -> BlockView | None:
         match block:
             case Gallery():
                 return self._gallery(block)
-            case Table():
-                return _table(block)
-            case Code():
-                return CodeView(type="code", id=block.id, text=block.text, caption=block.caption)
             case Button():
                 return self._button(block)
             case HandOut():

@@ -63,7 +63,7 @@ def _chosen(sheet: Sheet, front: Front | None) -> Chosen:
     pinned = sheet.last("pinned", PINNED)
     taken = {each.id for each in (lead, *pinned) if each}
     # Those that asked for a prominent place and still hold; important ones first, then newest.
-    prominent = [each for each in sheet.last("prominent", ANNOUNCEMENTS + PINNED + 1)]
+    prominent = sheet.last("prominent", ANNOUNCEMENTS + PINNED + 1)
     announcements = [each for each in prominent if each.id not in taken][:ANNOUNCEMENTS]
     first = [each for each in pinned if lead is None or each.id != lead.id]
     fresh = [*first, *_fresh(sheet, taken, FRESH - len(first))]
@@ -116,9 +116,7 @@ def _part(sheet: Sheet, identity: str, taken: set[str]) -> PartView | None:
     if not items:
         return None
     taken |= {each.id for each in items}
-    return PartView(
-        **sheet.rubric_tag(rubric), items=sheet.teasers(items), total=sheet.count(name)
-    )
+    return PartView(**sheet.rubric_tag(rubric), items=sheet.teasers(items), total=sheet.count(name))
 
 
 def _call_view(sheet: Sheet, call: Call) -> CallView | None:

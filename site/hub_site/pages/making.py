@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from hub_site.content.documents import (
     Audience,
@@ -130,23 +131,20 @@ def _own_page(shelf: Shelf, identity: str) -> Page | None:
 
 def own_page(sheet: Sheet, document: Document) -> Page:
     """The page that is about this document."""
-    match document:
-        case Item():
-            return item_page(sheet, document)
-        case Rubric():
-            return rubric_page(sheet, document)
-        case Section():
-            return section_page(sheet, document)
-        case Person():
-            return person_page(sheet, document)
-        case Tag():
-            return tag_page(sheet, document)
-        case Theme():
-            return theme_page(sheet, document)
-        case Term():
-            return term_page(sheet, document)
-        case _:
-            return home_page(sheet)
+    if isinstance(document, Item):
+        return item_page(sheet, document)
+    make_page = _PAGES.get(type(document))
+    return make_page(sheet, document) if make_page else home_page(sheet)
+
+
+_PAGES: dict[type[Document], Callable[[Sheet, Any], Page]] = {
+    Rubric: rubric_page,
+    Section: section_page,
+    Person: person_page,
+    Tag: tag_page,
+    Theme: theme_page,
+    Term: term_page,
+}
 
 
 def _month_page(shelf: Shelf, rest: str) -> Page | None:

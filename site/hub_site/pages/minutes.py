@@ -26,14 +26,12 @@ def _texts(block: Block) -> list[str]:
     match block:
         case Paragraph(html=html):
             return [bare_text(html)]
-        case Heading(text=text) | PullQuote(text=text):
+        case Heading(text=text) | PullQuote(text=text) | Code(text=text):
             return [text]
         case QuestionAnswer(question=question, answer_html=answer):
             return [question, bare_text(answer)]
         case CallOut(title=title, body_html=body):
             return [title, bare_text(body)]
-        case Code(text=text):
-            return [text]
         case Table(caption=caption, rows=rows):
             return [caption, *(cell for row in rows for cell in row)]
         case _:
