@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -100,7 +100,7 @@ class ButtonBlock(StructBlock):
         """Ask for one of the two, and not for both."""
         cleaned = super().clean(value)
         if cleaned["page"] and cleaned["address"]:
-            words = _now("Choose one of the two: a page, or an address.")
+            words = gettext("Choose one of the two: a page, or an address.")
             raise StructBlockValidationError({"address": ValidationError(words)})
         return cleaned
 

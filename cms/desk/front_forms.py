@@ -59,7 +59,9 @@ class PlacementForm(forms.Form):
 class PlaceForm(PlacementForm):
     """One item that is online, and its place."""
 
-    item = forms.ModelChoiceField(label=_("Story"), queryset=EditorialPage.objects.none())
+    item: forms.ModelChoiceField[EditorialPage] = forms.ModelChoiceField(
+        label=_("Story"), queryset=EditorialPage.objects.none()
+    )
     field_order = ["item", "placement", "placed_through"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

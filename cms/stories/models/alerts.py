@@ -4,7 +4,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import PubliclyIdentified
@@ -61,10 +61,12 @@ class Alert(PubliclyIdentified, models.Model):
         """Refuse an end that has been, or that is so far off that this is an announcement."""
         super().clean()
         if self.ends_at and self.ends_at > timezone.now() + LONGEST:
-            message = _now("An alert stays for seven days at most. Write an announcement instead.")
+            message = gettext(
+                "An alert stays for seven days at most. Write an announcement instead."
+            )
             raise ValidationError({"ends_at": message})
         if self._state.adding and self.ends_at and self.ends_at <= timezone.now():
-            raise ValidationError({"ends_at": _now("This moment has passed.")})
+            raise ValidationError({"ends_at": gettext("This moment has passed.")})
 
     @property
     def is_over(self) -> bool:

@@ -2,7 +2,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import PubliclyIdentified
@@ -46,7 +46,7 @@ class FrontPage(PubliclyIdentified, models.Model):
         verbose_name_plural = _("front page")
 
     def __str__(self) -> str:
-        return _now("Front page")
+        return gettext("Front page")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.pk = self.ONLY
@@ -55,7 +55,7 @@ class FrontPage(PubliclyIdentified, models.Model):
     def clean(self) -> None:
         """Ask for all of a call or for nothing of it."""
         if self.call_title and not self.call_button:
-            raise ValidationError({"call_button": _now("Say what the button does.")})
+            raise ValidationError({"call_button": gettext("Say what the button does.")})
 
     @classmethod
     def current(cls) -> "FrontPage":
