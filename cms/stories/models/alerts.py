@@ -61,9 +61,7 @@ class Alert(PubliclyIdentified, models.Model):
         """Refuse an end that has been, or that is so far off that this is an announcement."""
         super().clean()
         if self.ends_at and self.ends_at > timezone.now() + LONGEST:
-            message = gettext(
-                "An alert stays for seven days at most. Write an announcement instead."
-            )
+            message = gettext("Seven days at most: what lasts longer is an announcement.")
             raise ValidationError({"ends_at": message})
         if self._state.adding and self.ends_at and self.ends_at <= timezone.now():
             raise ValidationError({"ends_at": gettext("This moment has passed.")})
