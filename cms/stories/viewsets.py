@@ -1,6 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -66,8 +66,11 @@ class AlertViewSet(SnippetViewSet):
     list_display = ["title", "importance", "ends_at"]
     copy_view_enabled = False
     panels = [
+        HelpPanel(
+            _("Once saved it is on top of every page within a minute: no second yes is asked.")
+        ),
         FieldPanel("title"),
-        FieldPanel("text"),
+        FieldPanel("text", widget=forms.Textarea(attrs={"rows": 2})),
         FieldPanel("importance", widget=forms.RadioSelect),
         FieldRowPanel([FieldPanel("ends_at"), FieldPanel("item")]),
     ]
