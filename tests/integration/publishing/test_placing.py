@@ -189,7 +189,10 @@ def test_a_refused_approval_leaves_its_place_as_it_was(client: Client, manager: 
         {
             "digest": stages.shown(page),
             "task_state": task_state.pk,
-            "read": "on", "when": "now", "confirmed": "on", "placement": "lead",
+            "read": "on",
+            "when": "now",
+            "confirmed": "on",
+            "placement": "lead",
         },
     )
 
