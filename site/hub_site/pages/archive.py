@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from hub_site.content.documents import Document, Language, Rubric, Section
 from hub_site.pages.dates import in_words
@@ -16,7 +17,7 @@ NEWEST_OF_MONTH = 5
 
 def month_path(shelf: Shelf, of: Document, month: Month) -> str:
     year, number = month
-    return f"{shelf.address(of)}{year}/{number:02}/"
+    return f"{year_path(shelf, of, year)}{number:02}/"
 
 
 def year_path(shelf: Shelf, of: Document, year: int) -> str:
@@ -33,20 +34,26 @@ def archive_of(sheet: Sheet, of: Document) -> list[ArchiveYear]:
 
 
 def _year(shelf: Shelf, of: Document, year: int, *, counts: Mapping[Month, int]) -> ArchiveYear:
+    path = year_path(shelf, of, year)
     months = [
         ArchiveMonth(
-            name=in_words(date(year, number, 1), "MMMM", shelf.language),
-            path=month_path(shelf, of, (year, number)) if (year, number) in counts else None,
+            name=name,
+            path=f"{path}{number:02}/" if (year, number) in counts else None,
             count=counts.get((year, number), 0),
         )
-        for number in range(1, 13)
+        for number, name in enumerate(_month_names(shelf.language), 1)
     ]
     return ArchiveYear(
         year=year,
-        path=year_path(shelf, of, year),
+        path=path,
         total=sum(month["count"] for month in months),
         months=months,
     )
+
+
+@lru_cache(maxsize=2)
+def _month_names(language: Language) -> tuple[str, ...]:
+    return tuple(in_words(date(2000, number, 1), "MMMM", language) for number in range(1, 13))
 
 
 def _month_title(month: Month, language: Language) -> str:
@@ -93,7 +100,7 @@ def year_page(sheet: Sheet, of: Document, year: int) -> Page:
 def _year_month(sheet: Sheet, of: Document, month: Month) -> YearMonth:
     name = month_list(of.id, month)
     return YearMonth(
-        name=in_words(date(*month, 1), "MMMM", sheet.shelf.language),
+        name=_month_names(sheet.shelf.language)[month[1] - 1],
         path=month_path(sheet.shelf, of, month),
         count=sheet.count(name),
         newest=[sheet.link(item) for item in sheet.last(name, NEWEST_OF_MONTH)],
