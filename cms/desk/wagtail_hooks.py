@@ -121,6 +121,11 @@ def turnaround_in_reports() -> MenuItem:
     return menu.turnaround()
 
 
+@hooks.register("register_admin_menu_item")
+def front_in_menu() -> MenuItem:
+    return menu.front()
+
+
 @hooks.register("register_admin_search_area")
 def items_in_search() -> SearchArea:
     return menu.search_area()
