@@ -16,7 +16,7 @@ from cms.agreement.models import Beginning
 from cms.agreement.rules import standing_of
 from cms.core.readings import Reading, both_clocks
 from cms.documents import actions as documents
-from cms.publishing import receipts
+from cms.publishing import receipts, second_eyes
 from cms.publishing.approved import Approved, made_of
 from cms.publishing.errors import (
     ChangedAfterApproval,
@@ -39,11 +39,14 @@ __all__ = [
     "cancel",
     "delete",
     "expire",
+    "note_withdrawal",
     "place",
     "publish",
     "record_failure",
     "reschedule",
+    "seal",
     "take_off",
+    "take_offline",
     "withdraw",
 ]
 
@@ -63,6 +66,8 @@ def place(workflow_state: WorkflowState, user: User | None = None) -> None:  # n
     approval = approval_for(workflow_state.pk)
     if approval is None:
         raise NotAllowed
+    if second_eyes.settle(approval):
+        return
     superseded = Publication.objects.scheduled().filter(page=approval.page.pk)
     superseded.update(state=Publication.State.CANCELLED)
     now = both_clocks()
@@ -74,9 +79,7 @@ def place(workflow_state: WorkflowState, user: User | None = None) -> None:  # n
         approved_by=approval.by,
         approved_at=now,
     )
-    # Wagtail lets nobody write over a revision of somebody else: without a writer it is sealed
-    # against the autosave of an editor that is still open.
-    Revision.objects.filter(pk=approval.revision.pk).update(user=None)
+    seal(approval.revision)
     if approval.due_at is None:
         publish(publication)
         return
@@ -88,6 +91,14 @@ def place(workflow_state: WorkflowState, user: User | None = None) -> None:  # n
         data={"due_at": approval.due_at.isoformat()},
     )
     notifications.scheduled(approval.page, by=approval.by, due_at=approval.due_at)
+
+
+def seal(revision: Revision) -> None:
+    """Keep the autosave of an editor that is still open from writing over a text.
+
+    Wagtail lets nobody write over a revision of somebody else; this one is nobody's from here on.
+    """
+    Revision.objects.filter(pk=revision.pk).update(user=None)
 
 
 @transaction.atomic
@@ -126,7 +137,7 @@ def publish(
             receipts.note_committed(publication, feed.put(page, text.lookup))
     if is_over:
         # Its whole time passed while nothing ran: nobody may see it any more.
-        _take_offline(page, user=None, log_action="plein.expire", expired=True)
+        take_offline(page, user=None, log_action="plein.expire", expired=True)
     publication.is_news = not is_over and publication.approved_at - publication.due_at < OLD_NEWS
     publication.save()
     return True
@@ -226,7 +237,7 @@ def expire(page: EditorialPage, *, reading: Reading = both_clocks) -> bool:
     item = locked_item(page.pk)
     if not item.live or item.expire_at is None or item.expire_at > reading():
         return False
-    _take_offline(item, user=None, log_action="plein.expire", expired=True)
+    take_offline(item, user=None, log_action="plein.expire", expired=True)
     return True
 
 
@@ -258,8 +269,16 @@ def take_off(item: EditorialPage, *, by: User | None, reason: str) -> Withdrawal
     _leave_review(item, by=by)
     was_live = item.live
     if was_live:
-        _take_offline(item, user=by, log_action=False)
+        take_offline(item, user=by, log_action=False)
+        second_eyes.end(item, now=both_clocks())
     log(instance=item, action="plein.withdraw", user=by, data={"reason": reason})
+    return note_withdrawal(item, by=by, reason=reason, was_live=was_live)
+
+
+def note_withdrawal(
+    item: EditorialPage, *, by: User | None, reason: str, was_live: bool = True
+) -> Withdrawal:
+    """Write down that an item was taken offline before its end; None is the clock."""
     return Withdrawal.objects.create(
         page_id=item.pk,
         item_id=item.public_id,
@@ -351,9 +370,10 @@ def _own_publication(publication: Publication, *, by: User) -> tuple[EditorialPa
     return item, locked
 
 
-def _take_offline(
+def take_offline(
     item: EditorialPage, *, user: User | None, log_action: Any, expired: bool = False
 ) -> None:
+    """Take a locked item off the hub, and let the feed and the receipts know."""
     action = UnpublishPageAction(item, user=user, log_action=log_action, set_expired=expired)
     action.execute(skip_permission_checks=True)
     documents.remove(item.public_id)

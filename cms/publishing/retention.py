@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import FormState
-from wagtail.models import Comment, Page, Revision, TaskState, WorkflowState
+from wagtail.models import Comment, Page, PageLogEntry, Revision, TaskState, WorkflowState
 from wagtail_headless_preview.models import PagePreview
 
 from cms.accounts.models import AccountList, OrganisationSession
@@ -27,6 +27,7 @@ KEEP_TASK = timedelta(days=30)
 KEEP_VERSION = timedelta(days=365)
 KEEP_DRAFT = timedelta(days=730)
 KEEP_AGREEMENT = timedelta(days=365)
+KEEP_LOG = timedelta(days=730)
 PORTION = 200
 """So many at a time: nobody else waits longer for the database than for that."""
 
@@ -109,6 +110,13 @@ def account_lists(now: datetime) -> int:
     return int(AccountList.objects.filter(made_at__lt=now - AccountList.KEPT).delete()[0])
 
 
+def log_of_steps(now: datetime) -> int:
+    """Forget who did which step two years ago; receipts go on telling what was live and when."""
+    old = PageLogEntry.objects.filter(timestamp__lt=now - KEEP_LOG).order_by("timestamp")
+    portion = list(old.values_list("pk", flat=True)[:PORTION])
+    return int(PageLogEntry.objects.filter(pk__in=portion).delete()[0])
+
+
 def mails(now: datetime) -> int:
     return outbox.forget_old_log(now=now)
 
@@ -117,7 +125,7 @@ def security(now: datetime) -> int:
     return security_log.forget_old(settings.PLEIN_HOME.logs, now=now)
 
 
-JOBS: tuple[Job, ...] = (
+JOBS: list[Job] = [
     versions,
     drafts,
     contributions,
@@ -127,6 +135,13 @@ JOBS: tuple[Job, ...] = (
     agreements,
     sessions,
     account_lists,
+    log_of_steps,
     mails,
     security,
-)
+]
+
+
+def add_job(job: Job) -> None:
+    """Let an app that this one knows nothing of keep its things no longer than needed."""
+    if job not in JOBS:
+        JOBS.append(job)

@@ -81,6 +81,12 @@ class NotReady(WorkflowError):
         super().__init__()
 
 
+class NotSmall(WorkflowError):
+    """The fast lane is for spelling; this could mean something else."""
+
+    message = _("This is more than a small correction. Read it all, then approve it.")
+
+
 class WordsNeeded(WorkflowError):
     """Nothing is sent back without a reason and a sentence."""
 

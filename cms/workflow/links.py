@@ -8,6 +8,7 @@ from cms.stories.models import EditorialPage
 
 APPROVE = "desk:approve"
 ACCEPT = "desk:accept_edit"
+ANSWER = "desk:answer"
 EDIT = "wagtailadmin_pages:edit"
 AGREEMENT = "desk:agreement"
 
@@ -25,6 +26,11 @@ def acceptance_url(page: EditorialPage) -> str:
 def agreement_url(page: EditorialPage) -> str:
     """Return where the newsroom sees who still has to agree."""
     return absolute(_first_of(AGREEMENT, EDIT, page=page))
+
+
+def answer_url(page: EditorialPage) -> str:
+    """Return where an author reads why it came back, goes on with it or answers."""
+    return absolute(_first_of(ANSWER, EDIT, page=page))
 
 
 def editor_url(page: EditorialPage) -> str:

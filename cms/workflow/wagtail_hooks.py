@@ -28,3 +28,9 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action(
         "plein.mark_sensitive", _("Mark as sensitive or not"), _("Marked as sensitive or not")
     )
+    actions.register_action(
+        "plein.small_change",
+        _("Approve a small correction"),
+        _("Said yes to a small correction of what is live"),
+    )
+    actions.register_action("plein.answer", _("Answer"), _("Answered why it came back"))

@@ -44,6 +44,9 @@ def _add_installation(commands: Commands) -> None:
     init.add_argument(
         "--password-file", help="a file with the administrator's password; - reads standard input"
     )
+    for who, whose in (("manager", "the community manager"), ("deputy", "the deputy")):
+        init.add_argument(f"--{who}", help=f"the user name of {whose}, who approves")
+        init.add_argument(f"--{who}-email", help=f"the e-mail address of {whose}")
     _add(commands, "demo", summary="load the demo organisation into an empty home")
     seed = _add(commands, "seed", summary="fill the hub with invented stories")
     seed.add_argument("--stories", type=int, required=True, help="how many to add")

@@ -32,7 +32,7 @@ ROWS: dict[str, dict[str, frozenset[str]]] = {
 
 NEWSROOM = {
     "anybody": """
-        desk_items:index desk_items:index_results
+        desk:batch desk_items:index desk_items:index_results
         wagtailadmin_account wagtailadmin_block_preview wagtailadmin_choose_page
         wagtailadmin_choose_page_anchor_link wagtailadmin_choose_page_email_link
         wagtailadmin_choose_page_external_link wagtailadmin_choose_page_phone_link
@@ -55,7 +55,7 @@ NEWSROOM = {
     "managers": """
         desk:requests desk:request desk:new_request desk:request_list desk:answer_idea desk:leaving
         desk:status desk:register desk:register_of_one desk_items:choose_parent
-        wagtail_bulk_action
+        desk:front desk:house_rules desk:log desk:tray desk:turnaround wagtail_bulk_action
         wagtailadmin_choose_page_chosen_multiple wagtailadmin_error_test wagtailadmin_login
         wagtailadmin_explore_root wagtailadmin_pages:search wagtailadmin_pages:search_results
         wagtailadmin_pages:choose_parent wagtailadmin_pages:type_use
@@ -67,7 +67,8 @@ NEWSROOM = {
         wagtailsnippetchoosers_accounts_person:create
     """,
     "own": """
-        desk:accept_edit desk:agreement desk:circle wagtailadmin_choose_page_child
+        desk:accept_edit desk:agreement desk:answer desk:circle desk:emergency
+        wagtailadmin_choose_page_child
         wagtailadmin_editing_sessions:ping wagtailadmin_pages:delete wagtailadmin_pages:edit
         wagtailadmin_pages:history wagtailadmin_pages:history_results
         wagtailadmin_pages:preview_on_edit wagtailadmin_pages:revisions_compare
@@ -75,7 +76,8 @@ NEWSROOM = {
         wagtailadmin_pages:revisions_view wagtailadmin_pages:view_draft
     """,
     "page": """
-        desk:approve desk:moment desk:offline desk:questions desk:send_back
+        desk:approve desk:approve_small desk:checklist desk:moment desk:offline desk:questions
+        desk:send_back
         wagtailadmin_api:pages:detail
         wagtailadmin_explore wagtailadmin_explore_results wagtailadmin_pages:add
         wagtailadmin_pages:add_subpage wagtailadmin_pages:copy wagtailadmin_pages:lock
@@ -103,7 +105,9 @@ AREAS_OF_MANAGERS = _names(
     wagtailsnippets_stories_tag wagtailsnippetchoosers_accounts_department
     wagtailsnippetchoosers_accounts_location wagtailsnippetchoosers_audiences_audience
     wagtailsnippetchoosers_stories_corevalue wagtailsnippetchoosers_stories_goal
-    wagtailsnippetchoosers_stories_tag
+    wagtailsnippetchoosers_stories_tag wagtailsnippets_stories_alert
+    wagtailsnippetchoosers_stories_alert wagtailsnippets_stories_theme
+    wagtailsnippetchoosers_stories_theme
     """
 )
 AREAS_OF_ADMINISTRATORS = _names("accounts wagtailusers_users wagtailusers_groups")
@@ -176,6 +180,7 @@ OUTSIDE: dict[str, dict[str, int]] = {
     "w/": {"stranger": 200, "employee": 200, "superuser": 200},
     "w/new/": {"stranger": 405, "employee": 405, "superuser": 405},
     "w/<str:code>/": {"stranger": 200, "employee": 200, "superuser": 200},
+    "ask/": {"stranger": 302, "employee": 200, "superuser": 200},
     "newsroom/login/": {"stranger": 302, "employee": 302, "superuser": 302},
     "graphql/": {"stranger": 405, "employee": 405, "superuser": 405},
     "graphql/media/(?P<content_hash>[0-9a-f]{64})": {

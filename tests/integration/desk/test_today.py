@@ -17,7 +17,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 45
+MOST_QUERIES = 52
 """For the whole page, with Wagtail's own session, menu and permissions."""
 
 
@@ -32,7 +32,7 @@ def test_the_manager_reads_first_what_waits_for_her(client: Client) -> None:
 
     assert "Marieke" in page
     assert '<a href="#waiting">2 wachten op jou</a>' in page
-    assert "terug bij de schrijver" in page
+    assert "Terug bij de schrijver" in page
     assert "Deze week live" in page
     assert "Wachtend verhaal" in page
 
@@ -141,6 +141,6 @@ def test_the_sentence_never_counts_to_nought(to_come: int, live: int, said: str)
     day.publications.extend(Publication(state=state) for state in states)
 
     with override("nl"):
-        sentence = for_newsroom(faults=0, waiting=0, sent_back=0, week=Week(47, [day]))
+        sentence = for_newsroom(faults=0, waiting=0, risks=0, week=Week(47, [day]))
 
     assert strip_tags(sentence) == f"Niets wacht op jou. {said}"
