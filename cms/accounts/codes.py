@@ -27,12 +27,17 @@ def digest_of(code: str, *, user: User, purpose: str) -> str:
 
 def digests_of(code: str, *, user: User, purpose: str) -> list[str]:
     """Return what may have been kept of a code: with the key of today first, then older ones."""
-    typed = "".join(character for character in code.upper() if character.isalnum())
-    text = f"{user.pk}\n{typed.translate(_LOOK_ALIKE)}"
+    text = f"{user.pk}\n{plain(code)}"
     return [
         salted_hmac(f"plein.code.{purpose}", text, secret=key, algorithm="sha256").hexdigest()
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     ]
+
+
+def plain(code: str) -> str:
+    """Return a code as everybody means it, however it was typed."""
+    typed = "".join(character for character in code.upper() if character.isalnum())
+    return typed.translate(_LOOK_ALIKE)
 
 
 def is_same(one: str, other: str) -> bool:

@@ -334,6 +334,14 @@ class Person(PubliclyIdentified, index.Indexed, models.Model):
         _("ask me about"), blank=True, help_text=_("One subject per line, at most six.")
     )
     email = models.EmailField(_("e-mail on the hub"), blank=True)
+    role_card = models.TextField(
+        _("role card"),
+        blank=True,
+        help_text=_(
+            "Of a key figure: what this colleague is asked for, when, and about how many hours a"
+            " month. Shown at their own desk, never on the hub."
+        ),
+    )
 
     objects = PersonQuerySet.as_manager()
 

@@ -41,6 +41,7 @@ class PersonViewSet(SnippetViewSet):
                 ],
                 heading=_("On the hub"),
             ),
+            FieldPanel("role_card"),
             FieldPanel("user"),
         ]
     )

@@ -16,8 +16,10 @@ type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HEALTH = "healthz"
 METRICS = "metrics"
-OF_DJANGO = ("newsroom", "write", "ask", "graphql", "login", "logout", "static", "media")
+OF_DJANGO = ("newsroom", "write", "w", "ask", "graphql", "login", "logout", "static", "media")
 OF_THE_PRESS = "preview"
+WITH_CODES = "w"
+"""Below it an address may hold a code from paper, which no log must keep."""
 ANY_HOST = "*"
 MOST_HOSTS = 1000
 UNKNOWN_HOST = b"This hub has another name. Its administrator can add this one to PLEIN_HOSTS.\n"
@@ -93,12 +95,22 @@ class Doorway:
             elif not self.hosts.know(scope["headers"]):
                 await _answer(send, 400, UNKNOWN_HOST, content_type="text/plain; charset=utf-8")
             else:
-                await self.houses.get(segment, self.otherwise)(scope, receive, send)
+                house = self.houses.get(segment, self.otherwise)
+                await house(_without_code(scope, segment), receive, send)
 
     async def _answer_health(self, send: Send) -> None:
         wrong = self.wrong()
         body = json.dumps({"healthy": not wrong, "wrong": wrong}).encode()
         await _answer(send, 503 if wrong else 200, body, content_type="application/json")
+
+
+def _without_code(scope: Scope, segment: str) -> Scope:
+    """Return what a house is asked; the server, which logs its own copy, keeps no code."""
+    if segment != WITH_CODES:
+        return scope
+    asked = dict(scope)
+    scope["path"] = f"/{WITH_CODES}/"
+    return asked
 
 
 async def _answer_metrics(scope: Scope, send: Send, measured: Measured) -> None:

@@ -159,6 +159,40 @@ DECLARATIONS = (
         ),
     ),
     Declaration(
+        fields=r"agreement\.(?!Representative)\w+\.\w+",
+        nl=(
+            "Waar je ja op zei (woorden, foto), wanneer en hoe, en of je dat introk",
+            "Kunnen laten zien dat je het goedvond, en het weghalen als je het niet meer goedvindt",
+            "Wettelijke plicht: toestemming moet te bewijzen zijn",
+            "Jij en de redactie; dat iemand nee zei, ziet alleen die persoon",
+            "Zolang het op de hub staat, en een jaar daarna; de woorden zelf tot je je ja intrekt",
+        ),
+        en=(
+            "What you said yes to (words, picture), when and how, and whether you took it back",
+            "Being able to show that you agreed, and taking it away when you no longer do",
+            "Legal duty: consent has to be proven",
+            "You and the editors; that somebody said no is for that person only",
+            "As long as it is on the hub, and a year after; the words until you take your yes back",
+        ),
+    ),
+    Declaration(
+        fields=r"agreement\.Representative\.\w+",
+        nl=(
+            "Wie voor iemand antwoordt (ouder, nabestaande), met e-mailadres",
+            "Toestemming vragen aan wie erover gaat",
+            "Wettelijke plicht",
+            "De redactie",
+            "Tot het niet meer nodig is",
+        ),
+        en=(
+            "Who answers for somebody: a parent (under 16) or next of kin, with e-mail address",
+            "Asking consent of whoever decides about it",
+            "Legal duty",
+            "The editors",
+            "Until it is no longer needed",
+        ),
+    ),
+    Declaration(
         fields=r"wagtailadmin\.(?:EditingSession|FormState)\.\w+|wagtailusers\.UserProfile\.\w+"
         r"|wagtail_headless_preview\.PagePreview\.\w+",
         nl=(
@@ -174,6 +208,41 @@ DECLARATIONS = (
             "Legitimate interest",
             "You, and whoever works on the same text",
             "A preview a day; your preferences until your account is removed",
+        ),
+    ),
+    Declaration(
+        fields=r"planning\.\w+\.(?:proposed_by|answered_by|assignee|made_by|about|subject)"
+        r"|accounts\.Person\.role_card",
+        nl=(
+            "Wat je is gevraagd te schrijven, wat je daarop zei, en ideeën die je gaf",
+            "Weten wie wat maakt, en voor wanneer",
+            "Gerechtvaardigd belang",
+            "Jij en de redactie; nooit je leidinggevende als zodanig",
+            "Zolang het verzoek er is",
+        ),
+        en=(
+            "What you were asked to write, what you said to it, and ideas you gave",
+            "Knowing who makes what, and by when",
+            "Legitimate interest",
+            "You and the editors; never your line manager as such",
+            "As long as the request is there",
+        ),
+    ),
+    Declaration(
+        fields=r"links\.PersonalLink\.\w+|contributions\.\w+\.saved_through",
+        nl=(
+            "Een link die iemand je gaf: je naam, en waar nodig e-mailadres of telefoonnummer",
+            "Antwoorden of akkoord geven zonder account",
+            "Gerechtvaardigd belang",
+            "Wie je de link gaf",
+            "Een jaar nadat de link niet meer werkt",
+        ),
+        en=(
+            "A link that somebody gave you: your name, and where needed a mail address or number",
+            "Answering or agreeing without an account",
+            "Legitimate interest",
+            "Whoever gave you the link",
+            "A year after the link stopped working",
         ),
     ),
     Declaration(

@@ -13,10 +13,10 @@ from cms.contributions.composing import compose, unanswered, written_in
 from cms.contributions.errors import AnswersMissing, NotHers, TooManyPhotos, UnknownQuestion
 from cms.contributions.models import Answer, AnswerPhoto, Contribution, OtherVersion
 from cms.contributions.wording import as_typed
+from cms.contributions.writers import Writer, account_of, guest_of, may_answer, questions_for
 from cms.media.intake import CleanPicture
 from cms.media.models import Image
 from cms.stories.models import QuestionSet
-from cms.stories.policy import may_see
 from cms.stories.questions.shapes import AnswerKind
 from cms.workflow import actions as workflow
 from cms.workflow.errors import NotAllowed
@@ -62,7 +62,7 @@ class Saved:
 def begin(question_set: QuestionSet, *, by: User, about: Person | None = None) -> Contribution:
     """Begin to answer; what she began before and left empty is taken up again."""
     mine = Contribution.objects.select_for_update(of=("self",)).filter(
-        question_set=question_set, author=by, item=None, answers=None
+        question_set=question_set, author=by, item=None, answers=None, asked_for=False
     )
     found = mine.first()
     if found is None:
@@ -75,7 +75,26 @@ def begin(question_set: QuestionSet, *, by: User, about: Person | None = None) -
     return found
 
 
-def held(contribution: Contribution, *, by: User) -> Contribution:
+def begin_asked(
+    question_set: QuestionSet, *, by: User, about: Person | None = None
+) -> Contribution:
+    """Make ready what somebody is asked to answer; it waits for her, also when it is empty."""
+    return Contribution.objects.create(
+        question_set=question_set,
+        author=by,
+        about=about,
+        language=question_set.rubric.language,
+        asked_for=True,
+    )
+
+
+def no_longer_asked(contribution: Contribution) -> None:
+    """Let what was asked for be her own; where it is empty still, it goes after a while."""
+    contribution.asked_for = False
+    contribution.save(update_fields=["asked_for"])
+
+
+def held(contribution: Contribution, *, by: Writer) -> Contribution:
     """Return a contribution locked, for the act that follows.
 
     Raises:
@@ -92,15 +111,8 @@ def held(contribution: Contribution, *, by: User) -> Contribution:
     return found
 
 
-def may_answer(contribution: Contribution, user: User) -> bool:
-    """Say whether this person answers here: it is hers, and the draft still open to her."""
-    if contribution.author_id != user.pk or not user.is_active:
-        return False
-    return contribution.item is None or may_see(user, contribution.item)
-
-
 @transaction.atomic
-def save_answer(contribution: Contribution, typed: Typed, *, by: User) -> Saved:
+def save_answer(contribution: Contribution, typed: Typed, *, by: Writer) -> Saved:
     """Keep an answer where nobody changed it since; else keep both.
 
     Raises:
@@ -108,15 +120,15 @@ def save_answer(contribution: Contribution, typed: Typed, *, by: User) -> Saved:
         UnknownQuestion: The key is of no question of hers.
     """
     found = held(contribution, by=by)
-    _refuse_unknown(found, typed.key)
+    _refuse_unknown(found, typed.key, by=by)
     saved = _saved(found, typed, by=by)
     if saved.outcome == Outcome.SAVED:
         _touch(found)
-        compose(found, by=by)
+        compose(found, by=account_of(by))
     return saved
 
 
-def _saved(contribution: Contribution, typed: Typed, *, by: User) -> Saved:
+def _saved(contribution: Contribution, typed: Typed, *, by: Writer) -> Saved:
     text = as_typed(typed.text)
     answer = contribution.answers.filter(key=typed.key).first()
     if answer is None:
@@ -132,24 +144,30 @@ def _saved(contribution: Contribution, typed: Typed, *, by: User) -> Saved:
     if text != answer.text or not answer.pk:
         answer.revision += 1
     answer.text, answer.writer, answer.turn = text, typed.writer, typed.turn
-    answer.saved_at, answer.saved_by = timezone.now(), by
+    answer.saved_at = timezone.now()
+    answer.saved_by, answer.saved_through = account_of(by), guest_of(by)
     answer.save()
     return Saved(Outcome.SAVED, answer)
 
 
-def _keep_beside(contribution: Contribution, typed: Typed, *, text: str, by: User) -> None:
+def _keep_beside(contribution: Contribution, typed: Typed, *, text: str, by: Writer) -> None:
     """Keep a second version; the same page's next one takes its place."""
     same: dict[str, Any] = {"writer": typed.writer} if typed.writer else {"text": text}
     OtherVersion.objects.update_or_create(
         contribution=contribution,
         key=typed.key,
         **same,
-        defaults={"text": text, "saved_by": by, "saved_at": timezone.now()},
+        defaults={
+            "text": text,
+            "saved_by": account_of(by),
+            "saved_through": guest_of(by),
+            "saved_at": timezone.now(),
+        },
     )
 
 
 @transaction.atomic
-def settle(contribution: Contribution, typed: Typed, *, by: User) -> Saved:
+def settle(contribution: Contribution, typed: Typed, *, by: Writer) -> Saved:
     """Choose between versions of an answer: this is the one, and the others go.
 
     Raises:
@@ -162,21 +180,25 @@ def settle(contribution: Contribution, typed: Typed, *, by: User) -> Saved:
     return saved
 
 
-def _refuse_unknown(contribution: Contribution, key: str) -> None:
-    questions = contribution.question_set.questions
-    question = questions.by_key.get(key)
-    if question is not None and question.kind != AnswerKind.PHOTO:
+def _refuse_unknown(contribution: Contribution, key: str, *, by: Writer) -> None:
+    asked = questions_for(contribution, by)
+    if any(one.key == key and one.kind != AnswerKind.PHOTO for one in asked):
         return
     name, _dot, number = key.partition(".")
-    is_of_photo = name in OF_PHOTO and number.isdecimal()
-    if is_of_photo and contribution.photos.filter(pk=int(number)).exists():
+    if name in OF_PHOTO and number.isdecimal() and _photo(contribution, int(number), by=by):
         return
     raise UnknownQuestion
 
 
+def _photo(contribution: Contribution, number: int, *, by: Writer) -> AnswerPhoto | None:
+    """Return a photo of a question that is asked of this writer."""
+    keys = [one.key for one in questions_for(contribution, by)]
+    return contribution.photos.filter(pk=number, key__in=keys).first()
+
+
 @transaction.atomic
 def add_photo(
-    contribution: Contribution, key: str, *, picture: CleanPicture, by: User, once: str = ""
+    contribution: Contribution, key: str, *, picture: CleanPicture, by: Writer, once: str = ""
 ) -> AnswerPhoto:
     """Answer a question with a picture that was taken in; the same one again is the same photo.
 
@@ -186,8 +208,9 @@ def add_photo(
         TooManyPhotos: There are as many as the question takes.
     """
     found = held(contribution, by=by)
-    question = found.question_set.questions.by_key.get(key)
-    if question is None or question.kind != AnswerKind.PHOTO:
+    asked = [one for one in questions_for(found, by) if one.kind == AnswerKind.PHOTO]
+    question = next((one for one in asked if one.key == key), None)
+    if question is None:
         raise UnknownQuestion
     if once and (known := found.photos.filter(once=once).first()):
         return known
@@ -196,30 +219,30 @@ def add_photo(
     image = Image.objects.create(
         title=str(picture.name or "")[:255],
         file=picture,
-        uploaded_by_user=by,
+        uploaded_by_user=account_of(by),
         collection=Collection.get_first_root_node(),
     )
     photo = AnswerPhoto.objects.create(contribution=found, key=key, image=image, once=once)
     _touch(found)
-    compose(found, by=by)
+    compose(found, by=account_of(by))
     return photo
 
 
 @transaction.atomic
-def remove_photo(contribution: Contribution, number: int, *, by: User) -> None:
+def remove_photo(contribution: Contribution, number: int, *, by: Writer) -> None:
     """Take a photo away from its answer, with what was said of it.
 
     Raises:
         NotHers: It is not hers to answer.
     """
     found = held(contribution, by=by)
-    photo = found.photos.filter(pk=number).first()
+    photo = _photo(found, number, by=by)
     if photo is None:
         return
     found.answers.filter(key__in=[photo.alt_key, photo.who_key]).delete()
     photo.delete()
     _touch(found)
-    compose(found, by=by)
+    compose(found, by=account_of(by))
 
 
 @transaction.atomic

@@ -81,8 +81,13 @@ def is_open(item: EditorialPage | None) -> bool:
     return newest is None or newest.status in OPEN_AGAIN
 
 
-def compose(contribution: Contribution, *, by: User) -> None:
-    """Bring the draft in step with the answers; the caller holds the contribution locked."""
+def compose(contribution: Contribution, *, by: User | None) -> None:
+    """Bring the draft in step with the answers; the caller holds the contribution locked.
+
+    Args:
+        contribution: Whose answers; its author's is the draft, whoever answers.
+        by: The account that answered; None for who came in by link.
+    """
     written = written_in(contribution)
     if contribution.item_id is None:
         if any(written.is_answered(key) for key in contribution.question_set.questions.by_key):
@@ -93,7 +98,7 @@ def compose(contribution: Contribution, *, by: User) -> None:
         _follow(contribution, item, framed_now(contribution, written), by=by)
 
 
-def _make_draft(contribution: Contribution, made: Framed, *, by: User) -> None:
+def _make_draft(contribution: Contribution, made: Framed, *, by: User | None) -> None:
     questions = contribution.question_set.questions
     kind = Interview if questions.kind == ItemKind.INTERVIEW else Story
     rubric = contribution.rubric
@@ -103,13 +108,13 @@ def _make_draft(contribution: Contribution, made: Framed, *, by: User) -> None:
         slug=_free_slug(made.title, parent=rubric, page=None),
         language=contribution.language,
         connection=questions.connection if questions.connection in Connection.values else "",
-        owner=by,
+        owner=contribution.author,
         live=False,
         has_unpublished_changes=True,
     )
     if contribution.about is not None and not isinstance(page, Interview):
         page.people.add(PersonInItem(person=contribution.about))
-    person = getattr(by, "person", None)
+    person = getattr(contribution.author, "person", None)
     if person is not None:
         page.authors.add(Author(person=person))
     _put(page, made, before={})
@@ -120,7 +125,9 @@ def _make_draft(contribution: Contribution, made: Framed, *, by: User) -> None:
     _remember(contribution, page, made, revision)
 
 
-def _follow(contribution: Contribution, item: EditorialPage, made: Framed, *, by: User) -> None:
+def _follow(
+    contribution: Contribution, item: EditorialPage, made: Framed, *, by: User | None
+) -> None:
     page: EditorialPage = item.get_latest_revision_as_object()
     before = dict(contribution.framed)
     if {**before, "slug": None} == {**made.as_json(), "slug": None}:
@@ -162,10 +169,16 @@ def _remember(
     contribution.save(update_fields=["framed", "revision", "item"])
 
 
-def _same_sitting(contribution: Contribution, item: EditorialPage, *, by: User) -> Revision | None:
+def _same_sitting(
+    contribution: Contribution, item: EditorialPage, *, by: User | None
+) -> Revision | None:
     """Return the revision to write over: her own newest, made just now and shown to nobody yet."""
     revision = contribution.revision
-    if revision is None or revision.pk != item.latest_revision_id or revision.user_id != by.pk:
+    if (
+        revision is None
+        or revision.pk != item.latest_revision_id
+        or revision.user_id != (by.pk if by else None)
+    ):
         return None
     if revision.created_at < timezone.now() - WHILE:
         return None

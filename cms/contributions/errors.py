@@ -32,6 +32,14 @@ class TooManyPhotos(ContributionError):
     message = _("There are enough photos here. Remove one first.")
 
 
+class CannotForward(ContributionError):
+    message = _("This is confidential, so no link may lead to it.")
+
+
+class NameMissing(ContributionError):
+    message = _("Type the name of who is to answer.")
+
+
 class AnswersMissing(ContributionError):
     """`keys` names the questions that still need an answer, in order."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.accounts.models import User
 from cms.core.languages import Language
 from cms.core.models import PubliclyIdentified
+from cms.links.models import PersonalLink
 from cms.media.models import Image
 from cms.stories.models import EditorialPage, QuestionSet
 
@@ -62,6 +63,9 @@ class Contribution(PubliclyIdentified):
     revision = models.ForeignKey(
         "wagtailcore.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    asked_for = models.BooleanField(
+        default=False, help_text="A request stands in front of it, so it waits though it is empty."
+    )
     started_at = models.DateTimeField(default=timezone.now)
     touched_at = models.DateTimeField(default=timezone.now, db_index=True)
 
@@ -88,6 +92,7 @@ class Answer(models.Model):
         revision: Goes up with every change; whoever saves says which one she changed.
         writer: The open page that wrote it; what it sends again is no second version.
         turn: The count of that page's own changes.
+        saved_through: The link by which it came, where who typed it has no account here.
     """
 
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="answers")
@@ -99,6 +104,9 @@ class Answer(models.Model):
     saved_at = models.DateTimeField(default=timezone.now)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    saved_through = models.ForeignKey(
+        PersonalLink, null=True, on_delete=models.SET_NULL, related_name="+"
     )
 
     class Meta:
@@ -124,6 +132,9 @@ class OtherVersion(models.Model):
     saved_at = models.DateTimeField(default=timezone.now)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    saved_through = models.ForeignKey(
+        PersonalLink, null=True, on_delete=models.SET_NULL, related_name="+"
     )
 
     class Meta:
@@ -163,3 +174,29 @@ class AnswerPhoto(models.Model):
     @property
     def who_key(self) -> str:
         return f"who.{self.pk}"
+
+
+class Forwarding(models.Model):
+    """The questions that are hers, given to who it is about: her own link, and how she was asked.
+
+    Attributes:
+        reminded: How often she was reminded; twice at most.
+        done_at: When she said that she is done.
+    """
+
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.CASCADE, related_name="forwardings"
+    )
+    link = models.OneToOneField(PersonalLink, on_delete=models.CASCADE, related_name="forwarding")
+    made_at = models.DateTimeField(default=timezone.now)
+    reminded = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("forwarded questions")
+        verbose_name_plural = _("forwarded questions")
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return self.link.name

@@ -19,9 +19,21 @@ def today() -> MenuItem:
     )
 
 
+def requests() -> MenuItem:
+    return MenuItem(
+        _("Requests"), reverse("desk:requests"), name="requests", icon_name="mail", order=5
+    )
+
+
 def status() -> MenuItem:
     return MenuItem(
         _("Is all well?"), reverse("desk:status"), name="status", icon_name="check", order=9000
+    )
+
+
+def register() -> MenuItem:
+    return MenuItem(
+        _("Agreement"), reverse("desk:register"), name="agreement", icon_name="tick", order=8500
     )
 
 

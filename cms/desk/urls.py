@@ -2,7 +2,12 @@
 
 from django.urls import path
 
+from cms.desk.agreements.item import ItemAgreement
+from cms.desk.agreements.register import Register, RegisterOfOne
 from cms.desk.questions.screen import QuestionsScreen
+from cms.desk.requests.from_list import RequestList
+from cms.desk.requests.leaving import Leaving
+from cms.desk.requests.screens import AnswerIdea, NewRequest, Requests, RequestScreen
 from cms.desk.screens.accept_edit import AcceptEdit
 from cms.desk.screens.answer import Answer
 from cms.desk.screens.approve import Approve, ApproveSmall
@@ -25,6 +30,9 @@ urlpatterns = [
     path("approve/<int:page_id>/small/", ApproveSmall.as_view(), name="approve_small"),
     path("approve/<int:page_id>/send-back/", SendBack.as_view(), name="send_back"),
     path("accept/<int:page_id>/", AcceptEdit.as_view(), name="accept_edit"),
+    path("agreements/", Register.as_view(), name="register"),
+    path("agreements/<int:page_id>/", ItemAgreement.as_view(), name="agreement"),
+    path("agreements/of/<int:person_id>/", RegisterOfOne.as_view(), name="register_of_one"),
     path("answer/<int:page_id>/", Answer.as_view(), name="answer"),
     path("emergency/<int:page_id>/", SendFirst.as_view(), name="emergency"),
     path("house-rules/", HouseRules.as_view(), name="house_rules"),
@@ -36,5 +44,11 @@ urlpatterns = [
     path("circle/<int:page_id>/", Circle.as_view(), name="circle"),
     path("questions/<int:page_id>/", QuestionsScreen.as_view(), name="questions"),
     path("status/", Status.as_view(), name="status"),
+    path("requests/", Requests.as_view(), name="requests"),
+    path("requests/new/", NewRequest.as_view(), name="new_request"),
+    path("requests/list/", RequestList.as_view(), name="request_list"),
+    path("requests/idea/<uuid:idea>/", AnswerIdea.as_view(), name="answer_idea"),
+    path("requests/leaving/", Leaving.as_view(), name="leaving"),
+    path("requests/<uuid:request_id>/", RequestScreen.as_view(), name="request"),
     path("offline/<int:page_id>/", TakeOffline.as_view(), name="offline"),
 ]

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,14 +9,17 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from cms.accounts.models import User
 from cms.desk import menu, urls
 from cms.desk.action_menu import reduce_menu
 from cms.desk.doors.rules import seen_by
 from cms.desk.editor import page_viewsets
 from cms.desk.listings import ItemListing
+from cms.desk.requests import buttons
 from cms.desk.today.panels import panels_for
 
 STYLESHEETS = ("desk/fonts.css", "desk/status.css", "desk/admin.css", "desk/house.css")
@@ -73,8 +77,28 @@ def today_in_menu() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def requests_in_menu() -> MenuItem:
+    return menu.requests()
+
+
+@hooks.register("register_page_header_buttons")
+def ask_in_rubric(page: Page, user: User, **_: Any) -> Iterator[Button]:
+    return buttons.for_rubric(page, user)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def ask_about_person(snippet: Any, user: User, **_: Any) -> Iterator[Button]:
+    return buttons.for_person(snippet, user)
+
+
+@hooks.register("register_admin_menu_item")
 def status_in_menu() -> MenuItem:
     return menu.status()
+
+
+@hooks.register("register_admin_menu_item")
+def register_in_menu() -> MenuItem:
+    return menu.register()
 
 
 @hooks.register("register_admin_menu_item")

@@ -12,11 +12,19 @@ from wagtail.log_actions import log
 from wagtail.models import Revision, WorkflowState
 
 from cms.accounts.models import User
+from cms.agreement.models import Beginning
+from cms.agreement.rules import standing_of
 from cms.core.readings import Reading, both_clocks
 from cms.documents import actions as documents
 from cms.publishing import receipts, second_eyes
 from cms.publishing.approved import Approved, made_of
-from cms.publishing.errors import ChangedAfterApproval, NotPublishable, NotWaiting, TextGone
+from cms.publishing.errors import (
+    ChangedAfterApproval,
+    NotAgreed,
+    NotPublishable,
+    NotWaiting,
+    TextGone,
+)
 from cms.publishing.going_live import make_live
 from cms.publishing.models import LONGEST_PAUSE, Publication, Withdrawal
 from cms.stories.models import EditorialPage
@@ -37,6 +45,7 @@ __all__ = [
     "record_failure",
     "reschedule",
     "seal",
+    "take_off",
     "take_offline",
     "withdraw",
 ]
@@ -107,7 +116,8 @@ def publish(
         ready: Its text, made before its moment; used if nothing changed since.
 
     Raises:
-        NotPublishable: What is stored is not what was approved, or is gone.
+        NotPublishable: What is stored is not what was approved, or is gone; or somebody in it
+            does not agree to it (any more).
     """
     item = _item_of(publication)
     waiting = Publication.objects.select_related("revision", "approved_by")
@@ -120,6 +130,7 @@ def publish(
     publication.failure, publication.retry_at = "", None
     with documents.held_feed() as feed:
         text = _approved_text(publication, item, looks=feed.looks, ready=ready)
+        refuse_without_agreement(publication, text.page, now=now)
         is_over = _is_over(text.page, now=now)
         page = _go_live(publication, text, item)
         if not is_over:
@@ -163,6 +174,27 @@ def _approved_text(
     if ready.digest != publication.digest:
         raise ChangedAfterApproval
     return ready
+
+
+def refuse_without_agreement(
+    publication: Publication, page: EditorialPage, *, now: datetime
+) -> None:
+    """Refuse a text to which not everybody whose words or picture are in it has said yes.
+
+    Args:
+        publication: Approved before there was a register, it is let through.
+        page: The text.
+        now: A yes may have ended by then.
+
+    Raises:
+        NotAgreed: Somebody did not agree, or took it back.
+    """
+    standing = standing_of(page, now=now)
+    if standing.is_agreed:
+        return
+    began = Beginning.objects.values_list("at", flat=True).first()
+    if standing.is_refused or began is None or publication.approved_at >= began:
+        raise NotAgreed
 
 
 def _go_live(publication: Publication, text: Approved, item: EditorialPage) -> EditorialPage:
@@ -220,6 +252,17 @@ def withdraw(page: EditorialPage, *, by: User, reason: str = "") -> Withdrawal:
     item = locked_item(page.pk)
     if not permissions.may_take_offline(by, item):
         raise NotAllowed
+    withdrawal = take_off(item, by=by, reason=reason)
+    notifications.withdrawn(item, by=by)
+    return withdrawal
+
+
+def take_off(item: EditorialPage, *, by: User | None, reason: str) -> Withdrawal:
+    """Take a locked item offline everywhere; asking who may is the caller's.
+
+    Raises:
+        NotWaiting: It is neither live nor on its way.
+    """
     on_its_way = _cancel_all(item)
     if not item.live and not on_its_way:
         raise NotWaiting
@@ -290,6 +333,7 @@ def reschedule(publication: Publication, *, by: User, due_at: datetime | None) -
         NotAllowed: This person does not decide about it.
         NotWaiting: It went live already, or something newer took its place.
         ChangedAfterApproval: The stored text is not the approved one.
+        NotAgreed: Somebody in it took her yes back.
         MomentRefused: The moment has passed.
     """
     item, publication = _own_publication(publication, by=by)
@@ -297,8 +341,10 @@ def reschedule(publication: Publication, *, by: User, due_at: datetime | None) -
     if publication.state == Publication.State.PUBLISHED or newest != publication:
         raise NotWaiting
     revision = _approved_revision(publication)
+    now = timezone.now()
+    refuse_without_agreement(publication, revision.as_object(), now=now)
     if due_at is not None:
-        refuse_past(due_at, now=timezone.now())
+        refuse_past(due_at, now=now)
     publication.state = Publication.State.SCHEDULED
     publication.due_at = due_at or both_clocks()
     publication.attempts, publication.failure, publication.retry_at = 0, "", None
@@ -341,7 +387,7 @@ def _cancel_all(item: EditorialPage) -> int:
     return on_their_way.update(state=Publication.State.CANCELLED)
 
 
-def _leave_review(item: EditorialPage, *, by: User) -> None:
+def _leave_review(item: EditorialPage, *, by: User | None) -> None:
     state = item.current_workflow_state
     if state is not None:
         state.cancel(user=by)

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from cms.core.readings import Reading, both_clocks
 from cms.documents.sweep import Sweep
-from cms.publishing import actions, emergencies, news, outbox, retention
+from cms.publishing import actions, emergencies, news, outbox, regular, retention
 from cms.publishing.ahead import Ahead
 from cms.publishing.approved import Approved
 from cms.publishing.models import Publication
@@ -144,6 +144,7 @@ class Rounds:
         self.sweep = Sweep()
         self.sweep_at = -math.inf
         self.tidied = time.monotonic()
+        self.regular_at = -math.inf
 
     def go_round(self) -> None:
         do_what_is_due(reading=self.reading, ahead=self.ahead)
@@ -154,6 +155,7 @@ class Rounds:
             edits.ask_authors(now=now)
         with _surviving("sweeping"):
             self._sweep()
+        self._do_regular_work(now)
         self._tidy(now)
 
     def _sweep(self) -> None:
@@ -169,6 +171,15 @@ class Rounds:
     def _between_portions(self) -> None:
         self.beat()
         do_what_is_due(reading=self.reading, ahead=self.ahead)
+
+    def _do_regular_work(self, now: datetime) -> None:
+        started = time.monotonic()
+        if started < self.regular_at:
+            return
+        self.regular_at = started + regular.EVERY_SECONDS
+        for doing, job in regular.jobs().items():
+            with _surviving(doing):
+                job(now)
 
     def _tidy(self, now: datetime) -> None:
         if time.monotonic() - self.tidied >= TIDY_EVERY:

@@ -29,6 +29,12 @@ class NotWaiting(WorkflowError):
     message = _("This is no longer waiting for its time.")
 
 
+class NotAgreed(NotPublishable):
+    """Somebody whose words or picture are in it did not agree, or does not any more."""
+
+    message = _("Not everybody in it agrees to this. It did not go online.")
+
+
 class AlreadyLive(WorkflowError):
     """The emergency lane is for what is not on the hub yet."""
 

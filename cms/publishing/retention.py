@@ -5,23 +5,28 @@ from datetime import datetime, timedelta
 from importlib import import_module
 
 from django.conf import settings
+from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import FormState
 from wagtail.models import Comment, Page, PageLogEntry, Revision, TaskState, WorkflowState
 from wagtail_headless_preview.models import PagePreview
 
 from cms.accounts.models import AccountList, OrganisationSession
+from cms.agreement.models import Entry
 from cms.contributions.models import Contribution
 from cms.core import security_log
+from cms.links.models import PersonalLink
 from cms.publishing import outbox
-from cms.publishing.models import Publication
+from cms.publishing.models import Publication, Withdrawal
 from cms.stories.models import EditorialPage
 
 KEEP_PREVIEW = timedelta(days=1)
 KEEP_EMPTY = timedelta(days=30)
+KEEP_LINK = timedelta(days=365)
 KEEP_TASK = timedelta(days=30)
 KEEP_VERSION = timedelta(days=365)
 KEEP_DRAFT = timedelta(days=730)
+KEEP_AGREEMENT = timedelta(days=365)
 KEEP_LOG = timedelta(days=730)
 PORTION = 200
 """So many at a time: nobody else waits longer for the database than for that."""
@@ -61,8 +66,13 @@ def drafts(now: datetime) -> int:
 
 def contributions(now: datetime) -> int:
     """Remove what somebody began to answer and left empty; it never became a draft."""
-    left = Contribution.objects.filter(item=None, touched_at__lt=now - KEEP_EMPTY)
+    left = Contribution.objects.filter(item=None, asked_for=False, touched_at__lt=now - KEEP_EMPTY)
     return int(left.delete()[0])
+
+
+def links(now: datetime) -> int:
+    """Remove personal links that opened nothing for a year; what came by them stays."""
+    return int(PersonalLink.objects.filter(expires_at__lt=now - KEEP_LINK).delete()[0])
 
 
 def previews(now: datetime) -> int:
@@ -75,6 +85,17 @@ def tasks(now: datetime) -> int:
     """Forget background work that is done; what it was about stands in its arguments."""
     old = DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_TASK)
     return int(old.delete()[0])
+
+
+def agreements(now: datetime) -> int:
+    """Forget who agreed to what has been off the hub, or removed, for more than a year."""
+    since = now - KEEP_AGREEMENT
+    lately = Withdrawal.objects.filter(at__gte=since, page__isnull=False).values("page")
+    coming = Publication.objects.scheduled().exclude(page=None).values("page")
+    old = Entry.objects.filter(Q(withdrawn_at=None) | Q(withdrawn_at__lt=since), said_at__lt=since)
+    kept = Q(item__live=True) | Q(item__expire_at__gte=since)
+    kept |= Q(item__in=lately) | Q(item__in=coming)
+    return int(old.exclude(kept).delete()[0])
 
 
 def sessions(now: datetime) -> int:
@@ -108,8 +129,10 @@ JOBS: list[Job] = [
     versions,
     drafts,
     contributions,
+    links,
     previews,
     tasks,
+    agreements,
     sessions,
     account_lists,
     log_of_steps,

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 
 from cms.accounts.models import User
+from cms.agreement.register import note_own_yes
 from cms.stories.models import EditorialPage
 from cms.workflow import notifications, permissions, reasons, texts
 from cms.workflow.approval import Approval, approving
@@ -27,7 +28,12 @@ from cms.workflow.errors import (
 )
 from cms.workflow.models import ApprovalState, ApprovalTask, Yes
 from cms.workflow.moments import in_words, refuse_past
-from cms.workflow.readiness import problems, problems_at_submission
+from cms.workflow.readiness import (
+    AGREEMENT,
+    of_agreement,
+    problems,
+    problems_at_submission,
+)
 from cms.workflow.texts import Text
 
 
@@ -89,7 +95,7 @@ def approve(
         NotInReview: Somebody decided already, or it was taken back.
         NotAllowed: Others approve in this rubric.
         ChangedSinceShown: The text is no longer the one with this digest.
-        NotReady: Something blocks publication.
+        NotReady: Something blocks publication, or somebody in it did not agree to it.
         SecondPersonNeeded: Nobody else has said yes to this text.
         MomentRefused: The moment has passed, or lies after the item's end.
     """
@@ -98,10 +104,14 @@ def approve(
         raise NotAllowed
     text = texts.latest_text(item)
     refuse_other_text(text, digest=digest)
-    if blocking := [problem for problem in problems(text.page) if problem.blocking]:
+    found = [problem for problem in problems(text.page) if problem.blocking]
+    if blocking := [problem for problem in found if problem.key != AGREEMENT]:
         raise NotReady(blocking)
     _refuse_moment(text.page, due_at)
     say_yes(text, by=by, role=Yes.Role.APPROVER)
+    # Only now: who approves may be in it herself, and this is her yes to that as well.
+    if lacking := [*of_agreement(text.page)]:
+        raise NotReady(lacking)
     _refuse_single_yes(text, by=by)
     if state.revision_id != text.revision.pk:
         # Same digest, newer revision: what is approved is what Wagtail's own check looks at.
@@ -245,6 +255,7 @@ def say_yes(text: Text, *, by: User, role: Yes.Role | None = None) -> None:
         role = Yes.Role.AUTHOR if author else Yes.Role.EDITOR
     texts.keep(text)
     Yes.objects.get_or_create(item_id=text.page.pk, digest=text.digest, person=by, role=role)
+    note_own_yes(text.page, by=by)
 
 
 def refuse_other_text(text: Text, *, digest: str) -> None:

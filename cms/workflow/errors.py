@@ -109,3 +109,9 @@ class MomentComesTwice(MomentRefused):
     """A time in the night the clock goes back; `instead` holds summer time first, then winter."""
 
     message = _("This time comes twice that night. Choose summer time or winter time.")
+
+
+class OwnTextChanged(WorkflowError):
+    """What somebody was shown of herself is not what is there now."""
+
+    message = _("This was changed while you read it. Look once more.")

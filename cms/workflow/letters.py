@@ -16,7 +16,12 @@ from cms.workflow.moments import in_words
 class Letter:
     """A mail before it has a shape: one subject, a few sentences, one button.
 
-    `quote` holds the words of a person, set apart from ours.
+    Attributes:
+        quote: The words of a person, set apart from ours.
+        facts: Pairs of what and how, above the button.
+        after: A few words below the button.
+        listed: A head, and what is listed below it.
+        aside: Words and address of the one other way.
     """
 
     subject: str
@@ -24,6 +29,10 @@ class Letter:
     button: str
     url: str
     quote: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    after: Sequence[str] = ()
+    listed: tuple[str, Sequence[str]] | None = None
+    aside: tuple[str, str] | None = None
 
 
 def name_of(page: EditorialPage) -> str:

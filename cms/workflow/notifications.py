@@ -4,6 +4,7 @@ They are put in the outbox by the same transaction as the act; the clock hands t
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -22,6 +23,15 @@ from cms.stories.policy import may_see
 from cms.workflow import letters, permissions
 from cms.workflow.letters import Letter
 from cms.workflow.models import Yes
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Who gets a mail: a name to greet, an address, a language."""
+
+    name: str
+    email: str
+    language: str
 
 
 def submitted(page: EditorialPage, *, by: User) -> None:
@@ -133,19 +143,31 @@ def language_of(user: User) -> str:
 
 def compose(user: User, write: Callable[[], Letter], *, language: str) -> EmailMultiAlternatives:
     """Return a mail in this language, as plain text and as HTML; asks the database nothing."""
-    with override(language):
+    name = user.first_name or user.display_name
+    return composed(Addressee(name=name, email=user.email, language=language), write)
+
+
+def send_to(addressee: Addressee, write: Callable[[], Letter]) -> None:
+    """Put a letter in the outbox for who has a mailbox, and perhaps no account."""
+    if addressee.email:
+        DbBackend().send_messages([composed(addressee, write)])
+
+
+def composed(addressee: Addressee, write: Callable[[], Letter]) -> EmailMultiAlternatives:
+    """Return a mail to somebody, in her language."""
+    with override(addressee.language):
         letter = write()
         words = {
             "letter": letter,
-            "name": user.first_name or user.display_name,
-            "language": language,
+            "name": addressee.name,
+            "language": addressee.language,
             "site": settings.WAGTAIL_SITE_NAME,
         }
         mail = EmailMultiAlternatives(
             subject=" ".join(letter.subject.split()),
             body=render_to_string("workflow/mail/letter.txt", words),
             from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[user.email],
+            to=[addressee.email],
             headers={"Auto-Submitted": "auto-generated"},
         )
         mail.attach_alternative(render_to_string("workflow/mail/letter.html", words), "text/html")

@@ -10,6 +10,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from cms.accounts.models import Person
+from cms.agreement.rules import names_of, standing_of
 from cms.audiences.membership import people_in, rule_of
 from cms.audiences.models import Audience
 from cms.core import addresses
@@ -22,7 +23,8 @@ from cms.stories.models import Announcement, Connection, EditorialPage, Intervie
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-LATER = frozenset({"connection", "renditions"})
+AGREEMENT = "agreement"
+LATER = frozenset({"connection", "renditions", AGREEMENT})
 """What the writer can't or needn't settle: it blocks approval, not submission."""
 
 
@@ -73,6 +75,7 @@ def problems(page: HubPageBase) -> list[Problem]:
             *_of_purpose(page),
             *_of_audience(page),
             *_of_dates(page),
+            *of_agreement(page),
         ]
         if isinstance(page, Interview):
             found += _of_interview(page)
@@ -207,6 +210,19 @@ def _of_dates(page: EditorialPage) -> Iterator[Problem]:
     if page.expire_at and page.prominent_until and page.prominent_until > page.expire_at:
         message = _("It stays prominent for longer than it is on the hub.")
         yield Problem("prominence", message, field="prominent_until", blocking=False)
+
+
+def of_agreement(page: EditorialPage) -> Iterator[Problem]:
+    """Say whose yes is missing; once somebody refused, nobody is named any more."""
+    standing = standing_of(page)
+    if standing.is_agreed:
+        return
+    names = _(" and ").join(names_of(standing.waiting_for()))
+    if names:
+        message = _("Waits for %(names)s to agree.") % {"names": names}
+    else:
+        message = _("There is no agreement. Like this it can't go online.")
+    yield Problem(AGREEMENT, message)
 
 
 def _of_interview(page: Interview) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from hub_site.content.parsing import PATH, parse
 from hub_site.content.store import Removed
 from hub_site.pages import FRAME, image_path
 from hub_site.releases import Withdrawn
+from hub_site.search import SEARCH
 from hub_site.trees import EVERYONE, KEY, MENTIONED, root_of
 
 _SHORTEST = 30
@@ -26,7 +27,8 @@ def withdrawn_from(removed: Removed) -> Withdrawn:
     pictures = _pictures_of(document)
     return Withdrawn(
         public_id=removed.name,
-        paths=(*_pages_of(removed), *pictures),
+        # Search was written anew without it; what it was before holds its words one by one.
+        paths=(*_pages_of(removed), *pictures, *SEARCH),
         blobs=tuple(sorted(set(pictures.values()))),
         words=tuple(_distinctive(document)),
         now_in=removed.now_for,

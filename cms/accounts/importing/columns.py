@@ -52,19 +52,19 @@ REASONS: tuple[tuple[str, Promise], ...] = (
 
 def column_of(heading: str) -> str | None:
     """Return which column a heading of the list names, or None."""
-    return NAMES.get(_plain(heading))
+    return NAMES.get(plain_heading(heading))
 
 
 def why_refused(heading: str) -> Promise:
     """Return why a list may not have this column."""
-    plain = _plain(heading)
+    plain = plain_heading(heading)
     for words, reason in REASONS:
         if re.search(rf"(?:^| )(?:{words})(?: |$)", plain):
             return reason
     return _("We don't know this column. Leave out what is not asked for.")
 
 
-def _plain(heading: str) -> str:
+def plain_heading(heading: str) -> str:
     """Return a heading without capitals, accents and signs."""
     bare = unicodedata.normalize("NFKD", heading.casefold())
     letters = "".join(sign for sign in bare if not unicodedata.combining(sign))

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -29,7 +30,8 @@ LENGTHS = {
     columns.LOCATION: 100,
 }
 YES, NO = {"", "1", "yes", "ja", "true", "x"}, {"0", "no", "nee", "false"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of one."""
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _USERNAME = re.compile(r"[\w.@+-]+")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -83,10 +85,10 @@ class Reading:
 def read_list(content: bytes) -> Reading:
     """Read a list: UTF-8, with commas, semicolons or tabs, and a first line of names."""
     reading = Reading()
-    text = _text(content, reading)
+    text = text_of(content, reading)
     if not text:
         return reading
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     try:
         headings = next(lines, [])
         kinds = _columns(headings, reading)
@@ -97,7 +99,14 @@ def read_list(content: bytes) -> Reading:
     return reading
 
 
-def _text(content: bytes, reading: Reading) -> str:
+class Faults(Protocol):
+    """Whatever collects what has to be put right in a list."""
+
+    def fault(self, line: int, sentence: str | Promise) -> None: ...
+
+
+def text_of(content: bytes, reading: Faults) -> str:
+    """Return the text of an uploaded list, or nothing and why."""
     if len(content) > MOST_BYTES:
         reading.fault(0, _("The file is larger than 50 MB. That is no list of people."))
         return ""
@@ -123,7 +132,7 @@ def _text(content: bytes, reading: Reading) -> str:
     return text.replace("\u00a0", " ")
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     first = text.partition("\n")[0]
     return max(",;\t", key=first.count)
 
@@ -183,7 +192,7 @@ def _faults(cells: dict[str, str]) -> Iterator[str]:
     for kind, cell in cells.items():
         if not cell.isprintable():
             yield _("There are signs here that can't be seen. Type this cell again.")
-        elif cell.startswith(_FORMULA):
+        elif cell.startswith(FORMULA):
             yield _("'%(cell)s' looks like a formula. Write it as plain text.") % {
                 "cell": cell[:20]
             }

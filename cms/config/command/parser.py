@@ -17,6 +17,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_installation(commands)
     _add_hub(commands)
     _add_accounts(commands)
+    _add_agreements(commands)
     _add_parts(commands)
     return parser
 
@@ -123,6 +124,13 @@ def _add_accounts(commands: Commands) -> None:
     end.add_argument("name", help="user name or personnel number")
     open_ = acts.add_parser("without-code", help="take the second factor off an account")
     open_.add_argument("name", help="user name or personnel number")
+
+
+def _add_agreements(commands: Commands) -> None:
+    summary = "write what the register of agreement holds about one person, for that person"
+    agreements = _add(commands, "agreements", summary=summary)
+    agreements.add_argument("person", help="name or slug")
+    agreements.add_argument("--csv", action="store_true", help="for a spreadsheet; else JSON")
 
 
 def _add_parts(commands: Commands) -> None:

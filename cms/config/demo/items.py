@@ -9,6 +9,7 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from cms.accounts.models import Department, User
+from cms.config.demo import agreed
 from cms.config.demo.backdating import backdate, backdate_text, backdate_update
 from cms.config.demo.organisation import Facts, Organisation
 from cms.config.demo.spelled_dates import spelled_for
@@ -76,6 +77,7 @@ class Items:
                 return
             case "submitted":
                 workflow.submit(page, by=by)
+                self._ask_or_agree(page, facts)
             case "sent-back":
                 self._send_back(page, facts, by=by)
             case "scheduled":
@@ -177,8 +179,17 @@ class Items:
             task_state, by=manager, reason=sent_back["reason"], sentence=sent_back["sentence"]
         )
 
+    def _ask_or_agree(self, page: EditorialPage, facts: Facts) -> None:
+        """Write down who said yes to what was submitted, and ask the others."""
+        moment = self._moment(facts, "changed") or self.shift.moment(AGREED)
+        people = [self.organisation.people[slug].pk for slug in facts.get("agreed_by") or []]
+        manager = self.organisation.users["manager"]
+        agreed.agree(page, at=moment, newsroom=manager, people=people)
+        agreed.ask(page, at=moment, newsroom=manager)
+
     def _schedule(self, page: EditorialPage, facts: Facts, *, by: User, approver: User) -> None:
         task_state = workflow.submit(page, by=by)
+        self._ask_or_agree(page, facts)
         workflow.approve(
             task_state,
             by=approver,
@@ -202,6 +213,7 @@ class Items:
             due_at=published,
             approved_by=approver,
         )
+        agreed.agree(page, at=published, newsroom=self.organisation.users["manager"])
         publishing.publish(publication)
         page.refresh_from_db()
         if updates := facts.get("updates"):
@@ -209,4 +221,4 @@ class Items:
         if facts["state"] == "expired":
             publishing.expire(page)
         elif facts["state"] == "withdrawn":
-            publishing.withdraw(page, by=self.organisation.users["manager"])
+            agreed.take_back(page, self.organisation.people[facts["interviewee"]].pk)

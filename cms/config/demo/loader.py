@@ -13,6 +13,7 @@ from mailer.models import Message
 from cms.config.demo.dates import Shift
 from cms.config.demo.items import Items
 from cms.config.demo.organisation import Organisation
+from cms.config.demo.requests import Requests
 from cms.documents.actions import refresh_all
 from cms.stories.models import HubPage
 
@@ -46,7 +47,8 @@ def load(*, password: str, say: Callable[[str], None] = print) -> None:
         organisation.load(password=password)
         say(f"{len(organisation.people)} people and {len(organisation.parents)} rubrics are in.")
         count = Items(organisation).load(folder / "items")
+        asked = Requests(organisation).load(folder / "requests.yaml")
         refresh_all()
         # Nobody is written to about what the demo pretends to have happened.
         Message.objects.all().delete()
-    say(f"{count} items are in, each in its own state.")
+    say(f"{count} items and {asked} requests are in, each in its own state.")

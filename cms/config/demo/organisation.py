@@ -42,7 +42,9 @@ class Organisation:
         self._named(Department, "departments")
         self._named(Location, "locations")
         for facts in _read(self.folder / "people.yaml"):
-            self.people[facts["slug"]] = self._person(facts)
+            person = self.people[facts["slug"]] = self._person(facts)
+            if person.portrait:
+                person.portrait.people_shown.add(person)
         self._course()
         hub = self._hub()
         self._accounts(password)

@@ -21,13 +21,16 @@ PUBLIC_URL = environment.public_url(default=f"http://127.0.0.1:{PORT}")
 INSTALLED_APPS = [
     "cms.core",
     "cms.accounts",
+    "cms.links",
     "cms.audiences",
     "cms.media",
     "cms.stories",
     "cms.documents",
+    "cms.agreement",
     "cms.workflow",
     "cms.contributions",
     "cms.publishing",
+    "cms.planning",
     "cms.alarms",
     "cms.tray",
     "cms.desk",
@@ -130,6 +133,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "plein_csrf"
 PLEIN_KNOWN_BROWSER_COOKIE = "plein_known"
+PLEIN_LINK_COOKIE = "plein_link"
 PLEIN_SHARED_SCREEN_COOKIE = "plein_shared"
 PLEIN_TRUSTED_PROXIES = environment.networks("PLEIN_TRUSTED_PROXIES", ["127.0.0.0/8", "::1"])
 PLEIN_SHARED_NETWORKS = environment.networks("PLEIN_SHARED_NETWORKS", [])

@@ -24,6 +24,7 @@ ALLOWED_HOSTS = [
 SESSION_COOKIE_NAME = "__Host-plein_session"
 CSRF_COOKIE_NAME = "__Host-plein_csrf"
 PLEIN_KNOWN_BROWSER_COOKIE = "__Host-plein_known"
+PLEIN_LINK_COOKIE = "__Host-plein_link"
 PLEIN_SHARED_SCREEN_COOKIE = "__Host-plein_shared"
 PLEIN_SECOND_FACTOR_REQUIRED = environment.second_factor(default="required")
 SESSION_COOKIE_SECURE = True

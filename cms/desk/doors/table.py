@@ -8,6 +8,7 @@ row there is closed. A test walks all addresses and asks for a row, so a new one
 from cms.desk.doors.rules import (
     Rule,
     anybody,
+    either,
     nobody,
     own_editing_session,
     own_page,
@@ -86,6 +87,7 @@ DOORS: dict[str, Rule] = {
     ),
     **_rows(page_to_see("parent_page_id"), "wagtailadmin_choose_page_child"),
     **_rows(own_editing_session, "wagtailadmin_editing_sessions:ping"),
+    **_rows(either(_own, to_approve("page_id")), "desk:agreement"),
     **_rows(
         to_approve("page_id"),
         "desk:approve desk:approve_small desk:send_back desk:moment desk:offline",
@@ -103,7 +105,8 @@ DOORS: dict[str, Rule] = {
         wagtailadmin_choose_page_chosen_multiple
         wagtailimages:image_usage wagtailimages:url_generator wagtailimages:url_generator_output
         wagtailimages:preview
-        desk_items:choose_parent desk:status desk:questions
+        desk_items:choose_parent desk:status desk:questions desk:register desk:register_of_one
+        desk:requests desk:request desk:new_request desk:request_list desk:answer_idea desk:leaving
         desk:house_rules desk:checklist desk:log desk:tray desk:turnaround
         """,
     ),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.models import TaskState
 
+from cms.agreement.parts import is_about_nobody
 from cms.desk.forms import ApprovalForm, RoundForm, When
 from cms.desk.screens import looks
 from cms.desk.screens.checklist import checklist
@@ -139,6 +140,7 @@ def _context(request: HttpRequest, text: Text) -> dict[str, Any]:
         "own_rows": looked.own_rows,
         "since_look": looks.since_last_look(request, text),
         "since_yes": looks.since_author_said_yes(text),
+        "has_people": not is_about_nobody(text.page),
         "lines": checklist(text.page, found, looked),
         "code": text.digest[:SHORT_CODE],
         "saved_at": text.revision.created_at,

@@ -15,6 +15,8 @@ SUBJECTS = (
     (_("The text is whole"), {"summary", "text", "empty-block", "question", "interviewee"}),
     (_("Pictures have a description"), {"lead-image-alt", "picture", "picture-alt", "renditions"}),
     (_("It is said who wrote it and who is in it"), {"author", "person-gone"}),
+    (_("Everybody in it agrees"), {"agreement"}),
+    (_("It serves a goal and connects"), {"goal", "connection"}),
     (
         _("It is clear for whom it is, and why"),
         {"audience-reason", "audience-gone", "audience-empty"},

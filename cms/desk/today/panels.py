@@ -12,6 +12,7 @@ from cms.accounts.models import User
 from cms.alarms.board import notices
 from cms.desk import times
 from cms.desk.today import sentence
+from cms.desk.today.agreeing import waiting_for_agreement
 from cms.desk.today.departments import quiet_departments
 from cms.desk.today.deputy import lacks_deputy
 from cms.desk.today.facts import ROWS
@@ -64,6 +65,8 @@ def _for_newsroom(user: User) -> list[Panel]:
         Panel("departments", 75, quiet=quiet_departments()),
         Panel("health", 80, release=newest_release(), wrong=wrong, reach=reach()),
     ]
+    if agreeing := waiting_for_agreement(user):
+        panels.append(Panel("agreeing", 45, rows=agreeing))
     if notes := list(Note.objects.waiting()[: ROWS * 4]):
         panels.append(Panel("tray", 61, notes=notes))
     if lacks_deputy():

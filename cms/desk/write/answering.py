@@ -2,17 +2,18 @@
 
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.views import View
 
-from cms.accounts.models import User
 from cms.contributions.actions import Outcome, Saved, Typed, save_answer, settle
 from cms.contributions.errors import ContributionError, UnknownQuestion
 from cms.contributions.models import Contribution
-from cms.desk.write.doors import at_the_desk, contribution_or_404, is_asked_by_script, writer_of
+from cms.contributions.writers import Writer
+from cms.desk.write.doors import answerable_or_404, at_the_desk, is_asked_by_script
 from cms.desk.write.presence import also_here
 from cms.desk.write.shown import shown
 
@@ -24,9 +25,8 @@ MOST = 2_000_000_000
 class Answering(View):
     """Keeps one answer; says what stands there now, and what came in beside it."""
 
-    def post(self, request: HttpRequest, name: str) -> HttpResponse:
-        contribution = contribution_or_404(request, name)
-        writer = writer_of(request)
+    def post(self, request: HttpRequest, name: UUID) -> HttpResponse:
+        contribution, writer = answerable_or_404(request, name)
         try:
             saved = save_answer(contribution, typed_in(request), by=writer)
         except UnknownQuestion:
@@ -39,9 +39,8 @@ class Answering(View):
 class Settling(View):
     """Chooses one version of an answer, or puts both under each other."""
 
-    def post(self, request: HttpRequest, name: str) -> HttpResponse:
-        contribution = contribution_or_404(request, name)
-        writer = writer_of(request)
+    def post(self, request: HttpRequest, name: UUID) -> HttpResponse:
+        contribution, writer = answerable_or_404(request, name)
         typed = typed_in(request)
         if not is_asked_by_script(request):
             typed = _chosen(request, contribution, typed)
@@ -83,7 +82,7 @@ def _chosen(request: HttpRequest, contribution: Contribution, typed: Typed) -> T
     return Typed(typed.key, text, base=typed.base)
 
 
-def in_words(contribution: Contribution, saved: Saved, *, by: User) -> dict[str, Any]:
+def in_words(contribution: Contribution, saved: Saved, *, by: Writer) -> dict[str, Any]:
     """Say what became of an answer, for the script."""
     answer = saved.answer
     said: dict[str, Any] = {
@@ -92,7 +91,7 @@ def in_words(contribution: Contribution, saved: Saved, *, by: User) -> dict[str,
         "also": also_here(contribution, besides=by),
     }
     if saved.outcome == Outcome.TWO:
-        fields = shown(contribution).fields
+        fields = shown(contribution, by).fields
         doubled = next(field for field in fields if field.key == answer.key)
         said["html"] = render_to_string("desk/write/two.html", {"field": doubled})
     return said

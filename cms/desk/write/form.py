@@ -1,15 +1,16 @@
 """The form: all questions in one page, so that going on needs no reach; one at a time by script."""
 
 from typing import IO, Any, cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from cms.accounts.models import User
 from cms.contributions.actions import (
     Outcome,
     Typed,
@@ -20,8 +21,10 @@ from cms.contributions.actions import (
 from cms.contributions.composing import is_open
 from cms.contributions.errors import ContributionError
 from cms.contributions.models import Contribution
+from cms.contributions.progress import progress_of_hers
+from cms.contributions.writers import Writer, account_of, guest_of
 from cms.core.wall_clock import hub_zone
-from cms.desk.write.doors import at_the_desk, contribution_or_404, writer_of
+from cms.desk.write.doors import answerable_or_404, at_the_desk
 from cms.desk.write.presence import also_here
 from cms.desk.write.shown import ShownForm, marked, shown
 from cms.media.intake import take_in
@@ -33,38 +36,49 @@ SEE = "see"
 class Form(View):
     """Answers are sent one by one by the script; whole, and by a button, without it."""
 
-    def get(self, request: HttpRequest, name: str) -> HttpResponse:
-        contribution = contribution_or_404(request, name)
+    def get(self, request: HttpRequest, name: UUID) -> HttpResponse:
+        contribution, writer = answerable_or_404(request, name)
         if not is_open(contribution.item):
-            return redirect("write:story", name=name)
-        form = shown(contribution)
-        return render(request, "desk/write/form.html", about_form(request, form))
+            return redirect(after_form(writer), name=name)
+        form = shown(contribution, writer)
+        return render(request, "desk/write/form.html", about_form(request, form, writer=writer))
 
-    def post(self, request: HttpRequest, name: str) -> HttpResponse:
-        contribution = contribution_or_404(request, name)
-        faults = _save_all(request, contribution, by=writer_of(request))
+    def post(self, request: HttpRequest, name: UUID) -> HttpResponse:
+        contribution, writer = answerable_or_404(request, name)
+        faults = _save_all(request, contribution, by=writer)
         for fault in faults:
             messages.error(request, fault)
         if faults:
             return redirect("write:form", name=name)
         if request.POST.get("go") == SEE:
-            return redirect("write:story", name=name)
+            return redirect(after_form(writer), name=name)
         messages.success(request, _("Everything is saved."))
         return redirect("write:form", name=name)
 
 
-def about_form(request: HttpRequest, form: ShownForm) -> dict[str, Any]:
+def after_form(writer: Writer) -> str:
+    """Return the page that follows the last question: the story, or her own end of it."""
+    return "write:done" if guest_of(writer) else "write:story"
+
+
+def about_form(request: HttpRequest, form: ShownForm, *, writer: Writer) -> dict[str, Any]:
     """Return what the form's template needs."""
     contribution = form.contribution
-    also = also_here(contribution, besides=writer_of(request))
+    also = also_here(contribution, besides=writer)
+    about, guest = contribution.about, guest_of(writer)
     return {
         "contribution": contribution,
         "rubric": contribution.rubric,
         "about": contribution.about,
         "first_name": contribution.about.name.partition(" ")[0] if contribution.about else "",
         "zone": str(hub_zone()),
-        "is_herself": contribution.about is not None
-        and contribution.about.user_id == writer_of(request).pk,
+        "is_herself": about is not None
+        and (guest.person_id == about.pk if guest else about.user == account_of(writer)),
+        "is_guest": guest is not None,
+        "is_by_link": account_of(writer) != request.user,
+        "after": reverse(after_form(writer), args=[contribution.public_id]),
+        "hers": [] if guest else progress_of_hers([contribution])[contribution.pk],
+        "may_forward": guest is None and not (about and about.user == account_of(writer)),
         "form": form,
         "asked": form.asked,
         "progress": form.progress,
@@ -81,9 +95,9 @@ def _also_in_words(name: str) -> str:
     return words % {"name": name}
 
 
-def _save_all(request: HttpRequest, contribution: Contribution, *, by: User) -> list[str]:
+def _save_all(request: HttpRequest, contribution: Contribution, *, by: Writer) -> list[str]:
     """Save what was typed; return in words what needs another look."""
-    form = shown(contribution)
+    form = shown(contribution, by)
     faults: list[str] = []
     doubled = 0
     for field in form.fields:
@@ -109,7 +123,7 @@ def _was_shown(request: HttpRequest, key: str) -> bool:
     return f"mark-{key}" in request.POST
 
 
-def _take_photos(request: HttpRequest, contribution: Contribution, *, by: User) -> list[str]:
+def _take_photos(request: HttpRequest, contribution: Contribution, *, by: Writer) -> list[str]:
     faults: list[str] = []
     for name in request.FILES:
         kind, _dash, key = name.partition("-")

@@ -1,7 +1,7 @@
 """The first page of the desk: what waits for me, my drafts, what became of what I sent, begin."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from cms.accounts.models import User
-from cms.contributions.models import Answer, AnswerPhoto, Contribution
+from cms.contributions.models import Contribution
+from cms.contributions.progress import HerProgress, answered_in, progress_of_hers
 from cms.desk.today.own import Own, own_items
 from cms.desk.write.doors import at_the_desk, writer_of
 from cms.desk.write.shown import Progress, progress_of
+from cms.planning.letters import size_of
+from cms.planning.models import Assignment
+from cms.planning.standing import Standing, standings_of
 from cms.publishing.status import StatusKey
 from cms.stories.models import Rubric
 from cms.stories.ownership import rubrics_open_to
@@ -32,6 +36,18 @@ class Card:
     own: Own
     action: tuple[str, str]
     progress: Progress | None = None
+    hers: Sequence[HerProgress] = ()
+    asked: Assignment | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of her and not begun."""
+
+    assignment: Assignment
+    size: str
+    standing: Standing
+    form: str
 
 
 @dataclass(frozen=True)
@@ -58,8 +74,10 @@ class Overview(View):
             "drafts": drafts,
             "rest": rest[:NEWEST],
             "older": rest[NEWEST:],
+            "asked": requests_of(writer),
             "beginnings": beginnings_for(writer),
             "language": get_language(),
+            "role_card": getattr(getattr(writer, "person", None), "role_card", ""),
         }
         return render(request, "desk/write/overview.html", context)
 
@@ -68,9 +86,38 @@ def cards_of(user: User) -> list[Card]:
     """Return this person's stories, newest and most urgent first."""
     rows = own_items(user)
     made = Contribution.objects.of(user).filter(item__in=[row.facts.item.pk for row in rows])
-    by_item = {each.item_id: each for each in made.select_related("question_set")}
+    by_item = {each.item_id: each for each in made.select_related("question_set", "assignment")}
     progress = progress_by_key(list(by_item.values()))
-    return [_card(row, by_item.get(row.facts.item.pk), progress) for row in rows]
+    hers = progress_of_hers(list(by_item.values()))
+    cards = [_card(row, by_item.get(row.facts.item.pk), progress) for row in rows]
+    return [_with_others(card, by_item.get(card.own.facts.item.pk), hers) for card in cards]
+
+
+def _with_others(
+    card: Card, contribution: Contribution | None, hers: dict[int, list[HerProgress]]
+) -> Card:
+    """Add who answers as well, and the request that stands in front of it."""
+    if contribution is None:
+        return card
+    asked: Assignment | None = getattr(contribution, "assignment", None)
+    is_asked = asked is not None and asked.declined_at is None and asked.cancelled_at is None
+    return replace(card, hers=hers[contribution.pk], asked=asked if is_asked else None)
+
+
+def requests_of(user: User) -> list[Request]:
+    """Return what is asked of this person and has no draft yet, most urgent first."""
+    listed = list(Assignment.objects.of(user).whole().filter(contribution__item=None))
+    standings = standings_of(listed)
+    return [
+        Request(
+            assignment=each,
+            size=size_of(each),
+            standing=standings[each.pk],
+            form=reverse("write:form", args=[each.contribution.public_id]),
+        )
+        for each in listed
+        if each.contribution is not None
+    ]
 
 
 def _card(row: Own, contribution: Contribution | None, progress: dict[int, Progress]) -> Card:
@@ -93,10 +140,7 @@ def _card(row: Own, contribution: Contribution | None, progress: dict[int, Progr
 
 def progress_by_key(contributions: Sequence[Contribution]) -> dict[int, Progress]:
     """Return how far each is, by its key, in two queries for any number of them."""
-    said = Answer.objects.filter(contribution__in=contributions).exclude(text="")
-    answered = set(said.values_list("contribution_id", "key"))
-    photos = AnswerPhoto.objects.filter(contribution__in=contributions)
-    answered |= set(photos.values_list("contribution_id", "key"))
+    answered = answered_in([each.pk for each in contributions])
     return {
         each.pk: progress_of(
             [(each.pk, one.key) in answered for one in each.question_set.questions.asked]

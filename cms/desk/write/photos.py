@@ -1,6 +1,7 @@
 """Photos with answers: taken in as the newsroom takes in any picture, shown to who sent them."""
 
 from http import HTTPStatus
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,7 +15,8 @@ from django.views.static import serve
 from cms.contributions.actions import add_photo, remove_photo
 from cms.contributions.errors import ContributionError
 from cms.contributions.models import AnswerPhoto, Contribution
-from cms.desk.write.doors import at_the_desk, contribution_or_404, is_asked_by_script, writer_of
+from cms.contributions.writers import Writer, questions_for
+from cms.desk.write.doors import answerable_or_404, at_the_desk, is_asked_by_script
 from cms.desk.write.shown import photo_field
 from cms.media.intake import take_in
 from cms.media.models import Rendition
@@ -28,8 +30,8 @@ SHOWN_AS = "width-800|format-jpeg"
 class Photos(View):
     """Takes in one photo; says in words what is wrong with it otherwise."""
 
-    def post(self, request: HttpRequest, name: str) -> HttpResponse:
-        contribution = contribution_or_404(request, name)
+    def post(self, request: HttpRequest, name: UUID) -> HttpResponse:
+        contribution, writer = answerable_or_404(request, name)
         upload = request.FILES.get("file")
         if upload is None or upload.file is None:
             return _refused(_("No photo came along. Choose one again."))
@@ -39,7 +41,7 @@ class Photos(View):
                 contribution,
                 request.POST.get("key", ""),
                 picture=picture,
-                by=writer_of(request),
+                by=writer,
                 once=request.POST.get("once", "")[:LONGEST_NAME],
             )
         except ValidationError as error:
@@ -55,21 +57,25 @@ class Photos(View):
 class Photo(View):
     """One photo: shows it, or takes it away."""
 
-    def get(self, request: HttpRequest, name: str, number: int) -> HttpResponseBase:
-        photo = _photo_or_404(contribution_or_404(request, name), number)
+    def get(self, request: HttpRequest, name: UUID, number: int) -> HttpResponseBase:
+        contribution, writer = answerable_or_404(request, name)
+        photo = _photo_or_404(contribution, number, writer=writer)
         sized = Rendition.objects.for_hub().filter(image=photo.image, filter_spec=SHOWN_AS).first()
         path = (sized or photo.image).file.name
         return serve(request, path, document_root=str(settings.MEDIA_ROOT))
 
-    def post(self, request: HttpRequest, name: str, number: int) -> HttpResponse:
-        remove_photo(contribution_or_404(request, name), number, by=writer_of(request))
+    def post(self, request: HttpRequest, name: UUID, number: int) -> HttpResponse:
+        contribution, writer = answerable_or_404(request, name)
+        remove_photo(contribution, number, by=writer)
         if is_asked_by_script(request):
             return JsonResponse({"outcome": "saved"})
         return redirect("write:form", name=name)
 
 
-def _photo_or_404(contribution: Contribution, number: int) -> AnswerPhoto:
-    found = contribution.photos.select_related("image").filter(pk=number).first()
+def _photo_or_404(contribution: Contribution, number: int, *, writer: Writer) -> AnswerPhoto:
+    keys = [one.key for one in questions_for(contribution, writer)]
+    photos = contribution.photos.select_related("image").filter(key__in=keys)
+    found = photos.filter(pk=number).first()
     if found is None:
         raise Http404
     return found

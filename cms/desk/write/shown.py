@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from cms.contributions.composing import Written, written_in
 from cms.contributions.models import Answer, AnswerPhoto, Contribution, OtherVersion
 from cms.contributions.wording import lines_of
+from cms.contributions.writers import Writer, questions_for
 from cms.stories.questions.shapes import AnswerKind, AskedOf, Question, Wording
 
 LONG_BY = 1.5
@@ -140,8 +141,8 @@ def progress_of(answered: Sequence[bool]) -> Progress:
     return Progress(done=sum(answered), total=len(answered), next_number=first_open)
 
 
-def shown(contribution: Contribution) -> ShownForm:
-    """Return everything about a contribution that its form shows."""
+def shown(contribution: Contribution, writer: Writer) -> ShownForm:
+    """Return everything about a contribution that its form shows to this writer."""
     written = written_in(contribution)
     others: dict[str, list[OtherVersion]] = {}
     for other in contribution.other_versions.all():
@@ -156,7 +157,7 @@ def shown(contribution: Contribution) -> ShownForm:
             photos=[_photo(each, written, others) for each in written.photos_of(question.key)],
             chosen=_chosen(question, written.text(question.key), language),
         )
-        for number, question in enumerate(contribution.question_set.questions.asked, start=1)
+        for number, question in enumerate(questions_for(contribution, writer), start=1)
     ]
     return ShownForm(contribution, written, asked)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,12 +60,12 @@ class Start(View):
 class About(View):
     """Names the colleague it is about, or another one."""
 
-    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+    def get(self, request: HttpRequest, name: UUID) -> HttpResponse:
         contribution = contribution_or_404(request, name)
         context = {**_about(contribution.question_set, request), "contribution": contribution}
         return render(request, "desk/write/start.html", context)
 
-    def post(self, request: HttpRequest, name: str) -> HttpResponse:
+    def post(self, request: HttpRequest, name: UUID) -> HttpResponse:
         contribution = contribution_or_404(request, name)
         named = _named(request)
         if not named.is_settled:
@@ -109,7 +110,7 @@ def _named(request: HttpRequest) -> Named:
         and (found := Person.objects.filter(pk=chosen).first())
     ):
         return Named(found)
-    return _by_name(request.POST.get("person", ""))
+    return by_name(request.POST.get("person", ""))
 
 
 def _herself(user: User) -> Named:
@@ -119,7 +120,7 @@ def _herself(user: User) -> Named:
     return Named(person)
 
 
-def _by_name(name: str) -> Named:
+def by_name(name: str) -> Named:
     words = name.replace("\x00", "").split()
     if not words:
         return Named(fault=_("Type a name, or go on without one."))

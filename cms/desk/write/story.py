@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from cms.contributions.actions import hand_in, take_back
 from cms.contributions.composing import is_open, unanswered
 from cms.contributions.errors import AnswersMissing
 from cms.contributions.models import Contribution
+from cms.contributions.writers import name_of
 from cms.desk.screens import looks
 from cms.desk.write.doors import at_the_desk, contribution_or_404, writer_of
 from cms.desk.write.shown import ShownForm, shown
@@ -40,14 +42,14 @@ class Left:
 class Story(View):
     """The story in the hub's own look; handing in is an act of its own."""
 
-    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+    def get(self, request: HttpRequest, name: UUID) -> HttpResponse:
         contribution = contribution_or_404(request, name)
         if contribution.item is None:
             messages.info(request, _("There is nothing to see yet. Answer a question first."))
             return redirect("write:form", name=name)
         return render(request, "desk/write/story.html", _context(request, contribution))
 
-    def post(self, request: HttpRequest, name: str) -> HttpResponse:
+    def post(self, request: HttpRequest, name: UUID) -> HttpResponse:
         contribution = contribution_or_404(request, name)
         try:
             hand_in(contribution, by=writer_of(request))
@@ -62,7 +64,7 @@ class Story(View):
 class TakeBack(View):
     """Lets her change what nobody decided on yet."""
 
-    def post(self, request: HttpRequest, name: str) -> HttpResponse:
+    def post(self, request: HttpRequest, name: UUID) -> HttpResponse:
         take_back(contribution_or_404(request, name), by=writer_of(request))
         return redirect("write:form", name=name)
 
@@ -71,13 +73,15 @@ def _context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]
     item = contribution.item
     assert item is not None  # noqa: S101 - the view asked
     page: EditorialPage = item.specific.get_latest_revision_as_object()
-    form = shown(contribution)
+    form = shown(contribution, writer_of(request))
     is_hers = is_open(item)
     left = [*_left(form, page)] if is_hers else []
     number = len(left)
     return {
         "contribution": contribution,
         "rubric": contribution.rubric,
+        "writer_name": name_of(writer_of(request)),
+        "is_by_link": writer_of(request) != request.user,
         "about": contribution.about,
         "title": page.title,
         "form": form,

@@ -26,6 +26,7 @@ from cms.stories.models import (
     Section,
     Tag,
 )
+from cms.stories.synonyms import synonyms_in
 
 
 def document_for(source: Model) -> Document:
@@ -58,6 +59,7 @@ def _(source: HubPage, lookup: Lookup) -> Document:  # noqa: ARG001
         "editors": source.editors,
         "editors_email": source.editors_email,
         "ask": settings.PLEIN_ASK,
+        "synonyms": synonyms_in(source.synonyms),
     }
 
 

@@ -96,6 +96,8 @@ class Hub(Document):
     editors: str
     editors_email: str | None
     ask: bool = False  # whether there is a door to ask at
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Words that mean the same here, for who searches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,10 @@ class Fields:
         values = self.items(key)
         return tuple(Fields({key: value}, where=self.where).text(key) for value in values)
 
+    def text_lists(self, key: str) -> tuple[tuple[str, ...], ...]:
+        values = self.items(key)
+        return tuple(Fields({key: value}, where=self.where).texts(key) for value in values)
+
     def identities(self, key: str) -> tuple[str, ...]:
         values = self.items(key)
         return tuple(Fields({key: value}, where=self.where).identity(key) for value in values)

@@ -92,6 +92,8 @@ def _hub(fields: Fields, base: Base) -> Document:
         editors_email=fields.text_or_none("editors_email"),
         # Documents of before this field are read until the sweep has made them anew.
         ask="ask" in fields.values and fields.claim("ask"),
+        # Documents that were kept before there were synonyms have none.
+        synonyms=fields.text_lists("synonyms") if "synonyms" in fields.values else (),
     )
 
 

@@ -18,6 +18,7 @@ from hub_site.pages.listings import (
 )
 from hub_site.pages.people import letter_page, letter_path, people_letters, people_page, person_page
 from hub_site.pages.places import BY_MONTH, Month, item_list, month_list
+from hub_site.pages.searching import SEARCH_PATH, SEARCH_SUBJECT, search_page
 from hub_site.pages.sheet import Sheet
 from hub_site.pages.shelf import EVERYTHING, Shelf
 from hub_site.pages.views import Link, Page
@@ -150,6 +151,7 @@ _MAKERS: dict[str, Callable[[Shelf, str], Page | MovedPage | None]] = {
     "newest": lambda shelf, _: newest_page(shelf),
     "rubrics": lambda shelf, _: rubrics_page(Sheet(shelf, RUBRICS_PATH)),
     "people": lambda shelf, _: people_page(Sheet(shelf, PEOPLE_PATH)),
+    SEARCH_SUBJECT: lambda shelf, _: search_page(Sheet(shelf, SEARCH_PATH)),
     "letter": lambda shelf, letter: letter_page(Sheet(shelf, letter_path(letter)), letter),
     "own": _own_page,
     "month": _month_page,

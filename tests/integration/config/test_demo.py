@@ -14,7 +14,10 @@ from cms.config.demo import loader
 from cms.config.demo.dates import Shift
 from cms.config.demo.items import Items
 from cms.config.demo.organisation import Organisation
+from cms.config.demo.requests import Requests
 from cms.documents.models import PublicDocument
+from cms.planning.models import Assignment
+from cms.planning.standing import Stage, standings_of
 from cms.publishing.status import StatusKey, status_of
 from cms.stories.models import EditorialPage, HubPage
 
@@ -64,6 +67,9 @@ def test_every_item_is_in_its_own_state_and_only_what_is_live_is_public(folder: 
     numbers = {int(name.partition("-")[0]): status for name, status in EXPECTED.items()}
     pages = {n: EditorialPage.objects.get(pk=page.pk) for n, page in loaded.pages.items()}
     assert {n: status_of(page).key for n, page in pages.items()} == numbers
+    assert Requests(organisation).load(DEMO / "requests.yaml") == len(Stage) - 1
+    asked = standings_of(Assignment.objects.whole())
+    assert {each.stage for each in asked.values()} == set(Stage) - {Stage.HANDED_IN}
     public = set(PublicDocument.objects.values_list("public_id", flat=True))
     live = {page.public_id for n, page in pages.items() if numbers[n] == StatusKey.LIVE}
     assert live == public & {page.public_id for page in pages.values()}

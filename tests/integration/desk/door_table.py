@@ -53,8 +53,9 @@ NEWSROOM = {
         wagtailsnippetchoosers_accounts_person:chosen
     """,
     "managers": """
-        desk:house_rules desk:log desk:status desk:tray desk:turnaround
-        desk_items:choose_parent wagtail_bulk_action
+        desk:requests desk:request desk:new_request desk:request_list desk:answer_idea desk:leaving
+        desk:status desk:register desk:register_of_one desk_items:choose_parent
+        desk:house_rules desk:log desk:tray desk:turnaround wagtail_bulk_action
         wagtailadmin_choose_page_chosen_multiple wagtailadmin_error_test wagtailadmin_login
         wagtailadmin_explore_root wagtailadmin_pages:search wagtailadmin_pages:search_results
         wagtailadmin_pages:choose_parent wagtailadmin_pages:type_use
@@ -66,7 +67,8 @@ NEWSROOM = {
         wagtailsnippetchoosers_accounts_person:create
     """,
     "own": """
-        desk:accept_edit desk:answer desk:circle desk:emergency wagtailadmin_choose_page_child
+        desk:accept_edit desk:agreement desk:answer desk:circle desk:emergency
+        wagtailadmin_choose_page_child
         wagtailadmin_editing_sessions:ping wagtailadmin_pages:delete wagtailadmin_pages:edit
         wagtailadmin_pages:history wagtailadmin_pages:history_results
         wagtailadmin_pages:preview_on_edit wagtailadmin_pages:revisions_compare
@@ -152,6 +154,9 @@ OUTSIDE: dict[str, dict[str, int]] = {
         f"write/{path}": {"stranger": 302, "employee": 403, "superuser": status}
         for path, status in {
             "": 200,
+            "planned/": 200,
+            "planned/<uuid:assignment>/": 405,
+            "idea/": 405,
             "start/<uuid:rubric>/": 404,
             "<uuid:name>/": 404,
             "<uuid:name>/about/": 404,
@@ -160,9 +165,19 @@ OUTSIDE: dict[str, dict[str, int]] = {
             "<uuid:name>/photo/": 405,
             "<uuid:name>/photo/<int:number>/": 404,
             "<uuid:name>/story/": 404,
+            "<uuid:name>/request/": 404,
+            "<uuid:name>/forward/": 404,
+            "<uuid:name>/done/": 404,
             "<uuid:name>/take-back/": 405,
         }.items()
     },
+    **{
+        f"write/agree/<uuid:name>/{path}": {"stranger": 302, "employee": 404, "superuser": 404}
+        for path in ("", "put-back/", "picture/<uuid:picture>/")
+    },
+    "w/": {"stranger": 200, "employee": 200, "superuser": 200},
+    "w/new/": {"stranger": 405, "employee": 405, "superuser": 405},
+    "w/<str:code>/": {"stranger": 200, "employee": 200, "superuser": 200},
     "ask/": {"stranger": 302, "employee": 200, "superuser": 200},
     "newsroom/login/": {"stranger": 302, "employee": 302, "superuser": 302},
     "graphql/": {"stranger": 405, "employee": 405, "superuser": 405},
@@ -187,8 +202,11 @@ FILLED = {
     "<int:restriction_id>": "1",
     "<path:path>": "originals/x.png",
     "<uuid:rubric>": "0192f4a0-0000-7000-8000-000000000000",
+    "<uuid:assignment>": "0192f4a0-0000-7000-8000-000000000000",
+    "<uuid:picture>": "0192f4a0-0000-7000-8000-000000000000",
     "<uuid:name>": "0192f4a0-0000-7000-8000-000000000000",
     "<int:number>": "1",
+    "<str:code>": "7HK2M-9QXTB",
     "((?:[\\w\\-]+/)*)": "somewhere/",
 }
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 _TEMPLATES = (
     *("home", "story", "interview", "announcement", "rubric", "section", "month"),
-    *("rubrics", "person", "people", "tag", "page", "audience", "newest", "yours"),
+    *("rubrics", "person", "people", "tag", "page", "audience", "newest", "yours", "search"),
 )
 _SHELL = """{% autoescape true -%}
 <!doctype html>

@@ -74,7 +74,8 @@ def test_an_interview_needs_somebody_and_an_answer() -> None:
     page.interviewee = factories.person()
     page.body.append(("question_answer", {"question": "Waarom?", "answer": "<p>Daarom.</p>"}))
 
-    assert problems(page) == []
+    assert keys(problems(page)) == ["agreement"]
+    assert problems_at_submission(page) == []
 
 
 def test_a_half_finished_part_is_pointed_at() -> None:

@@ -138,3 +138,25 @@ def test_a_host_that_is_not_ours_is_refused_by_every_house(hosts: list[bytes], s
     for path in ("/", "/newsroom/"):
         assert ask(named, path, others=given)[0] == status
     assert ask(named, "/healthz", others=given)[0] == 200
+
+
+def test_a_code_from_paper_reaches_its_house_and_no_log() -> None:
+    heard: list[str] = []
+
+    async def ways(scope: Scope, _receive: Receive, send: Send) -> None:
+        heard.append(scope["path"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(_message: Message) -> None:
+        return
+
+    application = Doorway(houses={"w": ways}, otherwise=house("hub"), wrong=list)
+    # The server keeps this one, and writes its path into the log.
+    scope: Scope = {"type": "http", "path": "/w/7HK2M-9QXTB/", "headers": [(b"host", b"x")]}
+    asyncio.run(application(scope, receive, send))
+
+    assert heard == ["/w/7HK2M-9QXTB/"]
+    assert scope["path"] == "/w/"

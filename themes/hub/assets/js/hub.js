@@ -125,7 +125,21 @@ async function showYours() {
   }
 }
 
+// As in many places. A single character would call it for who speaks to the device instead of typing.
+function leadToSearch() {
+  const link = one('[data-hub="to-search"]');
+  document.addEventListener("keydown", (event) => {
+    const isCalled = event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!isCalled || one("dialog[open]")) return;
+    event.preventDefault();
+    const field = one('[data-hub="search"] input');
+    if (field) field.focus();
+    else link.click();
+  });
+}
+
 followReader();
+leadToSearch();
 openDrawer();
 closeReading();
 act();
