@@ -6,8 +6,10 @@ sentence, none above twenty). It is a hint for people, never a gate: a good quot
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from wagtail.rich_text import RichText
 
 from cms.stories.models import EditorialPage
 from cms.workflow.wording import in_plain_words
@@ -81,9 +83,9 @@ def _is_long(word: str) -> bool:
 
 
 def _said(value: object) -> Iterator[str]:
-    if hasattr(value, "source"):
+    if isinstance(value, RichText):
         yield in_plain_words(value.source)
-    elif hasattr(value, "items"):
+    elif isinstance(value, Mapping):
         for part in value.values():
             yield from _said(part)
     elif isinstance(value, str):

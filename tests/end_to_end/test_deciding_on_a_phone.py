@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end import deciding
 from tests.end_to_end.conftest import PHONE, OpenPage
-from tests.end_to_end.test_accessibility import axe_faults
+from tests.end_to_end.test_writing_desk import faults_here
 
 MOST_TAPS = 3
 WORDS = "Klopt het tijdstip van de boot wel? Op het rooster staat acht uur."
@@ -33,7 +33,7 @@ def decide(phone: Page, address: str) -> int:
     phone.goto(address)
     taps = 1
     expect(deciding.preview(phone).get_by_role("heading", level=1)).to_be_visible()
-    assert axe_faults(phone) == []
+    assert faults_here(phone) == []
     phone.get_by_role("radio", name="Kaart").check()
     card = phone.frame_locator("iframe[title='Hoe anderen het in een lijst zien']")
     expect(card.get_by_role("article").first).to_be_visible()
@@ -51,7 +51,7 @@ def ask(colleague: Page) -> None:
     """Ask something from a page of the hub, without a name in the way."""
     colleague.get_by_role("link", name="Vraag, tip of klopt er iets niet?").click()
     colleague.wait_for_url(re.compile(r"/ask/\?page="))
-    assert axe_faults(colleague) == []
+    assert faults_here(colleague) == []
     colleague.get_by_role("radio", name="Er klopt iets niet").check()
     colleague.get_by_label("Wat wil je vragen of vertellen?").fill(WORDS)
     colleague.get_by_role("checkbox", name="Laat me weten wat ermee gebeurt").check()
@@ -62,7 +62,7 @@ def ask(colleague: Page) -> None:
 def answer(phone: Page) -> None:
     phone.goto("/newsroom/tray/")
     note = phone.get_by_role("article").filter(has_text=WORDS)
-    assert axe_faults(phone) == []
+    assert faults_here(phone) == []
     note.get_by_label("Wat doe je ermee?").select_option("correction")
     note.get_by_label("Jouw zin voor de afzender").fill("Het is half negen.")
     note.get_by_role("button", name="Klaar").click()

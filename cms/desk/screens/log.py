@@ -53,7 +53,7 @@ class LogFilter(forms.Form):
     """Which part of the log."""
 
     step = forms.ChoiceField(label=gettext_lazy("Step"), required=False)
-    rubric = forms.ModelChoiceField(
+    rubric: forms.ModelChoiceField[Rubric] = forms.ModelChoiceField(
         label=gettext_lazy("Rubric"),
         queryset=Rubric.objects.order_by("title"),
         required=False,

@@ -241,3 +241,29 @@ def test_turnaround_is_counted_by_rubric_and_names_nobody(
     assert writer.first_name not in main
     now = timezone.now()
     assert rounds.turnaround(since=now - timedelta(days=9), until=now - timedelta(days=5)) == []
+
+
+def test_the_works_council_decides_on_its_own_rubric_at_every_door(
+    client: Client, writer: User, manager: User
+) -> None:
+    council = factories.approver()
+    rubric = factories.rubric(approvers=council.groups.get())
+    story, state = stages.submitted(by=writer, parent=rubric)
+    shown = {"digest": stages.shown(story), "task_state": state.pk}
+    yes = f"{story.pk}:{state.pk}:{shown['digest']}"
+
+    client.post("/newsroom/approve/", {"when": "now", "yes": [yes]})
+    client.post(f"/newsroom/approve/{story.pk}/small/", shown)
+    now = {**shown, "when": "now", "read": "on", "confirmed": "on"}
+    client.post(f"/newsroom/approve/{story.pk}/", now)
+    said = {"task_state": state.pk, "reason": "tone", "sentence": "Liever niet."}
+    client.post(f"/newsroom/approve/{story.pk}/send-back/", said)
+    assert stages.fresh(story).current_workflow_task_state == state
+    later = {**shown, "day": "2040-05-07", "at": "09:00", "when": "at", "read": "on"}
+    client.force_login(council)
+    client.post(f"/newsroom/approve/{story.pk}/", later)
+    client.force_login(manager)
+    client.post(f"/newsroom/moment/{story.pk}/", {"day": "2040-05-08", "at": "9:00", "when": "at"})
+
+    publication = Publication.objects.get()
+    assert (publication.approved_by, publication.due_at.day) == (council, 8)

@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connections
@@ -55,11 +57,8 @@ class Races:
 
         def edit() -> None:
             for summary, overwrite in zip(summaries, overwrites, strict=True):
-                _patiently(
-                    lambda summary=summary, overwrite=overwrite: stages.edit(
-                        story, by=self.author, overwrite=overwrite, summary=summary
-                    )
-                )
+                fields: dict[str, Any] = {"overwrite": overwrite, "summary": summary}
+                _patiently(partial(stages.edit, story, by=self.author, **fields))
 
         # She reads before she writes, he takes the lock at once: without a head start he wins.
         head_start = chance.uniform(0, HEAD_START)

@@ -35,8 +35,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOUR = timedelta(hours=1)
 
 
-def sender(**fields: object) -> User:
-    made = factories.ambassador(**fields)
+def sender() -> User:
+    made = factories.ambassador()
     made.groups.add(Group.objects.get(name=emergencies.SENDERS))
     return made
 
@@ -55,7 +55,7 @@ def sent(*, by: User | None = None, at: datetime | None = None) -> Emergency:
 
 
 def story_of(emergency: Emergency) -> Story:
-    return Story.objects.get(pk=emergency.page_id)
+    return Story.objects.get(emergencies=emergency)
 
 
 def confirm(emergency: Emergency, *, by: User) -> None:

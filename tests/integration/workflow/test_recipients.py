@@ -39,7 +39,8 @@ class Desk:
     def state(self) -> ApprovalState:
         found = stages.fresh(self.story).current_workflow_task_state
         assert found is not None
-        return ApprovalState.objects.get(pk=found.pk)
+        state: ApprovalState = ApprovalState.objects.get(pk=found.pk)
+        return state
 
     def submit(self) -> None:
         actions.submit(stages.fresh(self.story), by=self.writer)
