@@ -146,8 +146,8 @@ def test_a_publication_prints_few_pages_and_hands_over_no_others(
 
     assert first.release.pages > 150
     assert second.release.pages == first.release.pages + 1
-    # Itself, the front page, its rubric with this month and year, the list of rubrics, and at most
-    # four on its older side that have it beside them.
+    # Itself, the front page, its rubric with this month and this year, the list of rubrics, and at
+    # most four on its older side that have it beside them.
     assert 6 <= second.release.changed <= 10
 
 
