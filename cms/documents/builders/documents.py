@@ -58,7 +58,7 @@ def _(source: HubPage, lookup: Lookup) -> Document:  # noqa: ARG001
         "headcount": source.headcount,
         "editors": source.editors,
         "editors_email": source.editors_email,
-        "synonyms": synonyms_in(source.synonyms),
+        "synonyms": [[*group] for group in synonyms_in(source.synonyms)],
     }
 
 
