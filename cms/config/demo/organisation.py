@@ -164,6 +164,7 @@ class Organisation:
                 headcount=facts["headcount"],
                 editors=facts["editors"].strip(),
                 editors_email=facts["editors_email"],
+                synonyms=facts["synonyms"],
             )
         )
 

@@ -72,7 +72,7 @@ def _(source: HubPage, lookup: Lookup) -> Document:  # noqa: ARG001
         "editors": source.editors,
         "editors_email": source.editors_email,
         "ask": settings.PLEIN_ASK,
-        "synonyms": synonyms_in(source.synonyms),
+        "synonyms": [[*group] for group in synonyms_in(source.synonyms)],
     }
 
 
