@@ -87,7 +87,7 @@ def ask_in_rubric(page: Page, user: User, **_: Any) -> Iterator[Button]:
 
 
 @hooks.register("register_snippet_listing_buttons")
-def ask_about_person(snippet: Any, user: User, **_: Any) -> Iterator[Button]:
+def ask_about_person(snippet: Any, user: User, _next_url: str | None = None) -> Iterator[Button]:
     return buttons.for_person(snippet, user)
 
 
