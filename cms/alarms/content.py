@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-from wagtail.models import Page
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
+from wagtail.models import Page, TaskState
 
 from cms.alarms.machine import press_status
 from cms.alarms.problems import Kind, Problem
 from cms.documents.models import PublicDocument
 from cms.media.tasks import without_sizes
-from cms.publishing.models import Publication, Withdrawal
+from cms.publishing.models import Emergency, Publication, Withdrawal
 from cms.publishing.receipts import newest_release
 from cms.stories.models import EditorialPage
+from cms.workflow.models import ApprovalState
 
 TRIES_BEFORE_ALARM = 2
 LATE_AFTER = timedelta(seconds=30)
@@ -25,6 +27,7 @@ def problems_of_content(*, now: datetime) -> Iterator[Problem]:
     """Yield what community managers have to know, in a handful of queries."""
     aside = _set_aside()
     yield from _publications(now)
+    yield from _emergencies()
     if newest_release() is not None:
         # Before the first release of all nothing can be missed: the hub itself is not there yet.
         yield from _not_printed(now, aside=aside)
@@ -32,6 +35,31 @@ def problems_of_content(*, now: datetime) -> Iterator[Problem]:
     for image, reason in without_sizes().items():
         facts = {"title": image.title, "reason": reason, "image": image.pk}
         yield Problem(Kind.SIZES, str(image.pk), facts)
+
+
+def _emergencies() -> Iterator[Problem]:
+    """Yield what is live on one yes, and what came down for want of a second and still waits."""
+    open_ones = Emergency.objects.open().filter(page__isnull=False).select_related("page")
+    for one in open_ones:
+        yield _of_emergency(Kind.EMERGENCY, one)
+    waiting = ApprovalState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__object_id=Cast(OuterRef("page"), CharField()),
+    )
+    down = Emergency.objects.filter(
+        Exists(waiting), state=Emergency.State.TAKEN_DOWN, page__live=False
+    )
+    for one in down.select_related("page"):
+        yield _of_emergency(Kind.TAKEN_DOWN, one)
+
+
+def _of_emergency(kind: Kind, one: Emergency) -> Problem:
+    facts = {
+        "title": _name_of(one.page),
+        "deadline": one.deadline.isoformat(),
+        "reason": one.reason,
+    }
+    return Problem(kind, str(one.pk), facts, one.page_id)
 
 
 def _publications(now: datetime) -> Iterator[Problem]:

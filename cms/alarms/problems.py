@@ -18,6 +18,8 @@ class Kind(TextChoices):
     NOT_PRINTED = "not-printed", _("Something is not on the hub yet")
     LEFT_OUT = "left-out", _("An item could not be printed")
     PICTURE = "picture", _("A picture is missing")
+    EMERGENCY = "emergency", _("An emergency message waits for a second person")
+    TAKEN_DOWN = "taken-down", _("An emergency message was taken offline")
     SIZES = "sizes", _("A picture can't be made ready")
     PAGE = "page", _("A hand-kept page is left out")
     FEED = "feed", _("The press can't reach the newsroom")
@@ -41,6 +43,9 @@ class Kind(TextChoices):
     @property
     def patience(self) -> timedelta:
         """How long it may last before somebody is called: what restarts by itself is no news."""
+        if self == Kind.EMERGENCY:
+            # Who can say yes was written to at once; everybody hears it while there is still time.
+            return timedelta(minutes=20)
         return timedelta(seconds=15) if self in RESTARTING else timedelta()
 
 

@@ -45,6 +45,8 @@ def _path(problem: Problem) -> str:
     address = "wagtailadmin_pages:edit"
     if problem.kind == Kind.PUBLICATION:
         address = "desk:moment"
+    elif problem.kind in {Kind.EMERGENCY, Kind.TAKEN_DOWN}:
+        address = "desk:approve"
     return reverse(address, args=[problem.page_id])
 
 
@@ -66,6 +68,24 @@ def _overdue(facts: Facts, _about: str) -> tuple[str, str]:
     return (
         _("%(item)s was due %(moment)s and is late.") % words,
         _("Plein keeps trying. What was on the hub is still there."),
+    )
+
+
+def _emergency(facts: Facts, _about: str) -> tuple[str, str]:
+    words = {
+        "item": _name(facts),
+        "moment": in_words(datetime.fromisoformat(str(facts["deadline"]))),
+    }
+    return (
+        _("%(item)s is live with one yes. It comes offline on %(moment)s.") % words,
+        _("Read it now, and say yes or send it back. Who sent it can't do that."),
+    )
+
+
+def _taken_down(facts: Facts, _about: str) -> tuple[str, str]:
+    return (
+        _("%(item)s was taken offline: nobody said a second yes in time.") % {"item": _name(facts)},
+        _("Read it. Approve it to put it back, or send it back."),
     )
 
 
@@ -200,6 +220,8 @@ def _mail(facts: Facts, _about: str) -> tuple[str, str]:
 TELLERS: dict[Kind, Callable[[Facts, str], tuple[str, str]]] = {
     Kind.PUBLICATION: _publication,
     Kind.OVERDUE: _overdue,
+    Kind.EMERGENCY: _emergency,
+    Kind.TAKEN_DOWN: _taken_down,
     Kind.NOT_PRINTED: _not_printed,
     Kind.LEFT_OUT: _left_out,
     Kind.PICTURE: _picture,

@@ -16,7 +16,7 @@ type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HEALTH = "healthz"
 METRICS = "metrics"
-OF_DJANGO = ("newsroom", "write", "w", "graphql", "login", "logout", "static", "media")
+OF_DJANGO = ("newsroom", "write", "w", "ask", "graphql", "login", "logout", "static", "media")
 OF_THE_PRESS = "preview"
 WITH_CODES = "w"
 """Below it an address may hold a code from paper, which no log must keep."""

@@ -1,14 +1,18 @@
 """Put the first content in a home: the demo organisation, or a front page and its administrator."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cms.accounts import roles
+from cms.accounts.activation import Slip, make_slips
 from cms.accounts.models import User
 from cms.config import environment
 from cms.config.demo.loader import load
@@ -32,6 +36,10 @@ class Founding:
     admin: str
     email: str
     password: str
+    manager: str = ""
+    manager_email: str = ""
+    deputy: str = ""
+    deputy_email: str = ""
 
 
 def load_demo_once(home: Home) -> None:
@@ -44,8 +52,12 @@ def load_demo_once(home: Home) -> None:
         )
 
 
-def found_hub(wanted: Founding) -> None:
-    """Make front page, starter rubrics and first administrator; all of it or nothing."""
+def found_hub(wanted: Founding) -> list[Slip]:
+    """Make front page, starter rubrics, administrator, manager and deputy; all of it or nothing.
+
+    Returns:
+        What the manager and her deputy sign in with the first time, where they were named.
+    """
     if HubPage.objects.exists():
         message = "This home holds a hub already."
         raise WrongUseError(message)
@@ -53,6 +65,7 @@ def found_hub(wanted: Founding) -> None:
         with transaction.atomic(), translation.override(wanted.language):
             _add_administrator(wanted)
             _add_first_pages(wanted)
+            return make_slips(list(_add_approvers(wanted)))
     except ValidationError as error:
         raise WrongUseError(" ".join(error.messages)) from error
 
@@ -63,6 +76,19 @@ def _add_administrator(wanted: Founding) -> None:
     user.set_password(wanted.password)
     user.full_clean()
     user.save()
+
+
+def _add_approvers(wanted: Founding) -> Iterator[User]:
+    """Make the two that approve each other's items: with one of them, half of it would wait."""
+    named = ((wanted.manager, wanted.manager_email), (wanted.deputy, wanted.deputy_email))
+    for username, email in named:
+        if username:
+            user = User(username=username, email=email)
+            user.set_unusable_password()
+            user.full_clean()
+            user.save()
+            user.groups.add(Group.objects.get(name=roles.COMMUNITY_MANAGERS))
+            yield user
 
 
 def _add_first_pages(wanted: Founding) -> None:

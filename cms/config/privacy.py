@@ -119,7 +119,7 @@ DECLARATIONS = (
     ),
     Declaration(
         fields=r"accounts\.Person\.(?!id$)\w+|media\.Image(?:_people_shown\.\w+|\.people_shown)"
-        r"|stories\.(?:Author|PersonInItem)\.\w+|stories\.\w+\.(?:interviewee|keeper|owner)"
+        r"|stories\.(?:Author|PersonInItem)\.\w+|stories\.Theme\.people|stories\.Theme_people\.person|stories\.\w+\.(?:interviewee|keeper|owner)"
         r"|contributions\.Contribution\.about",
         nl=(
             "Jouw pagina bij Collega's, en je naam, foto en woorden in een verhaal",
@@ -141,20 +141,55 @@ DECLARATIONS = (
         r"|Comment|CommentReply|PageSubscription|UploadedFile)\.\w+"
         r"|stories\.\w+\.(?:locked_by|owner|circle)|stories\.\w+_circle\.user|stories\.HubPage\.editors_email|(?:media|wagtail(?:images|docs))\.\w+\.uploaded_by_user"
         r"|stories\.QuestionSet\.made_by|contributions\.\w+\.(?:author|saved_by)"
-        r"|workflow\.\w+\.(?:finished_by|person)|publishing\.\w+\.(?:approved_by|by)",
+        r"|workflow\.\w+\.(?:finished_by|person)|publishing\.\w+\.(?:approved_by|by)"
+        r"|workflow\.ApprovalState\.answered_by|publishing\.Emergency\.(?:sent_by|confirmed_by)",
         nl=(
             "Wie een tekst schreef, goedkeurde, plaatste of weghaalde, en wanneer",
             "Kunnen nagaan hoe een tekst op de hub kwam",
             "Gerechtvaardigd belang",
             "De redactie",
-            "Zolang de tekst er is; eerdere versies een jaar, vergeten concepten twee jaar",
+            "Zolang de tekst er is; eerdere versies een jaar, logboek en vergeten concepten twee",
         ),
         en=(
             "Who wrote a text, approved it, placed it or took it away, and when",
             "Being able to tell how a text came to the hub",
             "Legitimate interest",
             "The editors",
-            "As long as the text is there; earlier versions a year, forgotten drafts two years",
+            "As long as the text is there; earlier versions a year, log and forgotten drafts two",
+        ),
+    ),
+    Declaration(
+        fields=r"agreement\.(?!Representative)\w+\.\w+",
+        nl=(
+            "Waar je ja op zei (woorden, foto), wanneer en hoe, en of je dat introk",
+            "Kunnen laten zien dat je het goedvond, en het weghalen als je het niet meer goedvindt",
+            "Wettelijke plicht: toestemming moet te bewijzen zijn",
+            "Jij en de redactie; dat iemand nee zei, ziet alleen die persoon",
+            "Zolang het op de hub staat, en een jaar daarna; de woorden zelf tot je je ja intrekt",
+        ),
+        en=(
+            "What you said yes to (words, picture), when and how, and whether you took it back",
+            "Being able to show that you agreed, and taking it away when you no longer do",
+            "Legal duty: consent has to be proven",
+            "You and the editors; that somebody said no is for that person only",
+            "As long as it is on the hub, and a year after; the words until you take your yes back",
+        ),
+    ),
+    Declaration(
+        fields=r"agreement\.Representative\.\w+",
+        nl=(
+            "Wie voor iemand antwoordt (ouder, nabestaande), met e-mailadres",
+            "Toestemming vragen aan wie erover gaat",
+            "Wettelijke plicht",
+            "De redactie",
+            "Tot het niet meer nodig is",
+        ),
+        en=(
+            "Who answers for somebody: a parent (under 16) or next of kin, with e-mail address",
+            "Asking consent of whoever decides about it",
+            "Legal duty",
+            "The editors",
+            "Until it is no longer needed",
         ),
     ),
     Declaration(
@@ -226,6 +261,23 @@ DECLARATIONS = (
             "Legitimate interest",
             "Nobody",
             "A message until it is sent; that something was done thirty days",
+        ),
+    ),
+    Declaration(
+        fields=r"tray\.Note\.(?:sender|sender_email|settled_by)",
+        nl=(
+            "Je naam of e-mailadres bij een vraag of tip, als je die erbij zet",
+            "Je laten weten wat ermee gebeurt",
+            "Jouw toestemming",
+            "De redactie",
+            "Drie maanden na het antwoord; de vraag zelf een jaar",
+        ),
+        en=(
+            "Your name or e-mail address with a question or tip, if you add it",
+            "Letting you know what is done with it",
+            "Your consent",
+            "The editors",
+            "Three months after the answer; the question itself a year",
         ),
     ),
     Declaration(

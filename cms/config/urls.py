@@ -12,6 +12,8 @@ from cms.accounts.signing_in import urls as door_urls
 from cms.accounts.signing_in.pages import STRICT_POLICY
 from cms.accounts.signing_in.views import SignOut
 from cms.config.newsroom_files import for_newsroom, newsroom_file
+from cms.desk.agree import urls as agree_urls
+from cms.desk.ask import urls as ask_urls
 from cms.desk.ways import urls as ways_urls
 from cms.desk.write import urls as write_urls
 from hub_api import urls as contract_urls
@@ -30,8 +32,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logout/", SignOut.as_view(), name="logout"),
     path("newsroom/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("newsroom/", include(newsroom_urls)),
+    path("write/agree/", include(agree_urls)),
     path("write/", include(write_urls)),
     path("w/", include(ways_urls)),
+    path("ask/", include(ask_urls)),
     path("graphql/", include((contract, contract_urls.app_name))),
     path("media/documents/", include(documents)),
     path("media/<path:path>", newsroom_file),

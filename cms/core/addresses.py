@@ -4,9 +4,9 @@ import re
 
 RESERVED_SEGMENTS = frozenset(
     (
-        *("a", "newsroom", "graphql", "write", "w", "login", "logout"),
+        *("a", "newsroom", "graphql", "write", "w", "ask", "login", "logout"),
         *("media", "static", "assets", "healthz", "metrics", "preview"),
-        *("collegas", "onderwerp", "rubrieken"),
+        *("collegas", "onderwerp", "rubrieken", "zoeken"),
     )
 )
 _ADDRESS = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*\Z")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, PageLockedMenuItem
 
 from cms.desk.standing import is_item
+from cms.publishing.emergencies import may_send_first
 from cms.stories.models.sections import FramePage
 from cms.workflow import permissions
 
@@ -40,6 +41,22 @@ class ToApproval(ActionMenuItem):
         return reverse("desk:approve", args=[parent_context["page"].pk])
 
 
+class Emergency(ActionMenuItem):
+    name = "action-emergency"
+    label = _("Emergency: live now")
+    icon_name = "warning"
+    order = 30
+
+    def is_shown(self, context: Any) -> bool:
+        page = context.get("page")
+        if page is None or not page.pk or page.live:
+            return False
+        return may_send_first(context["request"].user, page)
+
+    def get_url(self, parent_context: Any) -> str:
+        return reverse("desk:emergency", args=[parent_context["page"].pk])
+
+
 class TakeBack(CancelWorkflowMenuItem):
     label = _("Take it back")
     icon_name = "rotate"
@@ -59,7 +76,12 @@ def reduce_menu(items: list[ActionMenuItem], context: Any) -> None:
     locked = [item for item in items if isinstance(item, PageLockedMenuItem)]
     is_new_item = context["view"] == "create" and not _makes_frame(context)
     if is_new_item or (context["view"] != "create" and is_item(page)):
-        ours: list[ActionMenuItem] = [ToApproval(), SubmitItem(), TakeBack(order=40)]
+        ours: list[ActionMenuItem] = [
+            ToApproval(),
+            SubmitItem(),
+            Emergency(),
+            TakeBack(order=40),
+        ]
     else:
         ours = [FrameOnline()]
     shown = [item for item in ours if item.is_shown(context)]

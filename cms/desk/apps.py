@@ -11,3 +11,4 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         import_module("cms.desk.signal_handlers").connect()
         import_module("cms.desk.ways.opening").register_purposes()
+        import_module("cms.desk.agree.opening").register()

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
 from cms.audiences.people import accounts_named
+from cms.desk.front_forms import PlacementForm
+from cms.workflow import reasons
 from cms.workflow.errors import MomentComesTwice, MomentRefused
-from cms.workflow.models import SendBackReason
 from cms.workflow.moments import Season, hub_zone, in_words, parse_moment, refuse_past
 
 FRIDAY = 4
@@ -99,11 +100,16 @@ class MomentForm(forms.Form):
         self.is_skipped = bool(offered)
 
 
-class ApprovalForm(MomentForm):
-    """Yes to exactly the text with this digest."""
+class RoundForm(forms.Form):
+    """Which text was shown, and in which round of approval."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
     task_state = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ApprovalForm(PlacementForm, MomentForm, RoundForm):
+    """Yes to exactly the text with this digest."""
+
     read = forms.BooleanField(
         label=_("I read all of it: tone and house rules are right"),
         error_messages={"required": _("One thing left: read it all, then tick this.")},
@@ -117,7 +123,7 @@ class SendBackForm(forms.Form):
     task_state = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.ChoiceField(
         label=_("What should be different?"),
-        choices=SendBackReason.choices,
+        choices=reasons.in_use,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason.")},
     )
@@ -135,6 +141,18 @@ class SentenceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "sentences"}),
         max_length=1000,
         error_messages={"required": _("Write one sentence, so that the editor knows what to do.")},
+    )
+
+
+class FirstForm(forms.Form):
+    """Why something can't wait for a second person; for which text."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why can't it wait?"),
+        widget=forms.Textarea(attrs={"rows": 2, "autocapitalize": "sentences"}),
+        max_length=300,
+        error_messages={"required": _("Say in one sentence why it can't wait.")},
     )
 
 

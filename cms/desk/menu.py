@@ -31,6 +31,42 @@ def status() -> MenuItem:
     )
 
 
+def register() -> MenuItem:
+    return MenuItem(
+        _("Agreement"), reverse("desk:register"), name="agreement", icon_name="tick", order=8500
+    )
+
+
+def house_rules() -> MenuItem:
+    return MenuItem(
+        _("House rules"),
+        reverse("desk:house_rules"),
+        name="house-rules",
+        icon_name="list-ul",
+        order=330,
+    )
+
+
+def tray() -> MenuItem:
+    return MenuItem(_("Tray"), reverse("desk:tray"), name="tray", icon_name="mail", order=95)
+
+
+def log() -> MenuItem:
+    return MenuItem(_("Log"), reverse("desk:log"), name="log", icon_name="history", order=10)
+
+
+def turnaround() -> MenuItem:
+    return MenuItem(
+        _("Turn-around"), reverse("desk:turnaround"), name="turnaround", icon_name="time", order=20
+    )
+
+
+def front() -> MenuItem:
+    return MenuItem(
+        _("Front page"), reverse("desk:front"), name="front", icon_name="view", order=310
+    )
+
+
 def search_area() -> SearchArea:
     return SearchArea(
         _("Stories"),

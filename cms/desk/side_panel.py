@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from cms.agreement.parts import is_about_nobody
 from cms.desk.given import given_answers
 from cms.desk.receipt import receipt_of
 from cms.desk.standing import is_item
@@ -81,6 +82,8 @@ def _actions(item: EditorialPage, status: Status, user: Any) -> list[tuple[str, 
         actions.append((_("Approve or send back"), reverse("desk:approve", args=[item.pk])))
     if Signal.WAITS_FOR_YES in status.signals and permissions.is_author(user, item):
         actions.append((_("See what was changed"), reverse("desk:accept_edit", args=[item.pk])))
+    if not is_about_nobody(item.get_latest_revision_as_object()):
+        actions.append((_("Who is in it"), reverse("desk:agreement", args=[item.pk])))
     if not item.live and may_see(user, item):
         words = _("Who sees it") if item.is_confidential else _("Make it confidential")
         actions.append((words, reverse("desk:circle", args=[item.pk])))

@@ -96,6 +96,36 @@ def status_in_menu() -> MenuItem:
     return menu.status()
 
 
+@hooks.register("register_admin_menu_item")
+def register_in_menu() -> MenuItem:
+    return menu.register()
+
+
+@hooks.register("register_admin_menu_item")
+def tray_in_menu() -> MenuItem:
+    return menu.tray()
+
+
+@hooks.register("register_admin_menu_item")
+def house_rules_in_menu() -> MenuItem:
+    return menu.house_rules()
+
+
+@hooks.register("register_reports_menu_item")
+def log_in_reports() -> MenuItem:
+    return menu.log()
+
+
+@hooks.register("register_reports_menu_item")
+def turnaround_in_reports() -> MenuItem:
+    return menu.turnaround()
+
+
+@hooks.register("register_admin_menu_item")
+def front_in_menu() -> MenuItem:
+    return menu.front()
+
+
 @hooks.register("register_admin_search_area")
 def items_in_search() -> SearchArea:
     return menu.search_area()
@@ -109,7 +139,8 @@ def own_sidebar(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_reports_menu")
 def reports_in_our_words(_request: HttpRequest, items: list[Any]) -> None:
     """Keep who did what; how items stand is told by Today and the list, in one vocabulary."""
-    items[:] = [item for item in items if item.name == "site-history"]
+    ours = {"log", "turnaround", "site-history"}
+    items[:] = [item for item in items if item.name in ours]
 
 
 @hooks.register("construct_help_menu")

@@ -12,11 +12,19 @@ from wagtail.log_actions import log
 from wagtail.models import Revision, WorkflowState
 
 from cms.accounts.models import User
+from cms.agreement.models import Beginning
+from cms.agreement.rules import standing_of
 from cms.core.readings import Reading, both_clocks
 from cms.documents import actions as documents
-from cms.publishing import receipts
+from cms.publishing import receipts, second_eyes
 from cms.publishing.approved import Approved, made_of
-from cms.publishing.errors import ChangedAfterApproval, NotPublishable, NotWaiting, TextGone
+from cms.publishing.errors import (
+    ChangedAfterApproval,
+    NotAgreed,
+    NotPublishable,
+    NotWaiting,
+    TextGone,
+)
 from cms.publishing.going_live import make_live
 from cms.publishing.models import LONGEST_PAUSE, Publication, Withdrawal
 from cms.stories.models import EditorialPage
@@ -31,10 +39,14 @@ __all__ = [
     "cancel",
     "delete",
     "expire",
+    "note_withdrawal",
     "place",
     "publish",
     "record_failure",
     "reschedule",
+    "seal",
+    "take_off",
+    "take_offline",
     "withdraw",
 ]
 
@@ -54,6 +66,8 @@ def place(workflow_state: WorkflowState, user: User | None = None) -> None:  # n
     approval = approval_for(workflow_state.pk)
     if approval is None:
         raise NotAllowed
+    if second_eyes.settle(approval):
+        return
     superseded = Publication.objects.scheduled().filter(page=approval.page.pk)
     superseded.update(state=Publication.State.CANCELLED)
     now = both_clocks()
@@ -65,9 +79,7 @@ def place(workflow_state: WorkflowState, user: User | None = None) -> None:  # n
         approved_by=approval.by,
         approved_at=now,
     )
-    # Wagtail lets nobody write over a revision of somebody else: without a writer it is sealed
-    # against the autosave of an editor that is still open.
-    Revision.objects.filter(pk=approval.revision.pk).update(user=None)
+    seal(approval.revision)
     if approval.due_at is None:
         publish(publication)
         return
@@ -79,6 +91,14 @@ def place(workflow_state: WorkflowState, user: User | None = None) -> None:  # n
         data={"due_at": approval.due_at.isoformat()},
     )
     notifications.scheduled(approval.page, by=approval.by, due_at=approval.due_at)
+
+
+def seal(revision: Revision) -> None:
+    """Keep the autosave of an editor that is still open from writing over a text.
+
+    Wagtail lets nobody write over a revision of somebody else; this one is nobody's from here on.
+    """
+    Revision.objects.filter(pk=revision.pk).update(user=None)
 
 
 @transaction.atomic
@@ -96,7 +116,8 @@ def publish(
         ready: Its text, made before its moment; used if nothing changed since.
 
     Raises:
-        NotPublishable: What is stored is not what was approved, or is gone.
+        NotPublishable: What is stored is not what was approved, or is gone; or somebody in it
+            does not agree to it (any more).
     """
     item = _item_of(publication)
     waiting = Publication.objects.select_related("revision", "approved_by")
@@ -109,13 +130,14 @@ def publish(
     publication.failure, publication.retry_at = "", None
     with documents.held_feed() as feed:
         text = _approved_text(publication, item, looks=feed.looks, ready=ready)
+        refuse_without_agreement(publication, text.page, now=now)
         is_over = _is_over(text.page, now=now)
         page = _go_live(publication, text, item)
         if not is_over:
             receipts.note_committed(publication, feed.put(page, text.lookup))
     if is_over:
         # Its whole time passed while nothing ran: nobody may see it any more.
-        _take_offline(page, user=None, log_action="plein.expire", expired=True)
+        take_offline(page, user=None, log_action="plein.expire", expired=True)
     publication.is_news = not is_over and publication.approved_at - publication.due_at < OLD_NEWS
     publication.save()
     return True
@@ -152,6 +174,27 @@ def _approved_text(
     if ready.digest != publication.digest:
         raise ChangedAfterApproval
     return ready
+
+
+def refuse_without_agreement(
+    publication: Publication, page: EditorialPage, *, now: datetime
+) -> None:
+    """Refuse a text to which not everybody whose words or picture are in it has said yes.
+
+    Args:
+        publication: Approved before there was a register, it is let through.
+        page: The text.
+        now: A yes may have ended by then.
+
+    Raises:
+        NotAgreed: Somebody did not agree, or took it back.
+    """
+    standing = standing_of(page, now=now)
+    if standing.is_agreed:
+        return
+    began = Beginning.objects.values_list("at", flat=True).first()
+    if standing.is_refused or began is None or publication.approved_at >= began:
+        raise NotAgreed
 
 
 def _go_live(publication: Publication, text: Approved, item: EditorialPage) -> EditorialPage:
@@ -194,7 +237,7 @@ def expire(page: EditorialPage, *, reading: Reading = both_clocks) -> bool:
     item = locked_item(page.pk)
     if not item.live or item.expire_at is None or item.expire_at > reading():
         return False
-    _take_offline(item, user=None, log_action="plein.expire", expired=True)
+    take_offline(item, user=None, log_action="plein.expire", expired=True)
     return True
 
 
@@ -209,23 +252,40 @@ def withdraw(page: EditorialPage, *, by: User, reason: str = "") -> Withdrawal:
     item = locked_item(page.pk)
     if not permissions.may_take_offline(by, item):
         raise NotAllowed
+    withdrawal = take_off(item, by=by, reason=reason)
+    notifications.withdrawn(item, by=by)
+    return withdrawal
+
+
+def take_off(item: EditorialPage, *, by: User | None, reason: str) -> Withdrawal:
+    """Take a locked item offline everywhere; asking who may is the caller's.
+
+    Raises:
+        NotWaiting: It is neither live nor on its way.
+    """
     on_its_way = _cancel_all(item)
     if not item.live and not on_its_way:
         raise NotWaiting
     _leave_review(item, by=by)
     was_live = item.live
     if was_live:
-        _take_offline(item, user=by, log_action=False)
+        take_offline(item, user=by, log_action=False)
+        second_eyes.end(item, now=both_clocks())
     log(instance=item, action="plein.withdraw", user=by, data={"reason": reason})
-    withdrawal = Withdrawal.objects.create(
+    return note_withdrawal(item, by=by, reason=reason, was_live=was_live)
+
+
+def note_withdrawal(
+    item: EditorialPage, *, by: User | None, reason: str, was_live: bool = True
+) -> Withdrawal:
+    """Write down that an item was taken offline before its end; None is the clock."""
+    return Withdrawal.objects.create(
         page_id=item.pk,
         item_id=item.public_id,
         by=by,
         reason=reason.strip(),
         seq=receipts.seq_of_removal(item.public_id) if was_live else None,
     )
-    notifications.withdrawn(item, by=by)
-    return withdrawal
 
 
 @transaction.atomic
@@ -271,6 +331,7 @@ def reschedule(publication: Publication, *, by: User, due_at: datetime | None) -
         NotAllowed: This person does not decide about it.
         NotWaiting: It went live already, or something newer took its place.
         ChangedAfterApproval: The stored text is not the approved one.
+        NotAgreed: Somebody in it took her yes back.
         MomentRefused: The moment has passed.
     """
     item, publication = _own_publication(publication, by=by)
@@ -278,8 +339,10 @@ def reschedule(publication: Publication, *, by: User, due_at: datetime | None) -
     if publication.state == Publication.State.PUBLISHED or newest != publication:
         raise NotWaiting
     revision = _approved_revision(publication)
+    now = timezone.now()
+    refuse_without_agreement(publication, revision.as_object(), now=now)
     if due_at is not None:
-        refuse_past(due_at, now=timezone.now())
+        refuse_past(due_at, now=now)
     publication.state = Publication.State.SCHEDULED
     publication.due_at = due_at or both_clocks()
     publication.attempts, publication.failure, publication.retry_at = 0, "", None
@@ -307,9 +370,10 @@ def _own_publication(publication: Publication, *, by: User) -> tuple[EditorialPa
     return item, locked
 
 
-def _take_offline(
+def take_offline(
     item: EditorialPage, *, user: User | None, log_action: Any, expired: bool = False
 ) -> None:
+    """Take a locked item off the hub, and let the feed and the receipts know."""
     action = UnpublishPageAction(item, user=user, log_action=log_action, set_expired=expired)
     action.execute(skip_permission_checks=True)
     documents.remove(item.public_id)
@@ -321,7 +385,7 @@ def _cancel_all(item: EditorialPage) -> int:
     return on_their_way.update(state=Publication.State.CANCELLED)
 
 
-def _leave_review(item: EditorialPage, *, by: User) -> None:
+def _leave_review(item: EditorialPage, *, by: User | None) -> None:
     state = item.current_workflow_state
     if state is not None:
         state.cancel(user=by)

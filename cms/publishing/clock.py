@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from cms.core.readings import Reading, both_clocks
 from cms.documents.sweep import Sweep
-from cms.publishing import actions, news, outbox, regular, retention
+from cms.publishing import actions, emergencies, news, outbox, regular, retention
 from cms.publishing.ahead import Ahead
 from cms.publishing.approved import Approved
 from cms.publishing.models import Publication
@@ -113,12 +113,23 @@ def expire_due(*, reading: Reading = both_clocks) -> int:
     return ended
 
 
+def take_down_due(*, reading: Reading = both_clocks) -> int:
+    """Take offline what was sent in an emergency and nobody confirmed; return how many."""
+    ended = 0
+    for emergency_id in emergencies.overdue(now=reading()):
+        with _surviving("taking down an emergency message"):
+            ended += emergencies.take_down(emergency_id, reading=reading)
+    return ended
+
+
 def do_what_is_due(*, reading: Reading = both_clocks, ahead: Ahead | None = None) -> None:
     """Publish and expire; neither keeps the other waiting for its mistakes. Then tell of it."""
     with _surviving("publishing what is due"):
         publish_due(reading=reading, ahead=ahead)
     with _surviving("expiring what has ended"):
         expire_due(reading=reading)
+    with _surviving("taking down what nobody confirmed"):
+        take_down_due(reading=reading)
     with _surviving("telling who made it what is live"):
         news.tell()
 

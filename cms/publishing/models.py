@@ -144,6 +144,59 @@ class Withdrawal(models.Model):
         return f"{self.item_id} {self.at:%Y-%m-%d %H:%M}"
 
 
+class EmergencyQuerySet(models.QuerySet["Emergency"]):
+    def open(self) -> "EmergencyQuerySet":
+        """Return what is on the hub with one yes only."""
+        return self.filter(state=Emergency.State.OPEN)
+
+
+class Emergency(models.Model):
+    """An item that a named sender put on the hub first; a second person looks within the hour."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Waits for a second person")
+        CONFIRMED = "confirmed", _("Confirmed")
+        REPLACED = "replaced", _("Replaced by an approved text")
+        TAKEN_DOWN = "taken-down", _("Taken offline: nobody looked in time")
+        ENDED = "ended", _("Taken offline by a person")
+
+    page = models.ForeignKey(
+        EditorialPage, null=True, on_delete=models.SET_NULL, related_name="emergencies"
+    )
+    publication = models.OneToOneField(
+        Publication, on_delete=models.CASCADE, related_name="emergency"
+    )
+    reason = models.CharField(_("why it can't wait"), max_length=300)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    sent_at = models.DateTimeField()
+    deadline = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+    settled_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = EmergencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("emergency message")
+        verbose_name_plural = _("emergency messages")
+        ordering: ClassVar[list[str]] = ["-sent_at", "-pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["deadline"], name="emergency_open", condition=Q(state="open"))
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["page"], condition=Q(state="open"), name="one_open_emergency_per_item"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} {self.sent_at:%Y-%m-%d %H:%M}"
+
+
 class Removal(models.Model):
     """What the press took away of something that left the hub: the newest report of each."""
 

@@ -5,17 +5,19 @@ from datetime import datetime, timedelta
 from importlib import import_module
 
 from django.conf import settings
+from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import FormState
-from wagtail.models import Comment, Page, Revision, TaskState, WorkflowState
+from wagtail.models import Comment, Page, PageLogEntry, Revision, TaskState, WorkflowState
 from wagtail_headless_preview.models import PagePreview
 
 from cms.accounts.models import AccountList, OrganisationSession
+from cms.agreement.models import Entry
 from cms.contributions.models import Contribution
 from cms.core import security_log
 from cms.links.models import PersonalLink
 from cms.publishing import outbox
-from cms.publishing.models import Publication
+from cms.publishing.models import Publication, Withdrawal
 from cms.stories.models import EditorialPage
 
 KEEP_PREVIEW = timedelta(days=1)
@@ -24,6 +26,8 @@ KEEP_LINK = timedelta(days=365)
 KEEP_TASK = timedelta(days=30)
 KEEP_VERSION = timedelta(days=365)
 KEEP_DRAFT = timedelta(days=730)
+KEEP_AGREEMENT = timedelta(days=365)
+KEEP_LOG = timedelta(days=730)
 PORTION = 200
 """So many at a time: nobody else waits longer for the database than for that."""
 
@@ -83,6 +87,17 @@ def tasks(now: datetime) -> int:
     return int(old.delete()[0])
 
 
+def agreements(now: datetime) -> int:
+    """Forget who agreed to what has been off the hub, or removed, for more than a year."""
+    since = now - KEEP_AGREEMENT
+    lately = Withdrawal.objects.filter(at__gte=since, page__isnull=False).values("page")
+    coming = Publication.objects.scheduled().exclude(page=None).values("page")
+    old = Entry.objects.filter(Q(withdrawn_at=None) | Q(withdrawn_at__lt=since), said_at__lt=since)
+    kept = Q(item__live=True) | Q(item__expire_at__gte=since)
+    kept |= Q(item__in=lately) | Q(item__in=coming)
+    return int(old.exclude(kept).delete()[0])
+
+
 def sessions(now: datetime) -> int:
     """Remove sessions that are over."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
@@ -95,6 +110,13 @@ def account_lists(now: datetime) -> int:
     return int(AccountList.objects.filter(made_at__lt=now - AccountList.KEPT).delete()[0])
 
 
+def log_of_steps(now: datetime) -> int:
+    """Forget who did which step two years ago; receipts go on telling what was live and when."""
+    old = PageLogEntry.objects.filter(timestamp__lt=now - KEEP_LOG).order_by("timestamp")
+    portion = list(old.values_list("pk", flat=True)[:PORTION])
+    return int(PageLogEntry.objects.filter(pk__in=portion).delete()[0])
+
+
 def mails(now: datetime) -> int:
     return outbox.forget_old_log(now=now)
 
@@ -103,15 +125,23 @@ def security(now: datetime) -> int:
     return security_log.forget_old(settings.PLEIN_HOME.logs, now=now)
 
 
-JOBS: tuple[Job, ...] = (
+JOBS: list[Job] = [
     versions,
     drafts,
     contributions,
     links,
     previews,
     tasks,
+    agreements,
     sessions,
     account_lists,
+    log_of_steps,
     mails,
     security,
-)
+]
+
+
+def add_job(job: Job) -> None:
+    """Let an app that this one knows nothing of keep its things no longer than needed."""
+    if job not in JOBS:
+        JOBS.append(job)

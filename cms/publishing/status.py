@@ -32,6 +32,7 @@ class Signal(TextChoices):
     CHANGED = "changed", _("changed after approval")
     WAITS_FOR_YES = "waits-for-yes", _("waits for the author's yes")
     FAILED = "failed", _("Failed")
+    ONE_YES = "one-yes", _("waits for a second yes")
     UPDATE_SUBMITTED = "update-submitted", _("a newer text was submitted")
     UPDATE_SCHEDULED = "update-scheduled", _("a newer text is ready")
 
@@ -157,10 +158,22 @@ class _Facts:
             yield Signal.WAITS_FOR_YES
         if key in {StatusKey.LIVE, StatusKey.SCHEDULED} and self.is_edited:
             yield Signal.CHANGED
-        if key in {StatusKey.LIVE, StatusKey.SCHEDULED} and self.in_review:
+        if key == StatusKey.LIVE and self.in_review and self._has_one_yes():
+            yield Signal.ONE_YES
+        elif key in {StatusKey.LIVE, StatusKey.SCHEDULED} and self.in_review:
             yield Signal.UPDATE_SUBMITTED
         if key == StatusKey.LIVE and self._state_is(Publication.State.SCHEDULED):
             yield Signal.UPDATE_SCHEDULED
+
+    def _has_one_yes(self) -> bool:
+        """It went out in an emergency, and what is live is what waits."""
+        publication, review = self.publication, self.review
+        return bool(
+            publication
+            and review
+            and publication.approved_by_id is None
+            and publication.revision_id == review.current_task_state.revision_id
+        )
 
     def _awaits_author(self) -> bool:
         """The text is newer than the one that was submitted or accepted."""

@@ -11,8 +11,9 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 
 from cms.accounts.models import User
+from cms.agreement.register import note_own_yes
 from cms.stories.models import EditorialPage
-from cms.workflow import notifications, permissions, texts
+from cms.workflow import notifications, permissions, reasons, texts
 from cms.workflow.approval import Approval, approving
 from cms.workflow.differences import between
 from cms.workflow.errors import (
@@ -25,9 +26,14 @@ from cms.workflow.errors import (
     SecondPersonNeeded,
     WordsNeeded,
 )
-from cms.workflow.models import ApprovalState, ApprovalTask, SendBackReason, Yes
+from cms.workflow.models import ApprovalState, ApprovalTask, Yes
 from cms.workflow.moments import in_words, refuse_past
-from cms.workflow.readiness import problems, problems_at_submission
+from cms.workflow.readiness import (
+    AGREEMENT,
+    of_agreement,
+    problems,
+    problems_at_submission,
+)
 from cms.workflow.texts import Text
 
 
@@ -49,13 +55,20 @@ def submit(page: EditorialPage, *, by: User) -> TaskState:
     text = texts.latest_text(item)
     if found := problems_at_submission(text.page):
         raise NotReady(found)
+    task_state = begin_review(item, by=by)
+    notifications.submitted(text.page, by=by)
+    return task_state
+
+
+def begin_review(item: EditorialPage, *, by: User) -> TaskState:
+    """Open a round of approval for the newest text of a locked item, with this person's yes."""
+    state = item.current_workflow_state
     if state:
         state.resume(user=by)
     else:
         state = item.get_workflow().start(item, user=by)
     state.refresh_from_db()
     task_state: TaskState = state.current_task_state.specific
-    notifications.submitted(text.page, by=by)
     return task_state
 
 
@@ -63,7 +76,7 @@ def started(task_state: TaskState, *, by: User | None) -> None:
     """Record the yes of whoever submits, by whatever door: a task starts with somebody's yes."""
     if by is not None:
         text = texts.text_of(task_state.revision)
-        _say_yes(text, by=by)
+        say_yes(text, by=by)
 
 
 @transaction.atomic
@@ -82,19 +95,23 @@ def approve(
         NotInReview: Somebody decided already, or it was taken back.
         NotAllowed: Others approve in this rubric.
         ChangedSinceShown: The text is no longer the one with this digest.
-        NotReady: Something blocks publication.
+        NotReady: Something blocks publication, or somebody in it did not agree to it.
         SecondPersonNeeded: Nobody else has said yes to this text.
         MomentRefused: The moment has passed, or lies after the item's end.
     """
-    item, state = _under_review(task_state)
+    item, state = under_review(task_state)
     if not permissions.may_approve(by, item):
         raise NotAllowed
     text = texts.latest_text(item)
-    _refuse_other_text(text, digest=digest)
-    if blocking := [problem for problem in problems(text.page) if problem.blocking]:
+    refuse_other_text(text, digest=digest)
+    found = [problem for problem in problems(text.page) if problem.blocking]
+    if blocking := [problem for problem in found if problem.key != AGREEMENT]:
         raise NotReady(blocking)
     _refuse_moment(text.page, due_at)
-    _say_yes(text, by=by, role=Yes.Role.APPROVER)
+    say_yes(text, by=by, role=Yes.Role.APPROVER)
+    # Only now: who approves may be in it herself, and this is her yes to that as well.
+    if lacking := [*of_agreement(text.page)]:
+        raise NotReady(lacking)
     _refuse_single_yes(text, by=by)
     if state.revision_id != text.revision.pk:
         # Same digest, newer revision: what is approved is what Wagtail's own check looks at.
@@ -121,18 +138,16 @@ def send_back(task_state: TaskState, *, by: User, reason: str, sentence: str) ->
         NotInReview: Somebody decided already.
         NotAllowed: Others decide in this rubric.
     """
-    item, state = _under_review(task_state)
+    item, state = under_review(task_state)
     if not permissions.may_approve(by, item):
         raise NotAllowed
     sentence = sentence.strip()
-    if reason not in SendBackReason.values or not sentence:
+    if not reasons.is_in_use(reason) or not sentence:
         raise WordsNeeded
     state.reason = reason
     state.save(update_fields=["reason"])
     state.reject(user=by, comment=sentence)
-    notifications.sent_back(
-        texts.latest_text(item).page, by=by, reason=SendBackReason(reason), sentence=sentence
-    )
+    notifications.sent_back(texts.latest_text(item).page, by=by, reason=reason, sentence=sentence)
 
 
 @transaction.atomic
@@ -147,7 +162,7 @@ def accept_edit(page: EditorialPage, *, by: User, digest: str) -> None:
     item, state, text = _edit_to_judge(page, by=by)
     if text.digest != digest:
         _refuse(text, digest=digest)
-    _say_yes(text, by=by, role=Yes.Role.AUTHOR)
+    say_yes(text, by=by, role=Yes.Role.AUTHOR)
     if state.revision_id != text.revision.pk:
         state.revision = text.revision
         state.save(update_fields=["revision"])
@@ -193,7 +208,7 @@ def locked_item(pk: int) -> EditorialPage:
     return item
 
 
-def _under_review(task_state: TaskState) -> tuple[EditorialPage, ApprovalState]:
+def under_review(task_state: TaskState) -> tuple[EditorialPage, ApprovalState]:
     """Return the item and its round of approval, locked, if it still waits for a decision."""
     item = locked_item(int(task_state.workflow_state.object_id))
     state = ApprovalState.objects.select_related("workflow_state").get(pk=task_state.pk)
@@ -233,15 +248,18 @@ def _has_submitted(state: TaskState | None, by: User) -> bool:
     return state is not None and state.workflow_state.requested_by_id == by.pk
 
 
-def _say_yes(text: Text, *, by: User, role: Yes.Role | None = None) -> None:
+def say_yes(text: Text, *, by: User, role: Yes.Role | None = None) -> None:
+    """Record that somebody said yes to exactly this text, and keep the text."""
     if role is None:
         author = permissions.is_author(by, text.page)
         role = Yes.Role.AUTHOR if author else Yes.Role.EDITOR
     texts.keep(text)
     Yes.objects.get_or_create(item_id=text.page.pk, digest=text.digest, person=by, role=role)
+    note_own_yes(text.page, by=by)
 
 
-def _refuse_other_text(text: Text, *, digest: str) -> None:
+def refuse_other_text(text: Text, *, digest: str) -> None:
+    """Go on only if this text is the one with the digest that was shown."""
     if text.digest != digest:
         _refuse(text, digest=digest)
 

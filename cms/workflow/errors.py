@@ -81,6 +81,12 @@ class NotReady(WorkflowError):
         super().__init__()
 
 
+class NotSmall(WorkflowError):
+    """The fast lane is for spelling; this could mean something else."""
+
+    message = _("This is more than a small correction. Read it all, then approve it.")
+
+
 class WordsNeeded(WorkflowError):
     """Nothing is sent back without a reason and a sentence."""
 
@@ -103,3 +109,9 @@ class MomentComesTwice(MomentRefused):
     """A time in the night the clock goes back; `instead` holds summer time first, then winter."""
 
     message = _("This time comes twice that night. Choose summer time or winter time.")
+
+
+class OwnTextChanged(WorkflowError):
+    """What somebody was shown of herself is not what is there now."""
+
+    message = _("This was changed while you read it. Look once more.")

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
 from cms.stories.models import EditorialPage
-from cms.workflow import links
-from cms.workflow.models import SendBackReason
+from cms.workflow import links, reasons
 from cms.workflow.moments import in_words
 
 
@@ -110,16 +109,33 @@ def objected(page: EditorialPage, *, by: User, sentence: str) -> Letter:
     )
 
 
-def sent_back(page: EditorialPage, *, by: User, reason: SendBackReason, sentence: str) -> Letter:
+def sent_back(page: EditorialPage, *, by: User, reason: str, sentence: str) -> Letter:
     return Letter(
         subject=_("Back with you: %(item)s") % {"item": name_of(page)},
         lines=[
             _("Thank you for %(item)s.") % {"item": name_of(page)},
             _("%(person)s asks you to look at one thing: %(reason)s.")
-            % {"person": by.display_name, "reason": str(reason.label).lower()},
+            % {"person": by.display_name, "reason": _lowered(reasons.words_of(reason))},
+            _("You can go on writing, or answer first."),
         ],
         quote=sentence,
         button=_("Continue writing"),
+        url=links.answer_url(page),
+    )
+
+
+def _lowered(words: str) -> str:
+    """Begin with a small letter: the words of the house stand inside a sentence of ours."""
+    return words[:1].lower() + words[1:]
+
+
+def answered(page: EditorialPage, *, by: User, sentence: str) -> Letter:
+    words = {"person": by.display_name, "item": name_of(page)}
+    return Letter(
+        subject=_("Read what %(person)s answers about %(item)s") % words,
+        lines=[_("You sent %(item)s back. %(person)s answers:") % words],
+        quote=sentence,
+        button=_("See the text"),
         url=links.editor_url(page),
     )
 
@@ -172,4 +188,54 @@ def withdrawn(page: EditorialPage, *, by: User) -> Letter:
         ],
         button=_("See your text"),
         url=links.editor_url(page),
+    )
+
+
+def sent_first(page: EditorialPage, *, by: User, reason: str, deadline: datetime) -> Letter:
+    words = {"person": by.display_name, "item": name_of(page), "moment": in_words(deadline)}
+    return Letter(
+        subject=_("Look now: %(item)s is live with one yes") % words,
+        lines=[
+            _("%(person)s put %(item)s on the hub in an emergency.") % words,
+            _("Read it and say yes. If nobody does, it comes offline on %(moment)s.") % words,
+        ],
+        quote=reason,
+        button=_("Read and decide"),
+        url=links.approval_url(page),
+    )
+
+
+def went_first(page: EditorialPage, *, deadline: datetime) -> Letter:
+    words = {"item": name_of(page), "moment": in_words(deadline)}
+    return Letter(
+        subject=_("Live: %(item)s") % words,
+        lines=[
+            _("%(item)s is live. Who can say the second yes has been called.") % words,
+            _("If nobody does, it comes offline on %(moment)s. Ring somebody.") % words,
+        ],
+        button=_("Read it on the hub"),
+        url=links.hub_url(page),
+    )
+
+
+def confirmed(page: EditorialPage, *, by: User) -> Letter:
+    words = {"item": name_of(page), "person": by.display_name}
+    return Letter(
+        subject=_("Confirmed: %(item)s") % words,
+        lines=[_("Thank you: %(person)s looked at %(item)s and said yes. It stays.") % words],
+        button=_("Read it on the hub"),
+        url=links.hub_url(page),
+    )
+
+
+def taken_down(page: EditorialPage) -> Letter:
+    words = {"item": name_of(page)}
+    return Letter(
+        subject=_("Taken offline, nobody said a second yes: %(item)s") % words,
+        lines=[
+            _("%(item)s was put on the hub in an emergency. No second person said yes.") % words,
+            _("Nobody can read it on the hub now. Approve it to put it back.") % words,
+        ],
+        button=_("Read and decide"),
+        url=links.approval_url(page),
     )

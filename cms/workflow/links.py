@@ -8,7 +8,9 @@ from cms.stories.models import EditorialPage
 
 APPROVE = "desk:approve"
 ACCEPT = "desk:accept_edit"
+ANSWER = "desk:answer"
 EDIT = "wagtailadmin_pages:edit"
+AGREEMENT = "desk:agreement"
 
 
 def approval_url(page: EditorialPage) -> str:
@@ -19,6 +21,16 @@ def approval_url(page: EditorialPage) -> str:
 def acceptance_url(page: EditorialPage) -> str:
     """Return where an author reads what was edited, before and after."""
     return absolute(_first_of(ACCEPT, EDIT, page=page))
+
+
+def agreement_url(page: EditorialPage) -> str:
+    """Return where the newsroom sees who still has to agree."""
+    return absolute(_first_of(AGREEMENT, EDIT, page=page))
+
+
+def answer_url(page: EditorialPage) -> str:
+    """Return where an author reads why it came back, goes on with it or answers."""
+    return absolute(_first_of(ANSWER, EDIT, page=page))
 
 
 def editor_url(page: EditorialPage) -> str:

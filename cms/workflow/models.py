@@ -5,29 +5,86 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
 from cms.accounts.models import User
-from cms.stories.models import EditorialPage
+from cms.stories.models import EditorialPage, Rubric
 from cms.workflow import permissions
 from cms.workflow.errors import NotAllowed
 
+OWN_WORDS = {
+    "missing": _("Something is missing"),
+    "too-hard": _("Too hard or too long"),
+    "no-consent": _("Someone is in it without consent"),
+    "tone": _("Tone doesn't fit"),
+    "incorrect": _("Not correct"),
+}
+"""The reasons that Plein comes with, in its own words; a house may put its own in their place."""
 
-class SendBackReason(models.TextChoices):
-    """Why an item goes back; always together with a kind sentence."""
 
-    MISSING = "missing", _("Something is missing")
-    TOO_HARD = "too-hard", _("Too hard or too long")
-    NO_CONSENT = "no-consent", _("Someone is in it without consent")
-    TONE = "tone", _("Tone doesn't fit")
-    INCORRECT = "incorrect", _("Not correct")
+class Reason(models.Model):
+    """Why an item goes back: a house rule, always together with a kind sentence.
+
+    A reason that was ever given stays, so that what was counted keeps its name; it can be put out
+    of use.
+    """
+
+    key = models.CharField(max_length=20, unique=True, editable=False)
+    words = models.CharField(_("reason"), max_length=60, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    is_used = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("reason to send back")
+        verbose_name_plural = _("reasons to send back")
+        ordering: ClassVar[list[str]] = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.words or str(OWN_WORDS.get(self.key, self.key))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = self.key or get_random_string(12, "abcdefghijkmnpqrstuvwxyz")
+        super().save(*args, **kwargs)
+
+
+class Checklist(models.Model):
+    """What an approver looks at in one rubric, besides what every item needs.
+
+    Attributes:
+        left_out: Keys of the measures that this rubric does without.
+        own_rows: What only a person can see, one thing a line.
+    """
+
+    rubric = models.OneToOneField(Rubric, on_delete=models.CASCADE, related_name="checklist")
+    left_out = models.JSONField(default=list)
+    fewest_words = models.PositiveIntegerField(null=True, blank=True)
+    most_words = models.PositiveIntegerField(null=True, blank=True)
+    own_rows = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("checklist")
+        verbose_name_plural = _("checklists")
+
+    def __str__(self) -> str:
+        return str(self.rubric)
 
 
 class ApprovalState(TaskState):
-    """One round of waiting for a decision."""
+    """One round of waiting for a decision.
 
-    reason = models.CharField(_("reason"), max_length=20, choices=SendBackReason, blank=True)
+    Attributes:
+        reason: The key of the house rule, where it was sent back.
+        answer: What its author said to that.
+    """
+
+    reason = models.CharField(_("reason"), max_length=20, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("round of approval")

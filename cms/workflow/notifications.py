@@ -9,16 +9,20 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from mailer.backend import DbBackend
 from wagtail.users.models import UserProfile
 
+from cms.accounts import roles
 from cms.accounts.models import User
 from cms.stories.models import EditorialPage
+from cms.stories.policy import may_see
 from cms.workflow import letters, permissions
 from cms.workflow.letters import Letter
-from cms.workflow.models import SendBackReason, Yes
+from cms.workflow.models import Yes
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,13 @@ def objected(page: EditorialPage, *, by: User, sentence: str) -> None:
     send(approvers, lambda: letters.objected(page, by=by, sentence=sentence))
 
 
-def sent_back(page: EditorialPage, *, by: User, reason: SendBackReason, sentence: str) -> None:
+def sent_back(page: EditorialPage, *, by: User, reason: str, sentence: str) -> None:
     people = _others(_people_behind(page), by)
     send(people, lambda: letters.sent_back(page, by=by, reason=reason, sentence=sentence))
+
+
+def answered(page: EditorialPage, *, by: User, to: User, sentence: str) -> None:
+    send(_others([to], by), lambda: letters.answered(page, by=by, sentence=sentence))
 
 
 def scheduled(page: EditorialPage, *, by: User | None, due_at: datetime) -> None:
@@ -69,6 +77,30 @@ def live(page: EditorialPage, *, by: User | None) -> None:
 
 def withdrawn(page: EditorialPage, *, by: User) -> None:
     send(_others(_people_behind(page), by), lambda: letters.withdrawn(page, by=by))
+
+
+def sent_first(page: EditorialPage, *, by: User, reason: str, deadline: datetime) -> None:
+    """Call whoever can say the second yes; without anybody, whoever looks after everything."""
+    approvers = _others(permissions.approvers_of(page), by) or _others(_keepers(page), by)
+    send(approvers, lambda: letters.sent_first(page, by=by, reason=reason, deadline=deadline))
+    send([by], lambda: letters.went_first(page, deadline=deadline))
+
+
+def confirmed(page: EditorialPage, *, by: User, to: User) -> None:
+    send(_others([to], by), lambda: letters.confirmed(page, by=by))
+
+
+def taken_down(page: EditorialPage, *, sent_by: User | None) -> None:
+    people = {*_people_behind(page), *permissions.approvers_of(page), *_keepers(page)}
+    people |= {sent_by} if sent_by else set()
+    send(sorted(people, key=lambda user: user.pk), lambda: letters.taken_down(page))
+
+
+def _keepers(page: EditorialPage) -> list[User]:
+    """Return the community managers and administrators who may see an item."""
+    may = Q(groups__name__in=[roles.COMMUNITY_MANAGERS, roles.ADMINISTRATORS])
+    people = User.objects.filter(may | Q(is_superuser=True), is_active=True).distinct()
+    return [user for user in people.order_by("pk") if may_see(user, page)]
 
 
 def _people_behind(page: EditorialPage) -> list[User]:
@@ -95,6 +127,12 @@ def send(people: Iterable[User], write: Callable[[], Letter]) -> None:
     if mails:
         # The outbox by name, not by setting: a mail must never be sent inside a transaction.
         DbBackend().send_messages(mails)
+
+
+def send_to_address(address: str, write: Callable[[], Letter]) -> None:
+    """Put a letter in the outbox for somebody of whom an address is all we know."""
+    nobody = User(email=address, first_name=str(_("colleague")))
+    DbBackend().send_messages([compose(nobody, write, language=settings.LANGUAGE_CODE)])
 
 
 def language_of(user: User) -> str:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Length, Substr
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Length, Substr
 from wagtail.models import Page
 
 from cms.accounts import roles
@@ -89,10 +89,11 @@ def may_submit(user: Someone, page: EditorialPage) -> bool:
     return may_see(user, page) or may_approve(user, page)
 
 
-def approvable_ids(user: Any) -> list[str]:
-    """Return the ids, as text, of the items that this person may approve."""
+def approvable_ids(user: Any) -> QuerySet[EditorialPage, Any]:
+    """Return the ids, as text, of the items that this person may approve: to ask within."""
+    texts = EditorialPage.objects.annotate(text_id=Cast("pk", CharField())).values("text_id")
     if not user.is_authenticated:
-        return []
+        return texts.none()
     parent = Rubric.objects.filter(path=OuterRef("parent_path"))
     own_groups = user.groups.values("pk")
     within = Q(Exists(parent.filter(approvers__in=own_groups)))
@@ -101,4 +102,4 @@ def approvable_ids(user: Any) -> list[str]:
     items = EditorialPage.objects.annotate(
         parent_path=Substr("path", Value(1), Length("path") - Page.steplen)
     ).filter(within & ~Q(pk__in=hidden_from(user).values("pk")))
-    return [str(pk) for pk in items.values_list("pk", flat=True)]
+    return texts.filter(pk__in=items.values("pk"))

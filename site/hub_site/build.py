@@ -24,6 +24,7 @@ from hub_site.pieces import PICTURE, Piece, digest_of, shown_nowhere
 from hub_site.printer import Printer
 from hub_site.releases import Draft, Release, ReleaseFaultsError, Releases
 from hub_site.render import Renderer
+from hub_site.search import Follower
 from hub_site.settings import PressSettings
 from hub_site.sources import shell_of, source_of_page, source_of_template
 from hub_site.stage import StagedFolder, staged_config
@@ -68,6 +69,9 @@ class Builder:
         self._library: Library | None = None
         self._theme = theme_fingerprint(settings)
         self.documents = DocumentStore(self._database)
+        self.search = Follower(
+            self._database, self._ledger, staged=self._staged, releases=self.releases, report=report
+        )
 
     def is_outdated(self) -> bool:
         """A rollback began or ended: another builder must print with another theme."""
@@ -337,7 +341,7 @@ class Builder:
         for key in self._ledger.keys_with(PICTURE):
             path = key.removeprefix(PICTURE)
             files[path] = Path(path).stem
-        return files
+        return files | self.search.files()
 
     def _sources(
         self, files: Mapping[str, str | None], run: Changes, *, shell: str, standing: Standing

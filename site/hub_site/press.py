@@ -28,9 +28,12 @@ _LAST_RETRY = timedelta(seconds=60)
 _HEARTBEAT_SECONDS = 1.0
 _UPKEEP_SECONDS = 0.05
 """In each quiet turn; a publication that comes meanwhile waits no longer than this."""
+_SEARCH_SECONDS = 0.5
+"""In each turn, while many pages are new to search."""
 _NAMES = {
     Step.FEED: "The newsroom",
     Step.BUILD: "The build",
+    Step.SEARCH: "Bringing search up to date",
     Step.EXPORT: "The switch of the web server's files",
     Step.RECEIPT: "The receipt",
     Step.REMOVAL: "The removal",
@@ -45,6 +48,9 @@ def build_once(settings: PressSettings, *, report: Report = print) -> Build:
         report("Reading what changed in the newsroom")
         builder.documents.apply(newsroom.feed(builder.documents.position()))
         build = builder.build(as_of=datetime.now(UTC))
+        bring_web_root(settings, builder.releases)
+        _record(builder, newsroom)
+        builder.search.follow()
         bring_web_root(settings, builder.releases)
         while _purge(builder, seconds=inf, report=report):
             pass
@@ -107,6 +113,9 @@ class Patience:
     def is_over(self) -> bool:
         return self.until is not None and datetime.now(UTC) >= self.until
 
+    def is_due(self) -> bool:
+        return self.until is None or self.is_over()
+
 
 @dataclass
 class Press:
@@ -119,9 +128,12 @@ class Press:
     web_root: WebRoot | None = None
     _has_news: bool = True  # the theme or the press itself may be newer than the live release
     _is_printed: bool = False  # the live release holds what the newsroom last told
+    _is_followed: bool = False  # search holds what the live release does
+    _is_clean: bool = False  # search holds nothing that the live release does not
     _is_purging: bool = False
     _changes_at: datetime | None = None
     _rebuild: Patience = field(default_factory=Patience)
+    _research: Patience = field(default_factory=Patience)
     _retell: Patience = field(default_factory=Patience)
     _problems: dict[Step, str] = field(default_factory=dict)
     _last_beat: float = 0.0
@@ -137,23 +149,37 @@ class Press:
             self._has_news, self._changes_at = False, None
             is_done = self._step(Step.BUILD, self._build)
             self._is_printed = is_done
+            self._is_followed = self._is_clean = False
             if not is_done:
                 self._rebuild.lose()
         elif self._is_printed:
             self._step(Step.UPKEEP, self._tend)
+        self._export_live()
+        self._tell_what_is_live()
+        # Beside the switch: who waits for a publication does not wait for search.
+        if self._is_printed and not self._is_followed and self._research.is_due():
+            is_done = self._step(Step.SEARCH, self._follow)
+            self._research.regain() if is_done else self._research.lose()
+            self._export_live()
+        if self._is_printed and self._is_clean:
+            self._step(Step.REMOVAL, self._purge)
+            self._tell_what_is_live()
+        self._show()
+
+    def _export_live(self) -> None:
         if self.web_root is not None:
             self._step(Step.EXPORT, self._export)
-        if self._is_printed:
-            self._step(Step.REMOVAL, self._purge)
-        if self._retell.until is None or self._retell.is_over():
+
+    def _tell_what_is_live(self) -> None:
+        """Tell the newsroom what it does not know yet; after a failure not before some time."""
+        if self._retell.is_due():
             is_told = self._step(Step.RECEIPT, lambda: _tell_newsroom(self.builder, self.newsroom))
             self._retell.regain() if is_told else self._retell.lose()
-        self._show()
 
     def rest(self, seconds: float, stop: Event) -> None:
         """Until it is time to look again, search for what was withdrawn; else wait."""
         end = monotonic() + seconds
-        while self._is_purging and self._is_printed and not stop.is_set():
+        while self._is_purging and self._is_clean and not stop.is_set():
             if monotonic() >= end or not self._step(Step.REMOVAL, self._purge):
                 break
         stop.wait(max(0.0, end - monotonic()))
@@ -189,6 +215,17 @@ class Press:
             if count > 1:
                 self.report(f"Reading page {count} of the feed")
             yield page
+
+    def _follow(self) -> None:
+        try:
+            self._is_followed = not self.builder.search.follow(_SEARCH_SECONDS)
+        except Exception:
+            if self.builder.documents.removed():
+                # Better nothing to search in than something that was withdrawn.
+                self.builder.search.take_off()
+                self._is_clean = True
+            raise
+        self._is_clean = self._is_followed
 
     def _purge(self) -> None:
         # Until it ends well there is more to do, but not before the next turn.

@@ -5,6 +5,7 @@ import re
 import shutil
 import weakref
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from http import HTTPStatus
@@ -26,6 +27,8 @@ from hub_site.serve import content_type
 from hub_site.settings import PressSettings
 from hub_site.stage import stage_page, staged_config
 
+CARD = "card"
+CARD_TEMPLATE = "card.html"
 _LONGEST_TOKEN = 2048
 _IMAGE = re.compile(r"image/([0-9a-f]{64})")
 _PRIVATE = {
@@ -99,13 +102,14 @@ class Preview:
             # A link inside the draft leads to the hub itself.
             headers = {**_PRIVATE, "location": f"/{quote(path)}"}
             return Answer(HTTPStatus.TEMPORARY_REDIRECT, headers)
-        return await asyncio.to_thread(self._page, token)
+        look = parse_qs(request.query).get("look", [""])[0]
+        return await asyncio.to_thread(self._page, token, as_card=look == CARD)
 
-    def _page(self, token: str | None) -> Answer:
+    def _page(self, token: str | None, *, as_card: bool) -> Answer:
         try:
             if token is None:
                 return _message(HTTPStatus.FORBIDDEN, _EXPIRED)
-            body = self._print(self._newsroom.preview(token), token)
+            body = self._print(self._newsroom.preview(token), token, as_card=as_card)
         except PreviewRefusedError:
             return _message(HTTPStatus.FORBIDDEN, _EXPIRED)
         except DocumentError:
@@ -114,7 +118,7 @@ class Preview:
             return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
         return Answer(HTTPStatus.OK, {**_PRIVATE, "content-type": HTML}, body)
 
-    def _print(self, answer: PreviewAnswer, token: str) -> bytes:
+    def _print(self, answer: PreviewAnswer, token: str, *, as_card: bool) -> bytes:
         def picture_address(rendition: Rendition) -> str:
             return f"{self._mount}/image/{rendition.hash}?token={quote(token, safe='')}"
 
@@ -126,6 +130,9 @@ class Preview:
             kept=self._kept,
             picture_address=picture_address,
         )
+        if as_card and "standfirst" in page.view:
+            # What is said of an item in a list is part of what its own page says.
+            page = replace(page, template=CARD_TEMPLATE)
         # Printed as the page at the root of the preview, so that its relative links start there.
         staged = stage_page(page, uri="index.md")
         with self._lock:
@@ -138,8 +145,7 @@ class Preview:
             return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
         if body is None:
             return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
-        kind = "image/webp" if body[8:12] == b"WEBP" else "image/jpeg"
-        return Answer(HTTPStatus.OK, {**_PRIVATE, "content-type": kind}, body)
+        return Answer(HTTPStatus.OK, {**_PRIVATE, "content-type": _kind_of(body)}, body)
 
     def _asset(self, path: str) -> Answer:
         """The theme's own files, which hold nothing of anybody."""
@@ -169,6 +175,7 @@ class Preview:
             headcount=None,
             editors="",
             editors_email=None,
+            ask=False,
             tabs=[],
             rubrics=[],
             pages=[],
@@ -194,3 +201,24 @@ def _token_in(query: str) -> str | None:
 
 def _message(status: HTTPStatus, page: str) -> Answer:
     return Answer(status, {**_PRIVATE, "content-type": HTML}, page.encode())
+
+
+def _kind_of(body: bytes) -> str:
+    """What the newsroom's bytes are, which are addressed by their hash and so have no name."""
+    if body[8:12] == b"WEBP":
+        return "image/webp"
+    if body[4:8] == b"ftyp":
+        return "video/mp4"
+    for start, kind in _STARTS.items():
+        if body.startswith(start):
+            return kind
+    return "application/octet-stream"
+
+
+_STARTS = {
+    b"\xff\xd8": "image/jpeg",
+    b"\x1a\x45\xdf\xa3": "video/webm",
+    b"%PDF-": "application/pdf",
+    b"WEBVTT": "text/vtt; charset=utf-8",
+    b"\xef\xbb\xbfWEBVTT": "text/vtt; charset=utf-8",
+}

@@ -16,6 +16,7 @@ class Step(StrEnum):
 
     FEED = "feed"
     BUILD = "build"
+    SEARCH = "search"
     EXPORT = "export"
     RECEIPT = "receipt"
     REMOVAL = "removal"

@@ -25,6 +25,7 @@ class Words:
     moved: str
     for_whom: str
     yours: str
+    search: str
 
 
 WORDS: dict[Language, Words] = {
@@ -47,6 +48,7 @@ WORDS: dict[Language, Words] = {
         moved="Deze pagina staat nu hier: {title}",
         for_whom="Voor {name}",
         yours="Ook voor jou",
+        search="Zoeken",
     ),
     "en": Words(
         front_page="Front page",
@@ -67,5 +69,6 @@ WORDS: dict[Language, Words] = {
         moved="This page is now here: {title}",
         for_whom="For {name}",
         yours="Also for you",
+        search="Search",
     ),
 }

@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
             "admin": _asked(arguments.admin, "User name of the first administrator"),
             "email": _asked(arguments.email, "E-mail address of the first administrator"),
             "password": _password(arguments.password_file),
+            **_approvers(arguments),
         }
         keys.read_or_make_key(home.secret_key)
         _run("prepare")
@@ -54,6 +55,24 @@ def _asked(given: str | None, question: str) -> str:
         return answer
     message = f"{question}: not given. See `plein init --help`."
     raise WrongUseError(message)
+
+
+def _approvers(arguments: argparse.Namespace) -> dict[str, str]:
+    """Ask who approves, and for a deputy: nothing goes live on the word of one person."""
+    named: dict[str, str] = {}
+    for who, question in (("manager", "community manager"), ("deputy", "deputy")):
+        given = getattr(arguments, who) or _asked_if_known(f"User name of the {question}")
+        named[who] = given
+        if given:
+            mail = getattr(arguments, f"{who}_email")
+            named[f"{who}_email"] = mail or _asked_if_known(f"E-mail address of the {question}")
+    if not named["deputy"]:
+        print("No deputy named: Today goes on reminding until there is one.")
+    return named
+
+
+def _asked_if_known(question: str) -> str:
+    return input(f"{question} (empty: later): ").strip() if sys.stdin.isatty() else ""
 
 
 def _password(file: str | None) -> str:

@@ -17,6 +17,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_installation(commands)
     _add_hub(commands)
     _add_accounts(commands)
+    _add_agreements(commands)
     _add_parts(commands)
     return parser
 
@@ -43,6 +44,9 @@ def _add_installation(commands: Commands) -> None:
     init.add_argument(
         "--password-file", help="a file with the administrator's password; - reads standard input"
     )
+    for who, whose in (("manager", "the community manager"), ("deputy", "the deputy")):
+        init.add_argument(f"--{who}", help=f"the user name of {whose}, who approves")
+        init.add_argument(f"--{who}-email", help=f"the e-mail address of {whose}")
     _add(commands, "demo", summary="load the demo organisation into an empty home")
     seed = _add(commands, "seed", summary="fill the hub with invented stories")
     seed.add_argument("--stories", type=int, required=True, help="how many to add")
@@ -120,6 +124,13 @@ def _add_accounts(commands: Commands) -> None:
     end.add_argument("name", help="user name or personnel number")
     open_ = acts.add_parser("without-code", help="take the second factor off an account")
     open_.add_argument("name", help="user name or personnel number")
+
+
+def _add_agreements(commands: Commands) -> None:
+    summary = "write what the register of agreement holds about one person, for that person"
+    agreements = _add(commands, "agreements", summary=summary)
+    agreements.add_argument("person", help="name or slug")
+    agreements.add_argument("--csv", action="store_true", help="for a spreadsheet; else JSON")
 
 
 def _add_parts(commands: Commands) -> None:

@@ -67,6 +67,15 @@ def to_approve(argument: str) -> Rule:
     return rule
 
 
+def either(*rules: Rule) -> Rule:
+    """Open for whom one of these rules lets pass."""
+
+    def rule(user: User, arguments: Arguments) -> bool:
+        return any(one(user, arguments) for one in rules)
+
+    return rule
+
+
 def seen_by(user: User, pages: PageQuerySet) -> PageQuerySet:
     """Keep the pages whose title this person may read: online as it is shown, or her own."""
     if roles.sees_everything(user):

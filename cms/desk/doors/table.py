@@ -8,6 +8,7 @@ row there is closed. A test walks all addresses and asks for a row, so a new one
 from cms.desk.doors.rules import (
     Rule,
     anybody,
+    either,
     nobody,
     own_editing_session,
     own_page,
@@ -64,7 +65,7 @@ DOORS: dict[str, Rule] = {
         wagtailsnippetchoosers_accounts_person:choose_results
         wagtailsnippetchoosers_accounts_person:chosen
         wagtailadmin_editing_sessions:release
-        desk_items:index desk_items:index_results
+        desk_items:index desk_items:index_results desk:batch
         """,
     ),
     **_rows(
@@ -74,7 +75,7 @@ DOORS: dict[str, Rule] = {
         wagtailadmin_pages:delete wagtailadmin_pages:history wagtailadmin_pages:history_results
         wagtailadmin_pages:revisions_index wagtailadmin_pages:revisions_view
         wagtailadmin_pages:revisions_revert
-        desk:accept_edit desk:circle
+        desk:accept_edit desk:answer desk:circle desk:emergency
         """,
     ),
     **_rows(own_page("pk"), "wagtailadmin_pages:revisions_compare"),
@@ -86,7 +87,11 @@ DOORS: dict[str, Rule] = {
     ),
     **_rows(page_to_see("parent_page_id"), "wagtailadmin_choose_page_child"),
     **_rows(own_editing_session, "wagtailadmin_editing_sessions:ping"),
-    **_rows(to_approve("page_id"), "desk:approve desk:send_back desk:moment desk:offline"),
+    **_rows(either(_own, to_approve("page_id")), "desk:agreement"),
+    **_rows(
+        to_approve("page_id"),
+        "desk:approve desk:approve_small desk:send_back desk:moment desk:offline",
+    ),
     **_rows(
         nobody,
         """
@@ -100,8 +105,9 @@ DOORS: dict[str, Rule] = {
         wagtailadmin_choose_page_chosen_multiple
         wagtailimages:image_usage wagtailimages:url_generator wagtailimages:url_generator_output
         wagtailimages:preview
-        desk_items:choose_parent desk:status desk:questions
+        desk_items:choose_parent desk:status desk:questions desk:register desk:register_of_one
         desk:requests desk:request desk:new_request desk:request_list desk:answer_idea desk:leaving
+        desk:front desk:house_rules desk:checklist desk:log desk:tray desk:turnaround
         """,
     ),
 }
@@ -126,6 +132,10 @@ CLOSED_AREAS = frozenset(
         "wagtailsnippets_accounts_location",
         "wagtailsnippets_audiences_audience",
         "wagtailsnippetchoosers_audiences_audience",
+        "wagtailsnippets_stories_alert",
+        "wagtailsnippetchoosers_stories_alert",
+        "wagtailsnippets_stories_theme",
+        "wagtailsnippetchoosers_stories_theme",
         "wagtailsnippets_stories_goal",
         "wagtailsnippets_stories_corevalue",
         "wagtailsnippets_stories_tag",

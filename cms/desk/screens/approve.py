@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -10,7 +11,9 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.models import TaskState
 
-from cms.desk.forms import ApprovalForm, When
+from cms.accounts.models import User
+from cms.agreement.parts import is_about_nobody
+from cms.desk.forms import ApprovalForm, RoundForm, When
 from cms.desk.screens import looks
 from cms.desk.screens.checklist import checklist
 from cms.desk.screens.items import (
@@ -20,13 +23,19 @@ from cms.desk.screens.items import (
     item_or_404,
     person_of,
     ready_in_words,
+    round_of,
     screen,
 )
+from cms.publishing.emergencies import open_for
+from cms.publishing.placing import may_compose, place
 from cms.stories.models import EditorialPage
-from cms.workflow import edits, permissions, texts
+from cms.workflow import checklists, edits, permissions, texts
 from cms.workflow.actions import approve
 from cms.workflow.errors import ChangedSinceShown, NotReady, SecondPersonNeeded, WorkflowError
+from cms.workflow.lanes import approve_small
 from cms.workflow.readiness import Problem, problems
+from cms.workflow.rounds import newest_answer
+from cms.workflow.small_changes import small_change
 from cms.workflow.texts import Text
 
 if TYPE_CHECKING:
@@ -47,18 +56,19 @@ class Approve(View):
         form = ApprovalForm(request.POST)
         if not form.is_valid():
             return _shown(request, item, form=form, status=422)
-        if form.cleaned_data["when"] == When.NOW and not form.cleaned_data["confirmed"]:
+        is_now = form.cleaned_data["when"] == When.NOW
+        if is_now and not form.cleaned_data["confirmed"] and open_for(item) is None:
             return screen(request, "approve_now", {**about(item), "form": form})
         return _approved(request, item, form)
 
 
 def _approved(request: HttpRequest, item: EditorialPage, form: ApprovalForm) -> HttpResponse:
     said, due_at = form.cleaned_data, form.cleaned_data["due_at"]
-    state = TaskState.objects.filter(pk=said["task_state"]).first()
-    if state is None or state.workflow_state.object_id != str(item.pk):
+    state = round_of(item, said["task_state"])
+    if state is None:
         return _decided(request, item)
     try:
-        approve(state.specific, by=person_of(request), digest=said["digest"], due_at=due_at)
+        _place_and_approve(request, state.specific, form=form)
     except ChangedSinceShown as error:
         return _changed(request, item, error)
     except (NotReady, SecondPersonNeeded) as error:
@@ -68,6 +78,42 @@ def _approved(request: HttpRequest, item: EditorialPage, form: ApprovalForm) -> 
         return redirect("wagtailadmin_home")
     messages.success(request, ready_in_words(item, due_at=due_at))
     return redirect("wagtailadmin_home")
+
+
+class ApproveSmall(View):
+    """Yes to a small correction of what is live: one button, on the page that shows it."""
+
+    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        item = item_or_404(page_id)
+        form = RoundForm(request.POST)
+        if not form.is_valid():
+            return _shown(request, item, form=None, status=422)
+        state = round_of(item, form.cleaned_data["task_state"])
+        if state is None:
+            return _decided(request, item)
+        try:
+            approve_small(state, by=person_of(request), digest=form.cleaned_data["digest"])
+        except ChangedSinceShown as error:
+            return _changed(request, item, error)
+        except WorkflowError as error:
+            return _shown(request, item, form=None, refusal=_words(error), status=409)
+        messages.success(request, ready_in_words(item, due_at=None))
+        return redirect("wagtailadmin_home")
+
+
+@transaction.atomic
+def _place_and_approve(request: HttpRequest, state: Any, *, form: ApprovalForm) -> None:
+    """Say yes, and say with it where the item stands on the front page: both or neither."""
+    said, person = form.cleaned_data, person_of(request)
+    item = EditorialPage.objects.get(pk=state.workflow_state.object_id)
+    wanted = (said["placement"], form.placed_until if said["placement"] else None)
+    if may_place(person, item) and wanted != (item.placement, item.placed_until):
+        place(item, by=person, placement=wanted[0], until=wanted[1])
+    approve(state, by=person, digest=said["digest"], due_at=said["due_at"])
+
+
+def may_place(person: User, item: EditorialPage) -> bool:
+    return may_compose(person) and item.is_for_everyone
 
 
 def _words(error: WorkflowError) -> str:
@@ -95,6 +141,9 @@ def _shown(
     texts.keep(text)
     form = _about_text(form, text, state)
     context = {**_context(request, text), **about(item), "form": form, "refusal": refusal}
+    context["small"] = small_change(item, text)
+    context["emergency"] = open_for(item)
+    context["said_before"] = newest_answer(item)
     looks.remember(request, text)
     return screen(request, "approve", context, status=status)
 
@@ -103,13 +152,17 @@ def _context(request: HttpRequest, text: Text) -> dict[str, Any]:
     found = problems(text.page)
     if edits.awaits_author(text):
         found.insert(0, _author_first(text))
+    looked = checklists.look_at(text.page)
     return {
         "preview_url": looks.preview_url(request, text.page),
+        "own_rows": looked.own_rows,
         "since_look": looks.since_last_look(request, text),
         "since_yes": looks.since_author_said_yes(text),
-        "lines": checklist(text.page, found),
+        "has_people": not is_about_nobody(text.page),
+        "lines": checklist(text.page, found, looked),
         "code": text.digest[:SHORT_CODE],
         "saved_at": text.revision.created_at,
+        "may_place": may_place(person_of(request), text.page),
         "may_approve": permissions.may_approve(person_of(request), text.page),
         "approvers": [user.display_name for user in permissions.approvers_of(text.page)],
     }
@@ -125,7 +178,7 @@ def _about_text(form: ApprovalForm | None, text: Text, state: TaskState) -> Appr
     """Bind the form to the text on the screen: what is posted back is what was shown."""
     about_text = {"digest": text.digest, "task_state": state.pk}
     if form is None:
-        return ApprovalForm(initial=about_text)
+        return ApprovalForm(initial={**about_text, **ApprovalForm.now_of(text.page)})
     data = cast("QueryDict", form.data).copy()
     was_shown = data.get("digest")
     data.update(about_text)

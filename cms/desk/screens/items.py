@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from wagtail.models import TaskState
 
 from cms.accounts.models import User
 from cms.desk import times
@@ -32,6 +33,15 @@ def person_of(request: HttpRequest) -> User:
     if not isinstance(user, User):
         raise Http404
     return user
+
+
+def round_of(item: EditorialPage, task_state_id: int) -> TaskState | None:
+    """Return a round of approval that a form names, if it is one of this item's."""
+    state = TaskState.objects.select_related("workflow_state").filter(pk=task_state_id).first()
+    if state is None or state.workflow_state.object_id != str(item.pk):
+        return None
+    found: TaskState = state.specific
+    return found
 
 
 def about(item: EditorialPage) -> dict[str, Any]:

@@ -3,10 +3,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views import View
-from wagtail.models import TaskState
 
 from cms.desk.forms import SendBackForm
-from cms.desk.screens.items import about, item_or_404, person_of, screen
+from cms.desk.screens.items import about, item_or_404, person_of, round_of, screen
 from cms.workflow.actions import send_back
 from cms.workflow.errors import WordsNeeded, WorkflowError
 
@@ -28,8 +27,8 @@ class SendBack(View):
         if not form.is_valid():
             return screen(request, "send_back", {**about(item), "form": form}, status=422)
         said = form.cleaned_data
-        state = TaskState.objects.filter(pk=said["task_state"]).first()
-        if state is None or state.workflow_state.object_id != str(item.pk):
+        state = round_of(item, said["task_state"])
+        if state is None:
             return screen(request, "decided", about(item))
         try:
             send_back(

@@ -15,8 +15,9 @@ from cms.desk.today.facts import Facts, facts_of
 from cms.publishing.status import Signal, Status, StatusKey, statuses_of
 from cms.stories.models import EditorialPage, Rubric
 from cms.stories.ownership import items_of
+from cms.workflow import reasons
 from cms.workflow.links import hub_url
-from cms.workflow.models import ApprovalState, SendBackReason
+from cms.workflow.models import ApprovalState
 
 NEWEST = 40
 """Of older items the list of all items knows."""
@@ -70,6 +71,7 @@ class _Teller:
         self.rounds = {state.pk: state for state in states}
         hers = Contribution.objects.of(reader).filter(item__in=listed)
         self.forms = dict(hers.values_list("item_id", "public_id"))
+        self.reasons = reasons.all_words()
         self.managers = [
             user.display_name
             for user in User.objects.filter(groups__name=roles.COMMUNITY_MANAGERS, is_active=True)
@@ -82,7 +84,7 @@ class _Teller:
         facts, status = self.facts[item.pk], self.statuses[item.pk]
         edit = self._edit(item)
         if Signal.SENT_BACK in status.signals:
-            return self._sent_back(facts, status, edit)
+            return self._sent_back(facts, status)
         if Signal.WAITS_FOR_YES in status.signals:
             look = reverse("desk:accept_edit", args=[item.pk])
             sentence = _("Your text was edited. It goes on when you say yes.")
@@ -103,13 +105,13 @@ class _Teller:
             return reverse("write:form", args=[self.forms[item.pk]])
         return reverse("wagtailadmin_pages:edit", args=[item.pk])
 
-    def _sent_back(self, facts: Facts, status: Status, edit: str) -> Own:
+    def _sent_back(self, facts: Facts, status: Status) -> Own:
         state = self._round(status)
         who = state.finished_by.display_name if state and state.finished_by else ""
-        reason = SendBackReason(state.reason).label if state and state.reason else ""
+        reason = self.reasons.get(state.reason, "") if state else ""
         sentence = _("%(name)s: %(reason)s.") % {"name": who, "reason": reason} if who else ""
         quote = state.comment if state else ""
-        action = (_("Edit it"), edit)
+        action = (_("Edit or answer"), reverse("desk:answer", args=[facts.item.pk]))
         return Own(facts, status, sentence, action, quote=quote, is_her_move=True)
 
     def _round(self, status: Status) -> ApprovalState | None:

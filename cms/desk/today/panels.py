@@ -12,14 +12,19 @@ from cms.accounts.models import User
 from cms.alarms.board import notices
 from cms.desk import times
 from cms.desk.today import sentence
+from cms.desk.today.agreeing import waiting_for_agreement
+from cms.desk.today.departments import quiet_departments
+from cms.desk.today.deputy import lacks_deputy
 from cms.desk.today.facts import ROWS
 from cms.desk.today.own import Own, own_items
 from cms.desk.today.reach import reach
+from cms.desk.today.risks import at_risk
 from cms.desk.today.rubrics import silent_rubrics, starts_for
 from cms.desk.today.waiting import sent_back, waiting_for
 from cms.desk.today.week import this_week
 from cms.publishing.receipts import newest_release
 from cms.publishing.status import StatusKey
+from cms.tray.models import Note
 
 
 class Panel(Component):
@@ -45,18 +50,27 @@ def panels_for(user: User) -> list[Panel]:
 def _for_newsroom(user: User) -> list[Panel]:
     wrong = notices(now=timezone.now())
     waiting, returned, week = waiting_for(user), sent_back(user), this_week()
+    risks = at_risk(user)
     first = sentence.for_newsroom(
-        faults=len(wrong), waiting=len(waiting), sent_back=len(returned), week=week
+        faults=len(wrong), waiting=len(waiting), risks=len(risks), week=week
     )
     own = own_items(user)
     panels = [
         Panel("opening", 10, greeting=sentence.greeting(user), sentence=first),
-        Panel("waiting", 30, rows=waiting, half=True),
-        Panel("sent_back", 40, rows=returned),
+        Panel("waiting", 30, rows=waiting, half=True, shorts=len(waiting) > 1),
+        Panel("risks", 40, rows=risks),
         Panel("week", 50, week=week),
+        Panel("sent_back", 60, rows=returned),
         Panel("silent", 70, rows=silent_rubrics()),
+        Panel("departments", 75, quiet=quiet_departments()),
         Panel("health", 80, release=newest_release(), wrong=wrong, reach=reach()),
     ]
+    if agreeing := waiting_for_agreement(user):
+        panels.append(Panel("agreeing", 45, rows=agreeing))
+    if notes := list(Note.objects.waiting()[: ROWS * 4]):
+        panels.append(Panel("tray", 61, notes=notes))
+    if lacks_deputy():
+        panels.append(Panel("deputy", 25))
     if wrong:
         panels.append(Panel("faults", 20, notices=wrong))
     if own:
@@ -80,7 +94,7 @@ def _for_writer(user: User) -> list[Panel]:
         Panel("start", 50, rows=starts_for(user)),
     ]
     if roles.approving_groups(user):
-        panels.append(Panel("waiting", 20, rows=waiting))
+        panels.append(Panel("waiting", 20, rows=waiting, shorts=len(waiting) > 1))
     return panels
 
 

@@ -15,6 +15,7 @@ from cms.core.forms import FramePageForm
 from cms.core.models import HubPageBase
 from cms.core.panels import TITLE, tabs
 from cms.stories.permissions import FramePermissionTester
+from cms.stories.synonyms import refuse_odd_synonyms
 
 
 class Colour(models.TextChoices):
@@ -77,6 +78,13 @@ class HubPage(FramePage):
         help_text=_("Names colleagues know, and how to reach them."),
     )
     editors_email = models.EmailField(_("e-mail of the editors"), blank=True)
+    synonyms = models.TextField(
+        _("words that mean the same"),
+        blank=True,
+        default="",
+        validators=[refuse_odd_synonyms],
+        help_text=_("A line for each meaning, with commas between: fiets, rijwiel, tweewieler"),
+    )
 
     edit_handler = tabs(
         text=[
@@ -85,7 +93,8 @@ class HubPage(FramePage):
             FieldPanel("introduction"),
             FieldPanel("headcount"),
             FieldRowPanel([FieldPanel("editors"), FieldPanel("editors_email")]),
-        ]
+        ],
+        settings=[MultiFieldPanel([FieldPanel("synonyms")], heading=_("For search"))],
     )
 
     class Meta:

@@ -34,6 +34,10 @@ class Fields:
     def is_null(self, key: str) -> bool:
         return self._value(key) is None
 
+    def has(self, key: str) -> bool:
+        """Whether it says anything here: a newsroom from before a key was added sends none."""
+        return self.values.get(key) is not None
+
     def text(self, key: str) -> str:
         value = self._value(key)
         if not isinstance(value, str) or _LONE_SURROGATE.search(value):
@@ -105,6 +109,10 @@ class Fields:
     def texts(self, key: str) -> tuple[str, ...]:
         values = self.items(key)
         return tuple(Fields({key: value}, where=self.where).text(key) for value in values)
+
+    def text_lists(self, key: str) -> tuple[tuple[str, ...], ...]:
+        values = self.items(key)
+        return tuple(Fields({key: value}, where=self.where).texts(key) for value in values)
 
     def identities(self, key: str) -> tuple[str, ...]:
         values = self.items(key)

@@ -4,6 +4,7 @@ from hub_site.content.slips import Slip, slip_of
 from hub_site.pages.compose import Site, addresses_of, compose, compose_one
 from hub_site.pages.library import Library, parted
 from hub_site.pages.making import MovedPage, Subject
+from hub_site.pages.searching import SEARCH_SUBJECT
 from hub_site.pages.sheet import IMAGES, image_path
 from hub_site.pages.shelf import EVERYTHING
 from hub_site.pages.shell import KeptPage, hub_view
@@ -14,6 +15,7 @@ __all__ = [
     "EVERYTHING",
     "FRAME",
     "IMAGES",
+    "SEARCH_SUBJECT",
     "HubView",
     "KeptPage",
     "Library",

@@ -10,6 +10,7 @@ from hub_site.pages.front import PEOPLE_PATH
 from hub_site.pages.library import Library
 from hub_site.pages.listings import RUBRICS_PATH
 from hub_site.pages.making import MovedPage, own_page
+from hub_site.pages.searching import SEARCH_PATH
 from hub_site.pages.sheet import Sheet
 from hub_site.pages.shelf import Shelf
 from hub_site.pages.shell import KeptPage, hub_view
@@ -55,7 +56,11 @@ def compose(
 def addresses_of(kept: Iterable[KeptPage]) -> Mapping[str, str]:
     """Addresses that no document can have, each with the page that has it."""
     taken = {page.path: f"the hand-kept page '{page.title}'" for page in kept}
-    return taken | {RUBRICS_PATH: "the list of rubrics", PEOPLE_PATH: "the list of colleagues"}
+    return taken | {
+        RUBRICS_PATH: "the list of rubrics",
+        PEOPLE_PATH: "the list of colleagues",
+        SEARCH_PATH: "the search page",
+    }
 
 
 def compose_one(

@@ -33,6 +33,7 @@ def hub_view(shelf: Shelf, kept: Sequence[KeptPage]) -> HubView:
         headcount=hub.headcount,
         editors=hub.editors,
         editors_email=hub.editors_email,
+        ask=hub.ask,
         tabs=_tabs(sheet, own_language),
         rubrics=[sheet.rubric_tag(rubric) for rubric in sheet.first(Rubric, "rubrics")],
         pages=[Link(title=page.title, path=page.path) for page in own_language],

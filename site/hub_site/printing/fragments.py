@@ -10,7 +10,7 @@ from markupsafe import Markup
 _REMEMBERED = 2048
 """A drawing takes some 2 KB; the pages of one time show the same few hundred."""
 _MOST_NAMES = 3
-_PLAIN = {str, int, bool, type(None)}
+PLAIN = {str, int, bool, type(None)}
 _SAME_FOR_EVER = {"namespace", "range"}
 """The functions that may be called: what they give depends on what they are given."""
 _OPEN = (
@@ -37,7 +37,7 @@ class Fragments:
 
 def are_plain(*values: object) -> bool:
     """Set as an environment's `are_plain`: whether what is equal prints alike."""
-    return all(type(value) in _PLAIN for value in values)
+    return all(type(value) in PLAIN for value in values)
 
 
 def fragment(partial: str, names: list[str]) -> nodes.If:
@@ -61,7 +61,7 @@ def deciding_names(environment: jinja2.Environment, tree: nodes.Template) -> lis
     if tree.find(nodes.For) is None or any(isinstance(node, _OPEN) for node in _nodes(tree)):
         return None
     asked = (node for node in _nodes(tree) if isinstance(node, (nodes.Filter, nodes.Test)))
-    if not all(_is_steady(environment, node) for node in asked):
+    if not all(is_steady(environment, node) for node in asked):
         return None
     read = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
     if not read & environment.globals.keys() <= _SAME_FOR_EVER:
@@ -74,7 +74,7 @@ def _nodes(tree: nodes.Node) -> Iterator[nodes.Node]:
     return tree.find_all(nodes.Node)
 
 
-def _is_steady(environment: jinja2.Environment, node: nodes.Filter | nodes.Test) -> bool:
+def is_steady(environment: jinja2.Environment, node: nodes.Filter | nodes.Test) -> bool:
     """Whether it gives the same for the same values on every page."""
     known = environment.filters if isinstance(node, nodes.Filter) else environment.tests
     asks_for = getattr(known.get(node.name), "jinja_pass_arg", None)

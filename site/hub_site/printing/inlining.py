@@ -6,6 +6,7 @@ theme stays one small file per component, and prints what Jinja itself would pri
 """
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, override
 
@@ -15,6 +16,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
 from hub_site.printing.fragments import Fragments, are_plain, deciding_names, fragment
+from hub_site.printing.rows import Rows, row
 
 # A name told while printing becomes a choice among the templates there are; a long one is slower
 # than Jinja's own look-up.
@@ -24,7 +26,9 @@ _LONGEST_CHOICE = 16
 def inline_includes(environment: jinja2.Environment) -> None:
     """Let this environment compile templates that way; call it before any is asked for."""
     environment.code_generator_class = InliningGenerator
-    environment.extend(fragments=Fragments(environment), are_plain=are_plain)
+    environment.extend(
+        fragments=Fragments(environment), are_plain=are_plain, rows=Rows(environment)
+    )
 
 
 class InliningGenerator(CodeGenerator):
@@ -61,19 +65,30 @@ class _Includes(NodeTransformer):
     def __init__(self, environment: jinja2.Environment) -> None:
         self._environment = environment
         self._within: list[str] = []
+        self._targets: frozenset[str] = frozenset()  # what the innermost loop here gives
+        self._fragments: set[str] = set()
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - found by this name
+        before, self._targets = self._targets, frozenset(_names_of(node.target))
+        self.generic_visit(node)
+        self._targets = before
+        return node
 
     def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - found by this name
         if not node.with_context or node.ignore_missing:
             return node
         match node.template:
             case nodes.Const(value=str(name)):
-                return self._inlined(name) or node
+                return self._inlined(name, targets=self._targets) or node
             case nodes.Concat(nodes=[nodes.Const(value=str(start)), asked, nodes.Const(value=end)]):
                 return self._choice(node, f"{start}{{}}{end}", asked)
         return node
 
-    def _inlined(self, name: str) -> nodes.Node | None:
-        """What to put there; None where Jinja has to include it, or say what is amiss."""
+    def _inlined(self, name: str, *, targets: AbstractSet[str] = frozenset()) -> nodes.Node | None:
+        """What to put there; None where Jinja has to include it, or say what is amiss.
+
+        `targets` are what a loop gives that may go round the same on other pages.
+        """
         environment = self._environment
         if name in self._within or environment.loader is None:
             return None
@@ -89,7 +104,11 @@ class _Includes(NodeTransformer):
         self._within.pop()
         names = deciding_names(environment, tree)
         if names is not None:
+            self._fragments.add(name)
             return fragment(name, names)
+        as_row = row(environment, name, tree, targets=targets, inlined=self._fragments)
+        if as_row is not None:
+            return as_row
         escaping = environment.autoescape
         is_escaping = escaping(name) if callable(escaping) else escaping
         return nodes.Scope([_escaping(tree.body, is_escaping=is_escaping)])
@@ -103,6 +122,12 @@ class _Includes(NodeTransformer):
         first, *others = (_when(asked, name, body) for name, body in branches)
         first.elif_, first.else_ = others, [node]
         return first
+
+
+def _names_of(target: nodes.Node) -> Iterator[str]:
+    """The names that a loop gives with each turn."""
+    yield from ([target.name] if isinstance(target, nodes.Name) else ())
+    yield from (name.name for name in target.find_all(nodes.Name))
 
 
 def _names(loader: object, pattern: str) -> Iterator[str]:

@@ -7,6 +7,11 @@ from collections.abc import Callable, Mapping
 _PLAIN = re.compile(r"(?:[0-9A-Za-z_-][0-9A-Za-z_.-]*/)*[0-9A-Za-z_-][0-9A-Za-z_.-]*/?")
 
 
+def is_plain(path: str) -> bool:
+    """Whether the way to this address depends on nothing but the folders that it shares."""
+    return _PLAIN.fullmatch(path) is not None
+
+
 class LightPage:
     """Address and front matter; MkDocs' own page is made when a template reads anything else."""
 

@@ -147,6 +147,13 @@ class Manifest:
                 rows = database.execute("SELECT path, blob FROM file")
             return view, dict(rows.fetchall())
 
+    def live_at(self, *patterns: str) -> dict[str, str]:
+        """The files of the live release whose paths are like one of these."""
+        like = " OR ".join("path GLOB ?" for _ in patterns)
+        with self.reading() as database:
+            rows = database.execute(f"SELECT path, blob FROM file WHERE {like}", patterns)  # noqa: S608
+            return dict(rows.fetchall())
+
     def changes_since(self, view: View) -> tuple[View, dict[str, str | None]] | None:
         """What changed for a reader; None when it must read everything again."""
         with self.reading_once() as database:

@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 from wagtail.models import Site
 
+from cms.accounts import roles
+from cms.accounts.activation import is_right
 from cms.accounts.models import User
 from cms.config.errors import WrongUseError
 from cms.config.first_content import Founding, found_hub
+from cms.desk.today.deputy import lacks_deputy
 from cms.stories.models import HubPage, Rubric, Section
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +66,19 @@ def test_a_second_hub_in_the_same_home_is_refused() -> None:
 
     with pytest.raises(WrongUseError, match="already"):
         found_hub(replace(WANTED, admin="ander"))
+
+
+def test_the_manager_and_her_deputy_sign_in_with_a_code_the_first_time() -> None:
+    named = {"manager": "noor", "deputy": "farid", "deputy_email": "farid@plein.example"}
+
+    slips = found_hub(replace(WANTED, **named))
+
+    assert [slip.user.username for slip in slips] == ["noor", "farid"]
+    assert all(is_right(slip.user, slip.code) for slip in slips)
+    assert all(roles.is_community_manager(slip.user) for slip in slips)
+    assert not lacks_deputy()
+
+
+def test_without_a_deputy_the_hub_is_made_and_the_lack_is_known() -> None:
+    assert found_hub(WANTED) == []
+    assert lacks_deputy()

@@ -32,7 +32,7 @@ ROWS: dict[str, dict[str, frozenset[str]]] = {
 
 NEWSROOM = {
     "anybody": """
-        desk_items:index desk_items:index_results
+        desk:batch desk_items:index desk_items:index_results
         wagtailadmin_account wagtailadmin_block_preview wagtailadmin_choose_page
         wagtailadmin_choose_page_anchor_link wagtailadmin_choose_page_email_link
         wagtailadmin_choose_page_external_link wagtailadmin_choose_page_phone_link
@@ -54,7 +54,8 @@ NEWSROOM = {
     """,
     "managers": """
         desk:requests desk:request desk:new_request desk:request_list desk:answer_idea desk:leaving
-        desk:status desk_items:choose_parent wagtail_bulk_action
+        desk:status desk:register desk:register_of_one desk_items:choose_parent
+        desk:front desk:house_rules desk:log desk:tray desk:turnaround wagtail_bulk_action
         wagtailadmin_choose_page_chosen_multiple wagtailadmin_error_test wagtailadmin_login
         wagtailadmin_explore_root wagtailadmin_pages:search wagtailadmin_pages:search_results
         wagtailadmin_pages:choose_parent wagtailadmin_pages:type_use
@@ -66,7 +67,8 @@ NEWSROOM = {
         wagtailsnippetchoosers_accounts_person:create
     """,
     "own": """
-        desk:accept_edit desk:circle wagtailadmin_choose_page_child
+        desk:accept_edit desk:agreement desk:answer desk:circle desk:emergency
+        wagtailadmin_choose_page_child
         wagtailadmin_editing_sessions:ping wagtailadmin_pages:delete wagtailadmin_pages:edit
         wagtailadmin_pages:history wagtailadmin_pages:history_results
         wagtailadmin_pages:preview_on_edit wagtailadmin_pages:revisions_compare
@@ -74,7 +76,8 @@ NEWSROOM = {
         wagtailadmin_pages:revisions_view wagtailadmin_pages:view_draft
     """,
     "page": """
-        desk:approve desk:moment desk:offline desk:questions desk:send_back
+        desk:approve desk:approve_small desk:checklist desk:moment desk:offline desk:questions
+        desk:send_back
         wagtailadmin_api:pages:detail
         wagtailadmin_explore wagtailadmin_explore_results wagtailadmin_pages:add
         wagtailadmin_pages:add_subpage wagtailadmin_pages:copy wagtailadmin_pages:lock
@@ -102,7 +105,9 @@ AREAS_OF_MANAGERS = _names(
     wagtailsnippets_stories_tag wagtailsnippetchoosers_accounts_department
     wagtailsnippetchoosers_accounts_location wagtailsnippetchoosers_audiences_audience
     wagtailsnippetchoosers_stories_corevalue wagtailsnippetchoosers_stories_goal
-    wagtailsnippetchoosers_stories_tag
+    wagtailsnippetchoosers_stories_tag wagtailsnippets_stories_alert
+    wagtailsnippetchoosers_stories_alert wagtailsnippets_stories_theme
+    wagtailsnippetchoosers_stories_theme
     """
 )
 AREAS_OF_ADMINISTRATORS = _names("accounts wagtailusers_users wagtailusers_groups")
@@ -168,9 +173,14 @@ OUTSIDE: dict[str, dict[str, int]] = {
             "<uuid:name>/take-back/": 405,
         }.items()
     },
+    **{
+        f"write/agree/<uuid:name>/{path}": {"stranger": 302, "employee": 404, "superuser": 404}
+        for path in ("", "put-back/", "picture/<uuid:picture>/")
+    },
     "w/": {"stranger": 200, "employee": 200, "superuser": 200},
     "w/new/": {"stranger": 405, "employee": 405, "superuser": 405},
     "w/<str:code>/": {"stranger": 200, "employee": 200, "superuser": 200},
+    "ask/": {"stranger": 302, "employee": 200, "superuser": 200},
     "newsroom/login/": {"stranger": 302, "employee": 302, "superuser": 302},
     "graphql/": {"stranger": 405, "employee": 405, "superuser": 405},
     "graphql/media/(?P<content_hash>[0-9a-f]{64})": {
@@ -195,6 +205,7 @@ FILLED = {
     "<path:path>": "originals/x.png",
     "<uuid:rubric>": "0192f4a0-0000-7000-8000-000000000000",
     "<uuid:assignment>": "0192f4a0-0000-7000-8000-000000000000",
+    "<uuid:picture>": "0192f4a0-0000-7000-8000-000000000000",
     "<uuid:name>": "0192f4a0-0000-7000-8000-000000000000",
     "<int:number>": "1",
     "<str:code>": "7HK2M-9QXTB",

@@ -1,23 +1,30 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
 from cms.accounts.models import User
+from cms.desk.today.departments import quiet_departments
+from cms.desk.today.risks import at_risk
 from cms.desk.today.sentence import for_newsroom
 from cms.desk.today.week import Day, Week
+from cms.publishing import emergencies
 from cms.publishing.models import Publication
 from cms.workflow import texts
 from cms.workflow.actions import approve, send_back, submit
+from cms.workflow.models import ApprovalState
 from tests import factories
+from tests.factories import stages
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 45
+MOST_QUERIES = 52
 """For the whole page, with Wagtail's own session, menu and permissions."""
 
 
@@ -32,7 +39,7 @@ def test_the_manager_reads_first_what_waits_for_her(client: Client) -> None:
 
     assert "Marieke" in page
     assert '<a href="#waiting">2 wachten op jou</a>' in page
-    assert "terug bij de schrijver" in page
+    assert "Terug bij de schrijver" in page
     assert "Deze week live" in page
     assert "Wachtend verhaal" in page
 
@@ -141,6 +148,51 @@ def test_the_sentence_never_counts_to_nought(to_come: int, live: int, said: str)
     day.publications.extend(Publication(state=state) for state in states)
 
     with override("nl"):
-        sentence = for_newsroom(faults=0, waiting=0, sent_back=0, week=Week(47, [day]))
+        sentence = for_newsroom(faults=0, waiting=0, risks=0, week=Week(47, [day]))
 
     assert strip_tags(sentence) == f"Niets wacht op jou. {said}"
+
+
+def test_who_has_no_deputy_is_reminded_until_there_is_one(client: Client) -> None:
+    client.force_login(factories.community_manager())
+    assert "nog geen vervanger" in client.get("/newsroom/").content.decode()
+
+    factories.community_manager()
+
+    assert "nog geen vervanger" not in client.get("/newsroom/").content.decode()
+
+
+def test_what_lies_still_and_what_stands_on_one_yes_is_at_risk() -> None:
+    manager, writer = factories.community_manager(), factories.ambassador()
+    week_ago = timezone.now() - timedelta(days=7)
+    lying, fresh = (stages.submitted(by=writer, title=title)[0] for title in ("Ligt", "Vers"))
+    back, state = stages.submitted(by=writer, title="Terug")
+    send_back(state, by=manager, reason="tone", sentence="Lichter?")
+    ApprovalState.objects.filter(workflow_state__object_id=str(lying.pk)).update(
+        started_at=week_ago
+    )
+    ApprovalState.objects.filter(pk=state.pk).update(finished_at=week_ago - timedelta(days=1))
+    writer.groups.add(Group.objects.get(name=emergencies.SENDERS))
+    urgent = stages.ready_story(by=writer, title="Spoed")
+    emergencies.send_first(urgent, by=writer, digest=stages.shown(urgent), reason="Nu")
+
+    found = at_risk(manager)
+
+    assert [risk.facts.item.pk for risk in found] == [urgent.pk, back.pk, lying.pk]
+    assert fresh.pk not in {risk.facts.item.pk for risk in found}
+
+
+def test_a_quiet_department_is_named_unless_it_is_small() -> None:
+    large, small, heard = (factories.department(name=name) for name in ("Buiten", "Klein", "Hoor"))
+    for department, number in ((large, 10), (small, 2), (heard, 10)):
+        User.objects.bulk_create(
+            User(username=f"{department.name}{one}", department=department) for one in range(number)
+        )
+    story = factories.story(live=True, first_published_at=timezone.now())
+    story.departments.add(heard)
+    story.save()
+
+    quiet = quiet_departments()
+
+    assert [one.name for one in quiet.named] == ["Buiten"]
+    assert quiet.small == 1

@@ -4,7 +4,8 @@ from pathlib import Path
 
 _TEMPLATES = (
     *("home", "story", "interview", "announcement", "rubric", "section", "month"),
-    *("rubrics", "person", "people", "tag", "page", "audience", "newest", "yours"),
+    *("rubrics", "person", "people", "tag", "page", "audience", "newest", "yours", "search"),
+    *("alert", "subject", "year"),
 )
 _SHELL = """{% autoescape true -%}
 <!doctype html>
@@ -41,6 +42,7 @@ def write_small_theme(folder: Path) -> Path:
     )
     (folder / "sitemap.xml").write_text("")
     (folder / "assets" / "hub.css").write_text("body { color: {{ '#000' }} }")
+    (folder / "card.html").write_text("{{ page.meta.view.title }} in a list")
     for name in _TEMPLATES:
         (folder / f"{name}.html").write_text(_PAGE)
     return folder

@@ -26,6 +26,14 @@ def test_draft_is_shown_as_the_hub_would(preview: App) -> None:
     assert b"Acht uur" in got.body
 
 
+def test_the_card_of_a_draft_is_shown_as_lists_show_it(preview: App) -> None:
+    card, page = get(preview, f"{DRAFT}&look=card"), get(preview, f"{DRAFT}&look=anything")
+
+    assert card.status == 200
+    assert card.body == b"Nog lang niet af in a list"
+    assert b"Acht uur" in page.body
+
+
 def test_draft_is_kept_by_nobody_and_framed_only_by_the_newsroom(preview: App) -> None:
     got = get(preview, DRAFT)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 from wagtail.admin.models import FormState
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, PageLogEntry, Revision, TaskState
 from wagtail_headless_preview.models import PagePreview
 
 from cms.config.home import Home
@@ -159,3 +159,11 @@ def test_clock_does_all_of_it_once_an_hour(settings: Settings, tmp_path: Path) -
 
     assert not old.exists()
     assert not EditorialPage.objects.filter(pk=draft.pk).exists()
+
+
+def test_steps_are_told_for_two_years() -> None:
+    story, _state = stages.submitted()
+    assert retention.log_of_steps(NOW + timedelta(days=729)) == 0
+
+    assert retention.log_of_steps(NOW + timedelta(days=900)) > 0
+    assert not PageLogEntry.objects.filter(page=story.pk).exists()

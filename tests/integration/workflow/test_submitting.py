@@ -3,7 +3,7 @@ from wagtail.models import PageLogEntry, WorkflowState
 
 from cms.workflow import actions
 from cms.workflow.errors import AlreadySubmitted, NotAllowed, NotReady, WordsNeeded
-from cms.workflow.models import SendBackReason, Yes
+from cms.workflow.models import Yes
 from tests import factories
 from tests.factories import stages
 
@@ -83,7 +83,7 @@ def test_what_is_sent_back_is_the_authors_again_with_reason_and_sentence() -> No
     state = stages.fresh(story).current_workflow_state
     assert state.status == WorkflowState.STATUS_NEEDS_CHANGES
     given = state.current_task_state.specific
-    assert (given.reason, given.comment) == (SendBackReason.TONE, "Mag het wat lichter?")
+    assert (given.reason, given.comment) == ("tone", "Mag het wat lichter?")
     entry = PageLogEntry.objects.get(action="wagtail.workflow.reject")
     assert entry.user == manager
 

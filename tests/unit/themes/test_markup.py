@@ -1,7 +1,9 @@
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import pytest
 
@@ -27,14 +29,17 @@ def page(request: pytest.FixtureRequest) -> Page:
     return KINDS[request.param]
 
 
-@pytest.fixture(params=sorted({*KINDS} - {"newest.html"}), ids=str)
+PARTS = {"newest.html", "alert.html"}
+
+
+@pytest.fixture(params=sorted({*KINDS} - PARTS), ids=str)
 def whole_page(request: pytest.FixtureRequest) -> Page:
-    """What is newest in a tree is a part of other pages."""
+    """What is newest in a tree, and alerts, are parts of other pages."""
     return KINDS[request.param]
 
 
 def test_the_sample_shows_every_template_but_the_hand_kept_ones() -> None:
-    skeleton = {"base.html", "main.html", "page.html", "404.html"}
+    skeleton = {"base.html", "main.html", "page.html", "404.html", "card.html"}
 
     assert set(KINDS) | skeleton == {path.name for path in TEMPLATES if path.parent == THEME}
 
@@ -45,6 +50,26 @@ def test_no_text_becomes_markup(page: Page) -> None:
 
     assert "<b class='x'>" not in markup
     assert '<b class="x">' not in markup
+
+
+@pytest.mark.parametrize("kind", ["story.html", "interview.html", "announcement.html"])
+def test_an_item_has_a_card_of_what_lists_say_of_it(kind: str) -> None:
+    item = KINDS[kind]
+    view = hostile(item.view)
+    assert isinstance(view, dict)
+
+    card = render(replace(item, template="card.html"), hub=HUB, view=view)
+
+    assert Tags(card).named("article")
+    assert str(item.view["title"]) in card
+    assert "<b class='x'>" not in card
+
+
+def test_every_page_leads_to_the_one_door_with_its_own_address(whole_page: Page) -> None:
+    address = f"/ask/?page=/{quote(whole_page.path)}"
+
+    assert address in set(Tags(render(whole_page, hub=HUB)).values("href"))
+    assert "/ask/" not in render(whole_page, hub={**HUB, "ask": False})
 
 
 def test_the_hub_s_own_words_do_not_become_markup(page: Page) -> None:
@@ -148,17 +173,23 @@ def test_a_pattern_is_the_same_at_every_build_and_another_for_every_story() -> N
 
 def test_an_empty_hub_says_what_will_come_and_shows_no_empty_bands() -> None:
     view: dict[str, object] = {
+        "alerts": [],
         "lead": None,
         "announcements": [],
         "fresh": [],
+        "parts": [],
         "newcomers": None,
+        "call": None,
+        "recent": [],
         "date": None,
     }
     empty = {**KINDS["home.html"].view, **view}
     markup = render(KINDS["home.html"], hub={**HUB, "rubrics": []}, view=empty)
 
     assert "hub-empty" in markup
-    assert not re.search(r"hub-(cover|announcements|fresh|newcomers|rubric-index)\b", markup)
+    assert not re.search(
+        r"hub-(cover|announcements|fresh|newcomers|call|since|alert|rubric-index)\b", markup
+    )
 
 
 @pytest.mark.parametrize("count", range(1, 9))
@@ -166,7 +197,7 @@ def test_no_row_of_the_front_page_has_a_hole_in_it(count: int) -> None:
     home = KINDS["home.html"]
     teaser = next(each for each in PAGES if each.template == "rubric.html").view["latest"]
     assert isinstance(teaser, list)
-    markup = render(home, hub=HUB, view={**home.view, "fresh": [teaser[0]] * count})
+    markup = render(home, hub=HUB, view={**home.view, "parts": [], "fresh": [teaser[0]] * count})
 
     widths = {"feature": 12, "wide": 7, "face": 5, "third": 4, "line": 4}
     variants = re.findall(r'"hub-teaser hub-teaser--(\w+) ', markup)

@@ -1,0 +1,116 @@
+"""The acts of the tray: take in, do something with it, and let the sender know."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.accounts import roles
+from cms.accounts.models import User
+from cms.documents.models import PublicDocument
+from cms.stories.models import EditorialPage
+from cms.tray import letters
+from cms.tray.errors import AlreadySettled, AnswerNeeded
+from cms.tray.models import Note
+from cms.workflow import notifications
+from cms.workflow.errors import NotAllowed
+
+LONGEST = 2000
+KEEP_SENDER = timedelta(days=90)
+KEEP_NOTE = timedelta(days=365)
+
+type Becoming = Callable[[Note, User], None]
+_becomes: dict[str, Becoming] = {}
+
+
+def let_become(outcome: Note.Outcome, act: Becoming) -> None:
+    """Let an app that keeps ideas or requests make one of a note; called in its `ready()`.
+
+    The act is carried out in the transaction that settles the note.
+    """
+    _becomes[outcome] = act
+
+
+@transaction.atomic
+def receive(
+    words: str, *, kind: str, page_path: str = "", sender: User | None = None, email: str = ""
+) -> Note:
+    """Put a note in the tray and tell the community managers.
+
+    Args:
+        words: What she wrote; longer than `LONGEST` is cut by the form, not here.
+        kind: One of `Note.Kind`.
+        page_path: Of the page it is about, from the root of the hub; empty is none.
+        sender: Only of who wants to hear what is done with it.
+        email: An address to tell it to, where that is not her account's.
+    """
+    now = timezone.now()
+    is_named = sender is not None or bool(email)
+    note = Note.objects.create(
+        words=words.strip(),
+        kind=kind if kind in Note.Kind.values else Note.Kind.QUESTION,
+        page_path=page_path,
+        item=_item_at(page_path),
+        # To the hour where she gave no name: a moment could be laid beside another list of moments.
+        received_at=now if is_named else now.replace(minute=0, second=0, microsecond=0),
+        sender=sender,
+        sender_email=email,
+    )
+    managers = User.objects.filter(groups__name=roles.COMMUNITY_MANAGERS, is_active=True)
+    notifications.send(
+        [user for user in managers if user != sender], lambda: letters.received(note)
+    )
+    return note
+
+
+@transaction.atomic
+def settle(note: Note, *, by: User, outcome: str, answer: str = "") -> Note:
+    """Say what was done with a note; who left a name or an address hears it.
+
+    Raises:
+        NotAllowed: The tray is the newsroom's.
+        AlreadySettled: Somebody was first.
+        AnswerNeeded: The sender wants to hear something.
+    """
+    if not roles.sees_everything(by) or outcome not in Note.Outcome.values:
+        raise NotAllowed
+    note = Note.objects.select_for_update(of=("self",)).get(pk=note.pk)
+    if note.outcome:
+        raise AlreadySettled
+    answer = answer.strip()
+    if not answer and (note.wants_to_hear or outcome == Note.Outcome.ANSWER):
+        raise AnswerNeeded
+    note.outcome, note.answer = outcome, answer
+    note.settled_by, note.settled_at = by, timezone.now()
+    note.save(update_fields=["outcome", "answer", "settled_by", "settled_at"])
+    if become := _becomes.get(outcome):
+        become(note, by)
+    _tell(note)
+    return note
+
+
+def forget(now: datetime) -> int:
+    """Forget who sent what was settled three months ago, and after a year the note itself."""
+    settled = Note.objects.exclude(outcome="")
+    named = settled.filter(settled_at__lt=now - KEEP_SENDER).exclude(sender=None, sender_email="")
+    bare = named.update(sender=None, sender_email="")
+    return bare + int(Note.objects.filter(received_at__lt=now - KEEP_NOTE).delete()[0])
+
+
+def _tell(note: Note) -> None:
+    if note.sender_email:
+        notifications.send_to_address(note.sender_email, lambda: letters.settled(note))
+    elif note.sender is not None:
+        notifications.send([note.sender], lambda: letters.settled(note))
+
+
+def _item_at(page_path: str) -> EditorialPage | None:
+    """Return the item whose page this is, if it is one that everybody may know of."""
+    path = page_path.strip("/")
+    if not path:
+        return None
+    document = PublicDocument.objects.filter(path=f"{path}/").first()
+    if document is None:
+        return None
+    return EditorialPage.objects.filter(public_id=document.pk).first()

@@ -1,0 +1,115 @@
+"""What is written about agreement: to the person herself, and to who waits for her."""
+
+from django.utils.translation import gettext as _
+
+from cms.stories.models import EditorialPage
+from cms.workflow import links
+from cms.workflow.letters import Letter, name_of
+
+
+def asked(page: EditorialPage, *, url: str, writers: str) -> Letter:
+    words = {"item": name_of(page), "names": writers or _("a colleague")}
+    return Letter(
+        subject=_("May this go online like this? %(item)s") % words,
+        lines=[
+            _("You are in %(item)s, by %(names)s.") % words,
+            _("Without your yes it does not go online. Look at your words and your picture."),
+            _("Yes, no or something else: everything is fine. You need not say why."),
+        ],
+        button=_("Look and answer"),
+        url=url,
+    )
+
+
+def asked_again(page: EditorialPage, *, url: str) -> Letter:
+    words = {"item": name_of(page)}
+    return Letter(
+        subject=_("Something of yours was changed: %(item)s") % words,
+        lines=[
+            _("In %(item)s your words or your picture were changed since you answered.") % words,
+            _("You see before and after. It does not go online before you said yes."),
+        ],
+        button=_("See before and after"),
+        url=url,
+    )
+
+
+def reminded(page: EditorialPage, *, url: str, is_last: bool) -> Letter:
+    words = {"item": name_of(page)}
+    lines = [
+        _("%(item)s still waits for your answer. No is an answer too.") % words,
+        _("It takes a minute or two, on your phone as well."),
+    ]
+    if is_last:
+        lines.append(_("We do not ask again. Without your yes it does not go online."))
+    return Letter(
+        subject=_("Your answer about %(item)s") % words,
+        lines=lines,
+        button=_("Look and answer"),
+        url=url,
+    )
+
+
+def everybody_agrees(page: EditorialPage) -> Letter:
+    words = {"item": name_of(page)}
+    return Letter(
+        subject=_("Decide: everybody agrees with %(item)s") % words,
+        lines=[_("Everybody in %(item)s said yes to exactly this text.") % words],
+        button=_("Read and decide"),
+        url=links.approval_url(page),
+    )
+
+
+def wants_change(page: EditorialPage, *, name: str, sentence: str) -> Letter:
+    words = {"item": name_of(page), "person": name}
+    return Letter(
+        subject=_("Read what %(person)s wants different in %(item)s") % words,
+        lines=[
+            _("%(person)s is in %(item)s and would like something changed.") % words,
+            _("Change it, and Plein shows it again. Talking it over helps too."),
+        ],
+        quote=sentence,
+        button=_("See the text"),
+        url=links.agreement_url(page),
+    )
+
+
+def no_agreement(page: EditorialPage) -> Letter:
+    """Say that it can't go; not who said no, and nobody is asked why."""
+    words = {"item": name_of(page)}
+    return Letter(
+        subject=_("No agreement: %(item)s") % words,
+        lines=[
+            _("%(item)s can't go online like this: there is no agreement.") % words,
+            _("Who is in it need not say why. Leave somebody out of it, or let it rest."),
+        ],
+        button=_("See how it stands"),
+        url=links.agreement_url(page),
+    )
+
+
+def taken_back(page: EditorialPage) -> Letter:
+    words = {"item": name_of(page)}
+    return Letter(
+        subject=_("Taken offline on request: %(item)s") % words,
+        lines=[
+            _("Somebody in %(item)s took back a yes. It is offline, everywhere.") % words,
+            _("That needs no reason, so please do not ask for one."),
+            _("The text is kept in the newsroom. Without that part it can be approved again."),
+        ],
+        button=_("See how it stands"),
+        url=links.agreement_url(page),
+    )
+
+
+def over(page: EditorialPage) -> Letter:
+    words = {"item": name_of(page)}
+    return Letter(
+        subject=_("Taken offline: a yes has ended: %(item)s") % words,
+        lines=[
+            _("In %(item)s somebody said yes until a day that is over. It is offline.") % words,
+            _("Ask again, and it can be approved again."),
+        ],
+        button=_("See how it stands"),
+        url=links.agreement_url(page),
+    )
