@@ -87,24 +87,24 @@ def test_who_is_not_named_sends_nothing() -> None:
     assert not stages.fresh(story).live
 
 
-def test_without_a_reason_on_another_text_or_unfinished_nothing_goes_out() -> None:
+def test_without_a_reason_on_another_text_or_once_more_nothing_goes_out() -> None:
     author = sender()
     story = stages.ready_story(by=author)
     digest = stages.shown(story)
-    unfinished = stages.ready_story(by=author, summary="")
 
     with pytest.raises(WordsNeeded):
         emergencies.send_first(story, by=author, digest=digest, reason="  ")
-    with pytest.raises(NotReady):
-        emergencies.send_first(unfinished, by=author, digest=stages.shown(unfinished), reason="Nu")
-    stages.edit(story, by=author, summary="Iets anders.")
+    stages.edit(story, by=author, summary="")
     with pytest.raises(ChangedSinceShown):
         emergencies.send_first(story, by=author, digest=digest, reason="Nu")
-    live = stages.live(by=author)
-    with pytest.raises(AlreadyLive):
-        emergencies.send_first(live, by=author, digest=stages.shown(live), reason="Nu")
-
+    with pytest.raises(NotReady):
+        emergencies.send_first(story, by=author, digest=stages.shown(story), reason="Nu")
     assert not Emergency.objects.exists()
+    sent_one = sent(by=author)
+    with pytest.raises(AlreadyLive):
+        emergencies.send_first(
+            story_of(sent_one), by=author, digest=sent_one.publication.digest, reason="Nu"
+        )
 
 
 def test_the_second_yes_keeps_it_and_publishes_nothing_twice() -> None:
