@@ -29,9 +29,11 @@ _SNIPPETS = (
     "accounts.department",
     "accounts.location",
     "audiences.audience",
+    "stories.alert",
     "stories.goal",
     "stories.corevalue",
     "stories.tag",
+    "stories.theme",
 )
 
 

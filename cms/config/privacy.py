@@ -119,7 +119,7 @@ DECLARATIONS = (
     ),
     Declaration(
         fields=r"accounts\.Person\.(?!id$)\w+|media\.Image(?:_people_shown\.\w+|\.people_shown)"
-        r"|stories\.(?:Author|PersonInItem)\.\w+|stories\.\w+\.(?:interviewee|keeper|owner)"
+        r"|stories\.(?:Author|PersonInItem)\.\w+|stories\.Theme\.people|stories\.Theme_people\.person|stories\.\w+\.(?:interviewee|keeper|owner)"
         r"|contributions\.Contribution\.about",
         nl=(
             "Jouw pagina bij Collega's, en je naam, foto en woorden in een verhaal",

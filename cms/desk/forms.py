@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
 from cms.audiences.people import accounts_named
+from cms.desk.front_forms import PlacementForm
 from cms.workflow import reasons
 from cms.workflow.errors import MomentComesTwice, MomentRefused
 from cms.workflow.moments import Season, hub_zone, in_words, parse_moment, refuse_past
@@ -106,7 +107,7 @@ class RoundForm(forms.Form):
     task_state = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ApprovalForm(MomentForm, RoundForm):
+class ApprovalForm(PlacementForm, MomentForm, RoundForm):
     """Yes to exactly the text with this digest."""
 
     read = forms.BooleanField(

@@ -61,6 +61,12 @@ def turnaround() -> MenuItem:
     )
 
 
+def front() -> MenuItem:
+    return MenuItem(
+        _("Front page"), reverse("desk:front"), name="front", icon_name="view", order=310
+    )
+
+
 def search_area() -> SearchArea:
     return SearchArea(
         _("Stories"),

@@ -66,6 +66,12 @@ def short_day(moment: datetime) -> str:
     return _day(local, is_this_year=local.year == this_year)
 
 
+def last_day(until: datetime) -> str:
+    """Write the last day of what ends at a moment: `do 3 dec`; midnight ends the day before."""
+    local = (until - timedelta(microseconds=1)).astimezone(hub_zone())
+    return f"{date_format(local, 'D')} {short_day(local)}"
+
+
 def _day(local: datetime, *, is_this_year: bool) -> str:
     """Months have a capital in English and none in Dutch, where Django gives the short ones one."""
     words = date_format(local, "j M" if is_this_year else "j M Y")

@@ -14,6 +14,7 @@ from cms.desk.screens.approve import Approve, ApproveSmall
 from cms.desk.screens.batch import Batch
 from cms.desk.screens.circle import Circle
 from cms.desk.screens.emergency import SendFirst
+from cms.desk.screens.front import Front
 from cms.desk.screens.house_rules import HouseRules, RubricChecklist
 from cms.desk.screens.log import Log
 from cms.desk.screens.moment import Moment
@@ -43,6 +44,7 @@ urlpatterns = [
     path("moment/<int:page_id>/", Moment.as_view(), name="moment"),
     path("circle/<int:page_id>/", Circle.as_view(), name="circle"),
     path("questions/<int:page_id>/", QuestionsScreen.as_view(), name="questions"),
+    path("front/", Front.as_view(), name="front"),
     path("status/", Status.as_view(), name="status"),
     path("requests/", Requests.as_view(), name="requests"),
     path("requests/new/", NewRequest.as_view(), name="new_request"),

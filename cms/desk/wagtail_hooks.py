@@ -87,7 +87,7 @@ def ask_in_rubric(page: Page, user: User, **_: Any) -> Iterator[Button]:
 
 
 @hooks.register("register_snippet_listing_buttons")
-def ask_about_person(snippet: Any, user: User, **_: Any) -> Iterator[Button]:
+def ask_about_person(snippet: Any, user: User, _next_url: str | None = None) -> Iterator[Button]:
     return buttons.for_person(snippet, user)
 
 
@@ -119,6 +119,11 @@ def log_in_reports() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def turnaround_in_reports() -> MenuItem:
     return menu.turnaround()
+
+
+@hooks.register("register_admin_menu_item")
+def front_in_menu() -> MenuItem:
+    return menu.front()
 
 
 @hooks.register("register_admin_search_area")

@@ -16,13 +16,13 @@ from django.db import connection
 from django.db.models import BooleanField, Case, QuerySet, Value, When
 
 from cms.core.readings import both_clocks
-from cms.documents.kinds import ITEMS, MENTIONED_ONLY, MODELS, PAGES
+from cms.documents.kinds import COLLECTED, ITEMS, MENTIONED_ONLY, MODELS, PAGES
 from cms.documents.lookup import Lookup, lookup_of_everything
 from cms.documents.mentions import Mentions
 from cms.documents.models import PublicDocument, Reference
 from cms.documents.public import shut_collections, shut_trees
 from cms.media.models import Rendition
-from cms.stories.models import Author, EditorialPage, PersonInItem, TaggedItem
+from cms.stories.models import Author, EditorialPage, FrontPage, PersonInItem, TaggedItem, Theme
 
 type Mentioned = tuple[str, int | str]
 """What a document needs to know of another thing: the part of a lookup, and the key in it."""
@@ -48,6 +48,8 @@ OWN_CHILDREN: dict[str, tuple[tuple[Any, str], ...]] = {
         ),
     ),
     "image": ((Rendition, "image_id"),),
+    "theme": ((Theme.people.through, "theme_id"),),
+    "front": ((FrontPage.rubrics.through, "frontpage_id"),),
 }
 
 
@@ -79,7 +81,7 @@ class World:
         """Say whether a place in the page tree, or a collection, is not for everyone."""
         if kind in PAGES:
             return bool(self.shut_trees) and str(place).startswith(self.shut_trees)
-        return kind == "image" and place in self.shut_collections
+        return kind in COLLECTED and place in self.shut_collections
 
 
 def portions(kind: str, world: World) -> Iterator[dict[UUID, int]]:
@@ -136,16 +138,22 @@ def _sources(kind: str) -> QuerySet[Any, Any]:
     rows: QuerySet[Any, Any] = model.objects.all()
     columns = _columns(model)
     if kind in PAGES:
-        ended = Case(
-            When(expire_at__lte=both_clocks(), then=Value(True)),  # noqa: FBT003
-            default=Value(False),  # noqa: FBT003
-            output_field=BooleanField(),
-        )
-        rows = rows.annotate(ended=ended)
+        rows = rows.annotate(ended=_ended("expire_at"))
         columns = ["path", "ended", "live_revision__created_at", *columns]
-    elif kind == "image":
+    elif kind in COLLECTED:
         columns = ["collection_id", *columns]
+    elif kind == "alert":
+        rows = rows.annotate(ended=_ended("ends_at"))
+        columns = ["ended", *columns]
     return rows.values_list("pk", "public_id", *columns)
+
+
+def _ended(column: str) -> Case:
+    return Case(
+        When(**{f"{column}__lte": both_clocks()}, then=Value(True)),  # noqa: FBT003
+        default=Value(False),  # noqa: FBT003
+        output_field=BooleanField(),
+    )
 
 
 def _columns(model: Any) -> list[str]:

@@ -5,10 +5,13 @@ from typing import Any
 from django.db.models import Model
 
 from cms.accounts.models import Department, Location, Person
+from cms.media.models import Document as File
 from cms.media.models import Image
 from cms.stories.models import (
+    Alert,
     Announcement,
     CoreValue,
+    FrontPage,
     Goal,
     HubPage,
     Interview,
@@ -16,16 +19,21 @@ from cms.stories.models import (
     Section,
     Story,
     Tag,
+    Theme,
 )
 
 MODELS: dict[str, type[Any]] = {
     "department": Department,
     "location": Location,
     "image": Image,
+    "file": File,
     "tag": Tag,
     "person": Person,
     "goal": Goal,
     "core_value": CoreValue,
+    "theme": Theme,
+    "front": FrontPage,
+    "alert": Alert,
     "hub": HubPage,
     "rubric": Rubric,
     "section": Section,
@@ -37,8 +45,10 @@ MODELS: dict[str, type[Any]] = {
 
 ITEMS = frozenset({"story", "interview", "announcement"})
 PAGES = ITEMS | {"hub", "rubric", "section"}
-MENTIONED_ONLY = frozenset({"image", "tag"})
+MENTIONED_ONLY = frozenset({"image", "tag", "file"})
 """Public only while something public mentions them."""
+COLLECTED = frozenset({"image", "file"})
+"""In a collection, which may be shut."""
 REDIRECT = "redirect"
 
 _KINDS = {model: kind for kind, model in MODELS.items()}

@@ -13,6 +13,7 @@ from cms.accounts.models import Department, Location, Person
 from cms.documents.mentions import Keys, mentions_of_all
 from cms.documents.public import public_now, shut_collections
 from cms.documents.shapes import Document, text_id
+from cms.media.models import Document as File
 from cms.media.models import Image, Rendition
 from cms.stories.models import (
     Announcement,
@@ -23,6 +24,7 @@ from cms.stories.models import (
     Rubric,
     Section,
     Tag,
+    Theme,
 )
 
 
@@ -75,11 +77,13 @@ class Lookup:
     people: Mapping[int, KnownPerson] = field(default_factory=dict)
     images: Mapping[int, KnownImage] = field(default_factory=dict)
     renditions: Mapping[int, list[Rendition]] = field(default_factory=dict)
+    files: Mapping[int, UUID] = field(default_factory=dict)
     tags: Mapping[int, UUID] = field(default_factory=dict)
     departments: Mapping[int, UUID] = field(default_factory=dict)
     locations: Mapping[int, UUID] = field(default_factory=dict)
     goals: Mapping[int, UUID] = field(default_factory=dict)
     core_values: Mapping[int, UUID] = field(default_factory=dict)
+    themes: Mapping[int, UUID] = field(default_factory=dict)
     pages: Mapping[int, UUID] = field(default_factory=dict)
     parents: Mapping[str, KnownParent] = field(default_factory=dict)
     revisions: Mapping[int, datetime] = field(default_factory=dict)
@@ -105,11 +109,13 @@ def lookup_for(sources: Iterable[Model]) -> Lookup:
         people=_people(wanted.people),
         images=_images(wanted.images),
         renditions=_renditions(wanted.own_images),
+        files=_files(wanted.files),
         tags=_ids(Tag, wanted.tags),
         departments=_ids(Department, wanted.departments),
         locations=_ids(Location, wanted.locations),
         goals=_ids(Goal, wanted.goals),
         core_values=_ids(CoreValue, wanted.core_values),
+        themes=_ids(Theme, wanted.themes),
         pages=_pages(wanted.pages),
         parents=_parents(wanted.parents),
         revisions=dict(
@@ -124,11 +130,13 @@ def lookup_of_everything() -> Lookup:
     return Lookup(
         people=_people(None),
         images=_images(None),
+        files=_files(None),
         tags=_ids(Tag, None),
         departments=_ids(Department, None),
         locations=_ids(Location, None),
         goals=_ids(Goal, None),
         core_values=_ids(CoreValue, None),
+        themes=_ids(Theme, None),
         pages=_pages(None),
         parents=_parents(None),
         replaced_by=_replaced_by(None),
@@ -170,6 +178,14 @@ def _images(keys: Keys | None) -> dict[int, KnownImage]:
     rows = Image.objects.filter(_among(keys)).exclude(collection__in=shut_collections())
     found = rows.values_list("pk", "public_id", "description")
     return {key: KnownImage(public_id, description) for key, public_id, description in found}
+
+
+def _files(keys: Keys | None) -> dict[int, UUID]:
+    """Return the files that may be handed out; those in a shut collection are as good as gone."""
+    if keys is not None and not keys:
+        return {}
+    rows = File.objects.filter(_among(keys)).exclude(collection__in=shut_collections())
+    return dict(rows.values_list("pk", "public_id"))
 
 
 def _renditions(keys: Keys) -> dict[int, list[Rendition]]:

@@ -12,7 +12,16 @@ from cms.core.models import HubPageBase
 from cms.documents.paths import parent_tree_path
 from cms.documents.rich_text import linked_pages
 from cms.media.models import Image
-from cms.stories.models import Announcement, EditorialPage, Goal, Interview, Rubric
+from cms.stories.models import (
+    Alert,
+    Announcement,
+    EditorialPage,
+    FrontPage,
+    Goal,
+    Interview,
+    Rubric,
+    Theme,
+)
 
 Keys = set[int]
 
@@ -24,11 +33,13 @@ class Mentions:
     people: Keys = field(default_factory=set)
     images: Keys = field(default_factory=set)
     own_images: Keys = field(default_factory=set)
+    files: Keys = field(default_factory=set)
     tags: Keys = field(default_factory=set)
     departments: Keys = field(default_factory=set)
     locations: Keys = field(default_factory=set)
     goals: Keys = field(default_factory=set)
     core_values: Keys = field(default_factory=set)
+    themes: Keys = field(default_factory=set)
     pages: Keys = field(default_factory=set)
     parents: set[str] = field(default_factory=set)
     revisions: Keys = field(default_factory=set)
@@ -65,6 +76,25 @@ def _(source: Goal) -> Mentions:
 
 
 @mentions_of.register
+def _(source: Theme) -> Mentions:
+    return Mentions(
+        people=keys(source.owner_id, *(person.pk for person in source.people.all())),
+        pages=linked_pages(source.introduction),
+    )
+
+
+@mentions_of.register
+def _(source: FrontPage) -> Mentions:
+    chosen = (rubric.pk for rubric in source.rubrics.all()) if source.pk else ()
+    return Mentions(pages=keys(source.call_item_id, *chosen))
+
+
+@mentions_of.register
+def _(source: Alert) -> Mentions:
+    return Mentions(pages=keys(source.item_id))
+
+
+@mentions_of.register
 def _(source: Image) -> Mentions:
     return Mentions(own_images=keys(source.pk))
 
@@ -89,6 +119,7 @@ def _(source: EditorialPage) -> Mentions:
         departments=keys(*(department.pk for department in source.departments.all())),
         goals=keys(source.goal_id),
         core_values=keys(source.core_value_id),
+        themes=keys(source.theme_id),
         pages=keys(source.translation_of_id),
         parents=parents(source),
         revisions=keys(source.live_revision_id),
@@ -124,6 +155,12 @@ def picture_key(value: Any) -> int | None:
     return image.get("image") if isinstance(image, dict) else image
 
 
+def pictures_in_gallery(value: Any) -> list[Any]:
+    """Return the picture blocks in a gallery as they are stored."""
+    kept = (each.get("value", each) for each in value.get("images") or [])
+    return [each for each in kept if isinstance(each, dict)]
+
+
 def _add_block(mentioned: Mentions, block: dict[str, Any]) -> None:
     value = block["value"]
     match block["type"]:
@@ -137,3 +174,19 @@ def _add_block(mentioned: Mentions, block: dict[str, Any]) -> None:
             mentioned.people |= keys(value.get("speaker"))
         case "image":
             mentioned.images |= keys(picture_key(value))
+        case _:
+            _add_shown_block(mentioned, block["type"], value)
+
+
+def _add_shown_block(mentioned: Mentions, kind: str, value: Any) -> None:
+    match kind:
+        case "gallery":
+            mentioned.images |= keys(*map(picture_key, pictures_in_gallery(value)))
+        case "button":
+            mentioned.pages |= keys(value.get("page"))
+        case "document":
+            mentioned.files |= keys(value.get("file"))
+        case "video":
+            mentioned.files |= keys(value.get("file"), value.get("captions"))
+            mentioned.images |= keys(value.get("poster"))
+            mentioned.pages |= linked_pages(value.get("transcript"))

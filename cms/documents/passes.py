@@ -15,7 +15,7 @@ from cms.stories.models import EditorialPage
 type Wanted = dict[str, set[UUID]]
 type References = dict[UUID, dict[UUID, str]]
 
-FOLLOWED = frozenset({"image", "tag", "announcement"})
+FOLLOWED = frozenset({"image", "tag", "file", "announcement"})
 """Kinds that look different, or come and go, when a document that mentions them does."""
 
 
@@ -161,7 +161,7 @@ def _turned(found: Comparison) -> set[UUID]:
     match found.kind:
         case "person":  # by name
             return found.wanted - (found.public_ids & found.rows.keys())
-        case "image":  # not at all
+        case "image" | "file":  # not at all
             return {row.public_id for row in found.gone}
         case _:
             return set()

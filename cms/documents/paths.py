@@ -1,7 +1,9 @@
 """The addresses of the hub, as the press will print them."""
 
-from cms.accounts.models import Person
-from cms.stories.models import Tag
+from django.utils.text import slugify
+
+from cms.accounts.models import Department, Person
+from cms.stories.models import Goal, Tag, Theme
 
 HOME = ""
 STEP = 4
@@ -19,6 +21,20 @@ def person_path(person: Person) -> str:
 
 def tag_path(tag: Tag) -> str:
     return join("onderwerp", tag.slug)
+
+
+def theme_path(theme: Theme) -> str:
+    return join("thema", theme.slug)
+
+
+def department_path(department: Department) -> str:
+    """Return where a department's page is: by its name, because departments have no slug."""
+    return join("afdeling", slugify(department.name) or department.public_id.hex[-8:])
+
+
+def goal_path(goal: Goal) -> str:
+    """Return where a goal's page is: its code, which no other has, and its name."""
+    return join("doel", slugify(f"{goal.code} {goal.name}") or goal.public_id.hex[-8:])
 
 
 def parent_tree_path(tree_path: str) -> str:

@@ -17,7 +17,7 @@ from wagtail.signals import (
 from cms.documents.actions import look_again
 from cms.documents.hints import hints
 from cms.documents.kinds import MODELS, PAGES
-from cms.documents.pictures import pictures_in
+from cms.documents.pictures import kept_in
 from cms.documents.sources import family_of
 from cms.media.models import Image
 from cms.media.signals import renditions_made
@@ -73,5 +73,5 @@ def look_again_at_family(page_id: int) -> None:
 
 
 def look_again_at_pictures(collection_id: int) -> None:
-    """Bring the pictures of a collection, and of those below it, up to date."""
-    look_again(*pictures_in(collection_id))
+    """Bring the pictures and files of a collection, and of those below it, up to date."""
+    look_again(*kept_in(collection_id))

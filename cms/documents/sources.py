@@ -11,13 +11,12 @@ from cms.accounts.models import Person
 from cms.core.audiences import EVERYONE, MENTIONED
 from cms.core.models import HubPageBase
 from cms.core.readings import both_clocks
-from cms.documents.kinds import ITEMS, MENTIONED_ONLY, MODELS, kind_of
+from cms.documents.kinds import COLLECTED, ITEMS, MENTIONED_ONLY, MODELS, kind_of
 from cms.documents.lookup import Lookup
 from cms.documents.mentions import mentions_of
 from cms.documents.models import Reference
 from cms.documents.pictures import pictures_of
 from cms.documents.public import shut_collections, shut_trees
-from cms.media.models import Image
 from cms.stories.models import EditorialPage, HubPage, Rubric, Section
 
 CHILDREN = ("authors", "people", "tagged_items", "departments")
@@ -48,9 +47,12 @@ def public_among(kind: str, sources: Iterable[Any]) -> list[Any]:
         for source in shown:
             # It has no audience of its own; building reads it here, as it reads a page's.
             source.audience = mentioned[source.public_id]
-        return _in_open_collections(shown) if kind == "image" else shown
+        return _in_open_collections(shown) if kind in COLLECTED else shown
     if kind == "person":
         return [source for source in found if source.shown_on_hub]
+    if kind == "alert":
+        now = both_clocks()
+        return [source for source in found if source.ends_at > now]
     if found and isinstance(found[0], HubPageBase):
         return _public_pages(found)
     return found
@@ -66,7 +68,7 @@ def _mentioned(public_ids: Iterable[UUID]) -> dict[UUID, str]:
     return found
 
 
-def _in_open_collections(images: list[Image]) -> list[Image]:
+def _in_open_collections(images: list[Any]) -> list[Any]:
     shut = set(shut_collections().values_list("pk", flat=True)) if images else ()
     return [image for image in images if image.collection_id not in shut]
 
@@ -83,6 +85,8 @@ def references_of(source: Model, lookup: Lookup) -> dict[UUID, str]:
         ("tag", lookup.tags, mentioned.tags),
         ("person", lookup.people, mentioned.people),
         ("image", lookup.images, mentioned.images),
+        ("file", lookup.files, mentioned.files),
+        ("theme", lookup.themes, mentioned.themes),
         ("announcement", lookup.pages, {getattr(source, "replaces_id", None) or 0}),
         ("announcement", lookup.replaced_by, mentioned.announcements),
     ]
@@ -114,6 +118,8 @@ def sources_of(page: HubPageBase) -> list[Model]:
         *MODELS["tag"].objects.filter(pk__in=mentions_of(page).tags),
         *MODELS["goal"].objects.filter(pk=page.goal_id),
         *MODELS["core_value"].objects.filter(pk=page.core_value_id),
+        *MODELS["theme"].objects.filter(pk=page.theme_id),
+        *MODELS["file"].objects.filter(pk__in=mentions_of(page).files),
         *MODELS["department"].objects.filter(pk__in=mentions_of(page).departments),
     ]
     people = _people_of([page, *frame, *named])

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.languages import Language
 from cms.core.models import PubliclyIdentified
-from cms.links.purposes import LONGEST_WORD
+
+LONGEST_WORD = 20
 
 
 class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):

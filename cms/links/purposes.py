@@ -3,12 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from cms.links.models import PersonalLink
-
-LONGEST_WORD = 20
+from cms.links.models import PersonalLink
 
 
 @dataclass(frozen=True)
@@ -24,11 +20,11 @@ class Purpose:
     """
 
     word: str
-    leads_to: Callable[["PersonalLink"], str]
+    leads_to: Callable[[PersonalLink], str]
     kept: timedelta = timedelta(days=30)
-    besides: Mapping[str, Callable[["PersonalLink"], str]] = field(default_factory=dict)
+    besides: Mapping[str, Callable[[PersonalLink], str]] = field(default_factory=dict)
 
-    def path_for(self, link: "PersonalLink", at: str = "") -> str:
+    def path_for(self, link: PersonalLink, at: str = "") -> str:
         """Return the page that a link opens, or another one about the same thing."""
         return self.besides.get(at, self.leads_to)(link)
 

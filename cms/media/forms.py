@@ -2,9 +2,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from cms.media.files import check_file
 from cms.media.intake import READABLE, CleanPicture, take_in
 
 
@@ -50,3 +52,14 @@ class ImageForm(BaseImageForm):
     def clean_rights(self) -> str:
         """Return what was chosen, else what it was."""
         return str(self.cleaned_data["rights"] or self.instance.rights)
+
+
+class DocumentForm(BaseDocumentForm):
+    """The form of a file to hand out."""
+
+    def clean_file(self) -> Any:
+        """Look into a new file; one that was kept before passed already."""
+        file = self.cleaned_data["file"]
+        if file and "file" in self.changed_data:
+            check_file(file, name=file.name)
+        return file

@@ -15,7 +15,7 @@ from cms.media.signals import renditions_made
 
 WEBP_WIDTHS = (480, 800, 1200, 1600)
 JPEG_WIDTHS = (800, 1200)
-QUALITY = {"webp": 80, "jpeg": 78}
+QUALITY = {"webp": 74, "jpeg": 78}
 WHITE = (255, 255, 255)
 
 
@@ -61,7 +61,7 @@ def _encode(picture: Pillow.Image, spec: str) -> bytes:
     if format_name == "jpeg":
         sized = _flat(sized)
     encoded = BytesIO()
-    options = {"method": 4} if format_name == "webp" else {"optimize": True, "progressive": True}
+    options = {"method": 6} if format_name == "webp" else {"optimize": True, "progressive": True}
     sized.save(encoded, format_name, quality=QUALITY[format_name], **options)
     return encoded.getvalue()
 

@@ -272,9 +272,7 @@ def take_off(item: EditorialPage, *, by: User | None, reason: str) -> Withdrawal
         take_offline(item, user=by, log_action=False)
         second_eyes.end(item, now=both_clocks())
     log(instance=item, action="plein.withdraw", user=by, data={"reason": reason})
-    withdrawal = note_withdrawal(item, by=by, reason=reason, was_live=was_live)
-    notifications.withdrawn(item, by=by)
-    return withdrawal
+    return note_withdrawal(item, by=by, reason=reason, was_live=was_live)
 
 
 def note_withdrawal(

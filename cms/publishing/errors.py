@@ -39,3 +39,13 @@ class AlreadyLive(WorkflowError):
     """The emergency lane is for what is not on the hub yet."""
 
     message = _("This is live already. Submit the change: a small one is approved at a glance.")
+
+
+class NotForEveryone(WorkflowError):
+    """The front page is the same for all, so what is for some can't stand on it."""
+
+    message = _("Everyone sees the front page, and this is not for everyone.")
+
+
+class TooManyRubrics(WorkflowError):
+    message = _("Choose three rubrics at most.")

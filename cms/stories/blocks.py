@@ -13,6 +13,14 @@ from cms.core.blocks import (
     ParagraphBlock,
     PictureBlock,
 )
+from cms.core.shown_blocks import (
+    ButtonBlock,
+    CodeBlock,
+    DocumentBlock,
+    GalleryBlock,
+    TableBlock,
+    VideoBlock,
+)
 
 
 class PullQuoteBlock(StructBlock):
@@ -60,8 +68,14 @@ class BodyBlock(StreamBlock):
     heading = HeadingBlock()
     question_answer = QuestionAnswerBlock()
     image = PictureBlock()
+    gallery = GalleryBlock()
+    video = VideoBlock()
     pull_quote = PullQuoteBlock()
     call_out = CallOutBlock()
+    table = TableBlock()
+    document = DocumentBlock()
+    button = ButtonBlock()
+    code = CodeBlock()
 
     class Meta:
         required = False

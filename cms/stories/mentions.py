@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from cms.accounts.models import Person
-from cms.stories.models import EditorialPage, Goal, Rubric
+from cms.stories.models import EditorialPage, Goal, Rubric, Theme
 from cms.stories.models.confidential import busy_title
 
 NAMED_BY = ("authors", "people")
@@ -26,6 +26,8 @@ def _mentions(person: Person) -> Iterator[str]:
         yield _("keeps the rubric ‘%(title)s’") % {"title": rubric.title}
     for goal in Goal.objects.filter(owner=person):
         yield _("owns the goal ‘%(title)s’") % {"title": goal.name}
+    for theme in Theme.objects.filter(Q(owner=person) | Q(people=person)).distinct():
+        yield _("belongs to the theme ‘%(title)s’") % {"title": theme.name}
     for picture in person.pictures.all():
         yield _("is shown in the picture ‘%(title)s’") % {"title": picture.title}
 

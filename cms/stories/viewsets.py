@@ -1,10 +1,11 @@
+from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.accounts.viewsets import DepartmentViewSet, LocationViewSet
-from cms.stories.models import CoreValue, Goal, Tag
+from cms.stories.models import Alert, CoreValue, Goal, Tag, Theme
 
 
 class GoalViewSet(SnippetViewSet):
@@ -40,10 +41,52 @@ class TagViewSet(SnippetViewSet):
     panels = [FieldPanel("name"), FieldPanel("slug")]
 
 
+class ThemeViewSet(SnippetViewSet):
+    model = Theme
+    icon = "openquote"
+    list_display = ["name", "owner"]
+    sort_order_field = "sort_order"
+    copy_view_enabled = False
+    panels = [
+        FieldRowPanel([TitleFieldPanel("name"), FieldPanel("slug")]),
+        FieldPanel("introduction"),
+        FieldPanel("owner"),
+        FieldPanel("people", widget=forms.CheckboxSelectMultiple),
+    ]
+
+
+class AlertViewSet(SnippetViewSet):
+    """Sends what cannot wait: saved is sent."""
+
+    model = Alert
+    icon = "warning"
+    menu_label = _("Alerts")
+    menu_order = 330
+    add_to_admin_menu = True
+    list_display = ["title", "importance", "ends_at"]
+    copy_view_enabled = False
+    panels = [
+        HelpPanel(
+            _("Once saved it is on top of every page within a minute: no second yes is asked.")
+        ),
+        FieldPanel("title"),
+        FieldPanel("text", widget=forms.Textarea(attrs={"rows": 2})),
+        FieldPanel("importance", widget=forms.RadioSelect),
+        FieldRowPanel([FieldPanel("ends_at"), FieldPanel("item")]),
+    ]
+
+
 class OrganisationGroup(SnippetViewSetGroup):
     """What items are tied to: course, subjects, places."""
 
-    items = (GoalViewSet, CoreValueViewSet, TagViewSet, DepartmentViewSet, LocationViewSet)
+    items = (
+        GoalViewSet,
+        CoreValueViewSet,
+        ThemeViewSet,
+        TagViewSet,
+        DepartmentViewSet,
+        LocationViewSet,
+    )
     menu_label = _("Organisation")
     menu_icon = "clipboard-list"
     menu_order = 320

@@ -15,10 +15,11 @@ from cms.accounts.viewsets import PersonViewSet
 from cms.audiences.models import Audience
 from cms.stories.audience_uses import uses_of
 from cms.stories.mentions import mentions_of
-from cms.stories.viewsets import OrganisationGroup
+from cms.stories.viewsets import AlertViewSet, OrganisationGroup
 
 register_snippet(PersonViewSet)
 register_snippet(OrganisationGroup)
+register_snippet(AlertViewSet)
 
 ENOUGH_TO_NAME = 5
 

@@ -9,8 +9,12 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.rich_text import RichText
 
+from cms.media.models import Document as File
+from cms.media.models import Image
 from cms.stories.models import EditorialPage
 from cms.workflow.moments import in_words
 from cms.workflow.wording import Difference, in_plain_words
@@ -38,6 +42,7 @@ FIELDS = (
     "connection",
     "goal",
     "core_value",
+    "theme",
     "departments",
     "tags",
     "audience",
@@ -159,7 +164,31 @@ def _lines(values: Iterable[tuple[str, Any]]) -> Iterator[str]:
         if name == "image":
             yield _picture(value)
             yield _("Decoration") if value.decorative else (value.contextual_alt_text or "")
-        elif isinstance(value, RichText):
-            yield in_plain_words(value.source)
+        elif isinstance(value, ListValue):
+            for each in value:
+                yield from _lines(each.items())
         else:
-            yield str(value)
+            yield _value_in_words(value)
+
+
+def _value_in_words(value: Any) -> str:
+    match value:
+        case RichText():
+            return in_plain_words(value.source)
+        case TypedTable():
+            return "\n".join(_rows(value))
+        case File():
+            return f"{value} [{value.content_hash[:8]}]"
+        case Image():
+            return _picture(value)
+        case bool():
+            return _("yes") if value else _("no")
+    return str(value)
+
+
+def _rows(table: TypedTable) -> Iterator[str]:
+    if table.caption:
+        yield table.caption
+    yield " | ".join(str(column["heading"]) for column in table.columns)
+    for row in table.row_data:
+        yield " | ".join(str(cell or "") for cell in row["values"])

@@ -1,12 +1,8 @@
 """What an item still needs before it can go live."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from cms.accounts.models import Person
@@ -16,51 +12,21 @@ from cms.audiences.models import Audience
 from cms.core import addresses
 from cms.core.languages import Language
 from cms.core.models import HubPageBase
-from cms.media.models import Image
-from cms.media.renditions import missing_renditions
 from cms.stories.models import Announcement, Connection, EditorialPage, Interview
+from cms.workflow.readiness_of_blocks import (
+    SHOWN,
+    Problem,
+    of_picture,
+    of_renditions,
+    of_shown_block,
+    says_something,
+)
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+__all__ = ["LATER", "Problem", "problems", "problems_at_submission"]
 
 AGREEMENT = "agreement"
 LATER = frozenset({"connection", "renditions", AGREEMENT})
 """What the writer can't or needn't settle: it blocks approval, not submission."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something that is missing or wrong, and where to mend it.
-
-    Attributes:
-        key: A word for the kind of problem; stable.
-        message: A sentence for the writer.
-        field: The name of the form field, or None.
-        block: The id of the block in the text, or None.
-        blocking: Whether nothing goes live before it is mended.
-    """
-
-    key: str
-    message: "StrOrPromise"
-    field: str | None = None
-    block: str | None = None
-    blocking: bool = True
-
-
-type Check = Callable[[EditorialPage], Iterable[Problem]]
-
-_more: list[Check] = []
-
-
-def add_check(check: Check) -> Check:
-    """Let an app that this one knows nothing of say what else an item needs; in its `ready()`.
-
-    A problem of such a check stands on the checklist and, where it is blocking, stops approval
-    like any other. Its key is its own; `checklist.SUBJECTS` needs no line for it.
-    """
-    if check not in _more:
-        _more.append(check)
-    return check
 
 
 def problems(page: HubPageBase) -> list[Problem]:
@@ -79,7 +45,6 @@ def problems(page: HubPageBase) -> list[Problem]:
         ]
         if isinstance(page, Interview):
             found += _of_interview(page)
-        found += [problem for check in _more for problem in check(page)]
     return found
 
 
@@ -118,7 +83,7 @@ def _of_texts(page: EditorialPage) -> Iterator[Problem]:
     if not page.summary.strip():
         message = _("Say in one or two sentences what it is about.")
         yield Problem("summary", message, field="summary")
-    if not any(_says_something(block.block_type, block.value) for block in page.body):
+    if not any(says_something(block.block_type, block.value) for block in page.body):
         yield Problem("text", _("There is no text yet."), field="body")
 
 
@@ -129,36 +94,18 @@ def _of_lead_image(page: EditorialPage) -> Iterator[Problem]:
     if not (page.lead_image_alt.strip() or image.description.strip()):
         message = _("Say what is in the picture, for who cannot see it.")
         yield Problem("lead-image-alt", message, field="lead_image_alt")
-    yield from _of_renditions(image, field="lead_image")
-
-
-def _of_renditions(
-    image: Image, *, field: str | None = None, block: str | None = None
-) -> Iterator[Problem]:
-    if missing_renditions(image):
-        message = _("A picture is still being prepared. Try again in a minute.")
-        yield Problem("renditions", message, field=field, block=block)
+    yield from of_renditions(image, field="lead_image")
 
 
 def _of_body(page: EditorialPage) -> Iterator[Problem]:
     for block in page.body:
         if block.block_type == "image":
-            yield from _of_picture(block)
-        elif not _says_something(block.block_type, block.value):
+            yield from of_picture(block.value, block=block.id)
+        elif block.block_type in SHOWN:
+            yield from of_shown_block(block)
+        elif not says_something(block.block_type, block.value):
             message = _("This part is empty. Fill it in or remove it.")
             yield Problem("empty-block", message, field="body", block=block.id)
-
-
-def _of_picture(block: StreamValue.StreamChild) -> Iterator[Problem]:
-    image = block.value.get("image")
-    if image is None:
-        message = _("Choose a picture, or remove this part.")
-        yield Problem("picture", message, field="body", block=block.id)
-        return
-    if not image.decorative and not (image.contextual_alt_text or "").strip():
-        message = _("Say what is in the picture, for who cannot see it.")
-        yield Problem("picture-alt", message, field="body", block=block.id)
-    yield from _of_renditions(image, field="body", block=block.id)
 
 
 def _of_people(page: EditorialPage) -> Iterator[Problem]:
@@ -230,26 +177,6 @@ def _of_interview(page: Interview) -> Iterator[Problem]:
         message = _("Choose who was interviewed.")
         yield Problem("interviewee", message, field="interviewee")
     questions = (block for block in page.body if block.block_type == "question_answer")
-    if not any(_says_something("question_answer", block.value) for block in questions):
+    if not any(says_something("question_answer", block.value) for block in questions):
         message = _("At least one question needs an answer.")
         yield Problem("question", message, field="body")
-
-
-def _says_something(block_type: str, value: Any) -> bool:
-    """Say whether a reader would find words (or a picture) in a block."""
-    if block_type == "image":
-        return value.get("image") is not None
-    if block_type == "paragraph":
-        return _has_words(value)
-    needed = {
-        "heading": ["text"],
-        "pull_quote": ["text"],
-        "question_answer": ["question", "answer"],
-        "call_out": ["title", "body"],
-    }.get(block_type, [])
-    return all(_has_words(value.get(key)) for key in needed)
-
-
-def _has_words(value: Any) -> bool:
-    source = getattr(value, "source", value) or ""
-    return bool(strip_tags(str(source)).replace("\xa0", " ").replace("&nbsp;", " ").strip())

@@ -18,6 +18,7 @@ IDS = ("rubric", "section", "goal", "core_value", "department", "location")
 LISTS = ("tags", "departments")
 PEOPLE = ("authors", "people")
 PERSON = ("interviewee", "keeper", "owner")
+FILES = ("file", "captions")
 
 
 class Graph:
@@ -101,6 +102,7 @@ class Graph:
 def _named_by(content: Content) -> Iterator[str]:
     """Yield the ids that a document gives as no more than an id."""
     named = [content.get("translation_of"), content.get("replaced_by")]
+    named += [block["value"].get("target") for block in content.get("body", ())]
     yield from (each for each in [*named, *content.get("replaces", ())] if each)
 
 
@@ -111,7 +113,9 @@ def _mentioned(content: Content) -> Iterator[str]:
     refs = [ref for key in PEOPLE for ref in content.get(key, ())]
     refs += [content.get(key) for key in (*PERSON, "lead_image", "portrait")]
     for block in content.get("body", ()):
-        refs += [block["value"], block["value"].get("speaker")]
+        value = block["value"]
+        refs += [value, value.get("speaker"), value.get("poster"), *value.get("images", ())]
+        yield from (value[key] for key in FILES if value.get(key))
     for ref in refs:
         if ref:
             yield from (ref[key] for key in ("person", "image") if ref.get(key))
@@ -210,6 +214,40 @@ def _quote_block(graph: Graph, block: Content) -> blocks.PullQuoteBlock:
     )
 
 
+def _gallery_block(graph: Graph, block: Content) -> blocks.GalleryBlock:
+    uses = (graph.use(ref) for ref in block["value"]["images"])
+    images = [use for use in uses if use is not None]
+    return blocks.GalleryBlock(id=block["id"], title=block["value"]["title"], images=images)
+
+
+def _table_block(_graph: Graph, block: Content) -> blocks.TableBlock:
+    value = block["value"]
+    columns = [blocks.TableColumn(**column) for column in value["columns"]]
+    return blocks.TableBlock(id=block["id"], **{**value, "columns": columns})
+
+
+def _button_block(graph: Graph, block: Content) -> blocks.ButtonBlock:
+    value = block["value"]
+    target = graph.known_one(value["target"])
+    return blocks.ButtonBlock(id=block["id"], text=value["text"], target=target, url=value["url"])
+
+
+def _document_block(graph: Graph, block: Content) -> blocks.DocumentBlock:
+    value = block["value"]
+    return blocks.DocumentBlock(id=block["id"], title=value["title"], file=graph.get(value["file"]))
+
+
+def _video_block(graph: Graph, block: Content) -> blocks.VideoBlock:
+    value = block["value"]
+    return blocks.VideoBlock(
+        id=block["id"],
+        **{key: value[key] for key in ("title", "captions_language", "transcript_html")},
+        file=graph.get(value["file"]),
+        poster=graph.use(value["poster"]),
+        captions=graph.get(value["captions"]),
+    )
+
+
 ITEM_KEYS = (
     *("id", "path", "language", "title", "summary", "connection"),
     *("published_at", "updated_at", "expires_at"),
@@ -229,6 +267,12 @@ BLOCKS: dict[str, Callable[[Graph, Content], blocks.Block]] = {
     "pull_quote": _quote_block,
     "question_answer": _text_block(blocks.QuestionAnswerBlock),
     "call_out": _text_block(blocks.CallOutBlock),
+    "gallery": _gallery_block,
+    "table": _table_block,
+    "code": _text_block(blocks.CodeBlock),
+    "button": _button_block,
+    "document": _document_block,
+    "video": _video_block,
 }
 MAKERS: dict[str, Callable[[Graph, Content], Any]] = {
     "hub": _plain(
@@ -245,5 +289,6 @@ MAKERS: dict[str, Callable[[Graph, Content], Any]] = {
     "location": _named(people.Location),
     "person": _person,
     "image": _image,
+    "file": _plain(blocks.File, "id", "title", "hash", "extension", "bytes"),
     **dict.fromkeys(ITEMS, _item),
 }

@@ -1,28 +1,35 @@
-"""Image bytes for the press, by the hash of what they are."""
+"""Bytes of pictures and files for the press, by the hash of what they are."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from cms.documents.models import PublicDocument
 from cms.documents.sources import sources_of
+from cms.media.models import Document as File
 from cms.media.models import Image, Rendition
 from hub_api.answers import refusal, stranger
 from hub_api.callers import Caller, caller_of
 from hub_api.preview import page_of_preview
 
 TYPES = {"webp": "image/webp", "jpeg": "image/jpeg"}
+ANY_TYPE = "application/octet-stream"
 
 
 @require_safe
 def picture(request: HttpRequest, content_hash: str) -> HttpResponseBase:
-    """Send the bytes of a public picture to the press, of a draft's picture to its preview."""
+    """Send the bytes of what is public to the press, of what a draft shows to its preview."""
     caller = caller_of(request)
     token = request.GET.get("preview")
     if caller is None and (token is None or "Authorization" in request.headers):
         return stranger()
-    wanted = Rendition.objects.for_hub().filter(content_hash=content_hash)
+    wanted = _Wanted(
+        renditions=Rendition.objects.for_hub().filter(content_hash=content_hash),
+        files=File.objects.filter(content_hash=content_hash),
+    )
     found = None
     if caller is not None and caller.is_press:
         found = _public(wanted, caller)
@@ -31,23 +38,43 @@ def picture(request: HttpRequest, content_hash: str) -> HttpResponseBase:
     return _nothing() if found is None else _send(found)
 
 
-def _public(wanted: Any, caller: Caller) -> Rendition | None:
-    public = PublicDocument.objects.filter(caller.may_read, kind="image").values("public_id")
-    return wanted.filter(image__public_id__in=public).first()  # type: ignore[no-any-return]
+@dataclass(frozen=True)
+class _Wanted:
+    """What has the hash that was asked for: no two things of different content do."""
+
+    renditions: QuerySet[Rendition]
+    files: QuerySet[File]
+
+    def first(self, *, of_images: Any, among_files: Any) -> "Rendition | File | None":
+        """Return the first that belongs to one of these."""
+        rendition = self.renditions.filter(**of_images).first()
+        return rendition or self.files.filter(**among_files).first()
 
 
-def _of_preview(wanted: Any, token: str) -> Rendition | None:
+def _public(wanted: _Wanted, caller: Caller) -> Rendition | File | None:
+    public = PublicDocument.objects.filter(caller.may_read).values("public_id")
+    return wanted.first(
+        of_images={"image__public_id__in": public.filter(kind="image")},
+        among_files={"public_id__in": public.filter(kind="file")},
+    )
+
+
+def _of_preview(wanted: _Wanted, token: str) -> Rendition | File | None:
     page = page_of_preview(token)
     if page is None:
         return None
-    shown = [source.pk for source in sources_of(page) if isinstance(source, Image)]
-    return wanted.filter(image__in=shown).first()  # type: ignore[no-any-return]
+    sources = sources_of(page)
+    return wanted.first(
+        of_images={"image__in": [each.pk for each in sources if isinstance(each, Image)]},
+        among_files={"pk__in": [each.pk for each in sources if isinstance(each, File)]},
+    )
 
 
-def _send(rendition: Rendition) -> HttpResponseBase:
+def _send(found: Rendition | File) -> HttpResponseBase:
+    content_type = TYPES[found.format] if isinstance(found, Rendition) else ANY_TYPE
     try:
-        with rendition.file.open("rb") as file:
-            response = HttpResponse(file.read(), content_type=TYPES[rendition.format])
+        with found.file.open("rb") as file:
+            response = HttpResponse(file.read(), content_type=content_type)
     except FileNotFoundError:
         return _nothing()
     response["Cache-Control"] = "private, no-store"

@@ -30,12 +30,18 @@ from hub_api.feed import (
 from hub_api.limits import DEEPEST_QUERY, MOST_ALIASES, MOST_TOKENS
 from hub_api.scalars import SCALARS
 from hub_api.types.blocks import (
+    ButtonBlock,
     CallOutBlock,
+    CodeBlock,
+    DocumentBlock,
+    GalleryBlock,
     HeadingBlock,
     ImageBlock,
     ParagraphBlock,
     PullQuoteBlock,
     QuestionAnswerBlock,
+    TableBlock,
+    VideoBlock,
 )
 from hub_api.types.connections import ItemConnection, PersonConnection, TagConnection
 from hub_api.types.hub import Hub, Rubric, Section
@@ -114,6 +120,8 @@ schema = HubSchema(
         *(Story, Interview, Announcement),
         *(ParagraphBlock, HeadingBlock, ImageBlock),
         *(PullQuoteBlock, QuestionAnswerBlock, CallOutBlock),
+        *(GalleryBlock, TableBlock, CodeBlock),
+        *(ButtonBlock, DocumentBlock, VideoBlock),
     ],
     extensions=_protections(),
     config=StrawberryConfig(

@@ -241,5 +241,5 @@ def _read_bounded(response: httpx.Response) -> bytes:
     for chunk in response.iter_bytes():
         body += chunk
         if len(body) > LARGEST_PICTURE:
-            raise NewsroomUnreachableError("The newsroom sends a picture of more than 20 MB.")
+            raise NewsroomUnreachableError("The newsroom sends a file of more than 20 MB.")
     return bytes(body)

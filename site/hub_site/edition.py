@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from hub_site.content.documents import Image, SetAside
+from hub_site.content.documents import Document, File, Image, Rendition, SetAside
 from hub_site.content.store import DocumentStore
 from hub_site.errors import PageError
 from hub_site.handkept import HandKeptPages
@@ -198,11 +198,16 @@ class Edition:
         inputs = {key for piece in self._made.values() if piece for key in piece.keys}
         found: dict[str, str] = {}
         for identity in sorted(inputs):
-            image = self.library.find(Image, identity)
-            for rendition in image.renditions if image else ():
+            for rendition in self._files_of(identity):
                 if rendition.hash in failures:
                     found.setdefault(identity, failures[rendition.hash])
         self.withhold(found)
+
+    def _files_of(self, identity: str) -> Sequence[Rendition]:
+        found = self.library.find(Document, identity)
+        if isinstance(found, File):
+            return (found.content,)
+        return found.renditions if isinstance(found, Image) else ()
 
     def set_aside(self) -> tuple[SetAside, ...]:
         failed = [

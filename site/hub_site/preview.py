@@ -145,8 +145,7 @@ class Preview:
             return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
         if body is None:
             return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
-        kind = "image/webp" if body[8:12] == b"WEBP" else "image/jpeg"
-        return Answer(HTTPStatus.OK, {**_PRIVATE, "content-type": kind}, body)
+        return Answer(HTTPStatus.OK, {**_PRIVATE, "content-type": _kind_of(body)}, body)
 
     def _asset(self, path: str) -> Answer:
         """The theme's own files, which hold nothing of anybody."""
@@ -202,3 +201,24 @@ def _token_in(query: str) -> str | None:
 
 def _message(status: HTTPStatus, page: str) -> Answer:
     return Answer(status, {**_PRIVATE, "content-type": HTML}, page.encode())
+
+
+def _kind_of(body: bytes) -> str:
+    """What the newsroom's bytes are, which are addressed by their hash and so have no name."""
+    if body[8:12] == b"WEBP":
+        return "image/webp"
+    if body[4:8] == b"ftyp":
+        return "video/mp4"
+    for start, kind in _STARTS.items():
+        if body.startswith(start):
+            return kind
+    return "application/octet-stream"
+
+
+_STARTS = {
+    b"\xff\xd8": "image/jpeg",
+    b"\x1a\x45\xdf\xa3": "video/webm",
+    b"%PDF-": "application/pdf",
+    b"WEBVTT": "text/vtt; charset=utf-8",
+    b"\xef\xbb\xbfWEBVTT": "text/vtt; charset=utf-8",
+}

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 
-from hub_site.content.documents import Image
+from hub_site.content.documents import File, Image
 from hub_site.content.fields import DocumentError
 from hub_site.content.parsing import PATH, parse
 from hub_site.content.store import Removed
@@ -57,19 +57,21 @@ def _pages_of(removed: Removed) -> Iterator[str]:
 
 def _pictures_of(document: Mapping[str, object]) -> dict[str, str]:
     try:
-        image = parse(document)
+        parsed = parse(document)
     except DocumentError:
         return {}
-    if not isinstance(image, Image):
+    if isinstance(parsed, File):
+        return {image_path(parsed.content): parsed.hash}
+    if not isinstance(parsed, Image):
         return {}
-    return {image_path(rendition): rendition.hash for rendition in image.renditions}
+    return {image_path(rendition): rendition.hash for rendition in parsed.renditions}
 
 
 def _distinctive(document: Mapping[str, object]) -> list[str]:
     """Its title and its first long sentences."""
     title = document.get("title")
     words = [title] if isinstance(title, str) and len(title) >= _SHORTEST_TITLE else []
-    keys = ("summary", "introduction", "about_html", "body")
+    keys = ("summary", "introduction", "introduction_html", "about_html", "text", "body")
     for text in _texts([document.get(key) for key in keys]):
         words += [each for each in _SENTENCE_END.split(text) if len(each) >= _SHORTEST]
     return list(dict.fromkeys(words))[:_MOST]

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from hub_site.search.shards import shard_of
-from hub_site.settings import PressSettings
 from tests.benchmarks.figures import beside, told
 from tests.benchmarks.press_home import press_settings
 from tests.benchmarks.searching import (
@@ -57,7 +56,7 @@ def served(tmp_path: Path) -> Iterator[tuple[Served, list[str]]]:
     """The sample hub, with as many stories to search as a hub of ten years has."""
     chance = random.Random(1)  # noqa: S311 - chance that repeats
     words = vocabulary(chance)
-    settings: PressSettings = press_settings(tmp_path, "", tmp_path / "token")
+    settings = press_settings(tmp_path, "", tmp_path / "token")
     files = sample_site(settings)
     story = files[f"{samples.full_story()['path']}index.html"]
     files |= search_files(entries(STORIES, words, chance))

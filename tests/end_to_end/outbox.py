@@ -28,7 +28,7 @@ def _mails(folder: Path) -> Iterator[EmailMessage]:
     for file in sorted(folder.glob("*.log")) if folder.is_dir() else []:
         for raw in BETWEEN.split(file.read_bytes()):
             if raw.strip():
-                yield message_from_bytes(raw.lstrip(), policy=policy.default)  # type: ignore[misc]
+                yield message_from_bytes(raw.lstrip(), policy=policy.default)
 
 
 def _text(mail: EmailMessage) -> str:

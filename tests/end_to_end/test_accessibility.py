@@ -34,6 +34,8 @@ HUB = {
     "person": "/collegas/magda-kowalczyk/",
     "people": "/collegas/",
     "tag": "/onderwerp/lassen/",
+    "theme": "/thema/veilig-werken/",
+    "film": "/van-buiten-naar-binnen/negen-wipkippen-op-de-boot-naar-vlieland/",
     "hand-kept page": "/huisregels/",
     "hand-kept page in English": "/house-rules/",
     "404": "/hier-is-niets/",

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import yaml
 from django.db import transaction
@@ -11,6 +10,7 @@ from wagtail.models import Revision
 from cms.accounts.models import Department, User
 from cms.config.demo import agreed
 from cms.config.demo.backdating import backdate, backdate_text, backdate_update
+from cms.config.demo.blocks import Blocks
 from cms.config.demo.organisation import Facts, Organisation
 from cms.config.demo.spelled_dates import spelled_for
 from cms.documents.digest import digest_of_page
@@ -25,6 +25,7 @@ from cms.stories.models import (
     Interview,
     PersonInItem,
     Story,
+    Theme,
 )
 from cms.workflow import actions as workflow
 from cms.workflow.models import Yes
@@ -47,6 +48,7 @@ class Items:
         self.organisation = organisation
         self.shift = organisation.shift
         self.pages: dict[int, EditorialPage] = {}
+        self._blocks = Blocks(organisation, self.pages.__getitem__)
 
     def load(self, folder: Path) -> int:
         """Load every item file in the order of its number; return how many."""
@@ -99,9 +101,12 @@ class Items:
             connection=facts.get("connection") or "",
             goal=Goal.objects.filter(code=facts.get("goal")).first(),
             core_value=CoreValue.objects.filter(code=facts.get("core_value")).first(),
+            theme=Theme.objects.filter(slug=facts.get("theme")).first(),
+            placement=facts.get("placement") or "",
+            placed_until=self._moment(facts, "placed_until"),
             translation_of=self.pages.get(facts.get("translation_of") or 0),
             expire_at=self._moment(facts, "expires"),
-            body=[self._block(block) for block in facts.get("body") or []],
+            body=[self._blocks.block(block) for block in facts.get("body") or []],
         )
         people = self.organisation.people
         page.authors.set([Author(person=people[slug]) for slug in facts.get("authors") or []])
@@ -125,32 +130,6 @@ class Items:
             setattr(page, key, self._moment(facts, key))
         for number in facts.get("replaces") or []:
             page.replaces = self.pages[number]
-
-    def _block(self, block: Facts) -> tuple[str, Any]:
-        match block["type"]:
-            case "paragraph":
-                value: Any = block["html"]
-            case "heading":
-                value = {"text": block["text"]}
-            case "image":
-                value = self._picture(block)
-            case "pull_quote":
-                speaker = self.organisation.people.get(block.get("speaker") or "")
-                value = {"text": block["text"], "speaker": speaker}
-            case "question_answer":
-                value = {"question": block["question"], "answer": block.get("answer_html") or ""}
-            case "call_out":
-                value = {"title": block["title"], "body": block["body_html"]}
-            case unknown:
-                message = f"The demo has a block of type {unknown}, which no story can hold."
-                raise ValueError(message)
-        return block["type"], value
-
-    def _picture(self, block: Facts) -> Facts:
-        image = self.organisation.image(block["file"])
-        image.decorative = False
-        image.contextual_alt_text = block["alt"]
-        return {"image": image, "caption": block.get("caption") or ""}
 
     def _moment(self, facts: Facts, key: str) -> datetime | None:
         written = facts.get(key)

@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.core.files import File
 from django.core.files.images import ImageFile
 from wagtail.users.models import UserProfile
 
@@ -14,9 +15,9 @@ from cms.accounts.models import Department, Location, Person, User
 from cms.config.demo.dates import Shift
 from cms.config.front_page import add_front_page
 from cms.config.starter_rubrics import add_rubric, starter_rubrics
-from cms.media.models import Image, Rights
+from cms.media.models import Document, Image, Rights
 from cms.media.renditions import ensure_renditions
-from cms.stories.models import CoreValue, Goal, HubPage, Rubric, Section
+from cms.stories.models import CoreValue, FrontPage, Goal, HubPage, Rubric, Section, Theme
 
 Facts = dict[str, Any]
 APPROVER_GROUP = "Ondernemingsraad"
@@ -31,6 +32,7 @@ class Organisation:
         self.facts: Facts = _read(folder / "organisation.yaml")
         self.people: dict[str, Person] = {}
         self.images: dict[str, Image] = {}
+        self.files: dict[str, Document] = {}
         self.parents: dict[str, Rubric | Section] = {}
         self.users: dict[str, User] = {}
         self._pictures: dict[str, Facts] = {
@@ -46,12 +48,14 @@ class Organisation:
             if person.portrait:
                 person.portrait.people_shown.add(person)
         self._course()
+        self._themes()
         hub = self._hub()
         self._accounts(password)
         for facts in self.facts["rubrics"]:
             self.parents[facts["id"]] = self._rubric(hub, facts)
         for facts in self.facts["sections"]:
             self.parents[facts["slug"]] = self._section(hub, facts)
+        self._front()
         return hub
 
     def image(self, file: str) -> Image:
@@ -59,6 +63,15 @@ class Organisation:
         if file not in self.images:
             self.images[file] = self._upload(self._pictures[file])
         return self.images[file]
+
+    def file(self, name: str, title: str) -> Document:
+        """Return that file, uploaded once."""
+        if name not in self.files:
+            with (self.folder / "files" / name).open("rb") as opened:
+                self.files[name] = Document.objects.create(
+                    title=title, file=File(opened, name=name)
+                )
+        return self.files[name]
 
     def account_of(self, slug: str) -> User:
         """Return a colleague's account; an author without one gets one nobody signs in with."""
@@ -117,6 +130,28 @@ class Organisation:
                 code=value["code"], name=value["name"], motto=value["motto"], sort_order=order
             )
 
+    def _themes(self) -> None:
+        for facts in self.facts["themes"]:
+            theme = Theme.objects.create(
+                name=facts["name"],
+                slug=facts["slug"],
+                introduction=f"<p>{facts['introduction'].strip()}</p>",
+                owner=self.people[facts["owner"]],
+                sort_order=facts["order"],
+            )
+            theme.people.set(self.people[slug] for slug in facts["people"])
+
+    def _front(self) -> None:
+        facts = self.facts["front"]
+        call = facts["call"]
+        front = FrontPage.objects.create(
+            call_title=call["title"],
+            call_text=call["text"].strip(),
+            call_button=call["button"],
+            call_until=self.shift.moment(call["until"]),
+        )
+        front.rubrics.set(self.parents[key].pk for key in facts["rubrics"])
+
     def _hub(self) -> HubPage:
         facts = self.facts["hub"]
         return add_front_page(
@@ -129,6 +164,7 @@ class Organisation:
                 headcount=facts["headcount"],
                 editors=facts["editors"].strip(),
                 editors_email=facts["editors_email"],
+                synonyms=facts["synonyms"],
             )
         )
 

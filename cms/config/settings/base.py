@@ -10,6 +10,7 @@ from cms.config.database import database_settings
 from cms.config.home import CHECKOUT, current_home
 from cms.config.logs import logging_settings
 from cms.config.provider import provider_of_environment
+from cms.media.files import KINDS_OF_FILES, LARGEST_FILE
 
 HOME = current_home()
 CONFIG_DIR = Path(__file__).resolve().parents[1]
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "wagtail_headless_preview",
     "wagtail.api.v3",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.sites",
     "cms.accounts.wagtail_users.AccountsOfWagtail",
     "wagtail.snippets",
@@ -211,8 +213,10 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
+# What a hub hands out: nothing that a browser runs, nor that it shows as a page of the hub.
+WAGTAILDOCS_EXTENSIONS = [*KINDS_OF_FILES]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = LARGEST_FILE
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.DocumentForm"
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {

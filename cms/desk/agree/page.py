@@ -14,7 +14,7 @@ from cms.agreement.models import Answer, Matter, Party
 from cms.desk.agree.doors import account_of, for_who_is_in_it, way_in_of
 from cms.desk.agree.shown import OwnPart, before_of, own_part
 from cms.desk.screens import looks
-from cms.media.models import Image
+from cms.media.models import Image, Rendition
 from cms.publishing import on_request
 from cms.workflow.errors import WorkflowError
 from cms.workflow.restoring import restore
@@ -99,8 +99,8 @@ class OwnPicture(View):
         if str(picture) not in {one.image for one in shown.pictures}:
             raise Http404
         image = Image.objects.filter(public_id=picture).first()
-        sizes = image.renditions.for_hub().filter(width__lte=WIDEST) if image else None
-        size = sizes.order_by("-width", "filter_spec").first() if sizes else None
+        sizes = Rendition.objects.for_hub().filter(image=image, width__lte=WIDEST)
+        size = sizes.order_by("-width", "filter_spec").first() if image else None
         if size is None:
             raise Http404
         return FileResponse(size.file.open("rb"), content_type=f"image/{size.format}")

@@ -107,7 +107,7 @@ DOORS: dict[str, Rule] = {
         wagtailimages:preview
         desk_items:choose_parent desk:status desk:questions desk:register desk:register_of_one
         desk:requests desk:request desk:new_request desk:request_list desk:answer_idea desk:leaving
-        desk:house_rules desk:checklist desk:log desk:tray desk:turnaround
+        desk:front desk:house_rules desk:checklist desk:log desk:tray desk:turnaround
         """,
     ),
 }
@@ -132,6 +132,10 @@ CLOSED_AREAS = frozenset(
         "wagtailsnippets_accounts_location",
         "wagtailsnippets_audiences_audience",
         "wagtailsnippetchoosers_audiences_audience",
+        "wagtailsnippets_stories_alert",
+        "wagtailsnippetchoosers_stories_alert",
+        "wagtailsnippets_stories_theme",
+        "wagtailsnippetchoosers_stories_theme",
         "wagtailsnippets_stories_goal",
         "wagtailsnippets_stories_corevalue",
         "wagtailsnippets_stories_tag",

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.models import TaskState
 
+from cms.accounts.models import User
 from cms.agreement.parts import is_about_nobody
 from cms.desk.forms import ApprovalForm, RoundForm, When
 from cms.desk.screens import looks
@@ -25,6 +27,7 @@ from cms.desk.screens.items import (
     screen,
 )
 from cms.publishing.emergencies import open_for
+from cms.publishing.placing import may_compose, place
 from cms.stories.models import EditorialPage
 from cms.workflow import checklists, edits, permissions, texts
 from cms.workflow.actions import approve
@@ -65,7 +68,7 @@ def _approved(request: HttpRequest, item: EditorialPage, form: ApprovalForm) -> 
     if state is None:
         return _decided(request, item)
     try:
-        approve(state, by=person_of(request), digest=said["digest"], due_at=due_at)
+        _place_and_approve(request, state.specific, form=form)
     except ChangedSinceShown as error:
         return _changed(request, item, error)
     except (NotReady, SecondPersonNeeded) as error:
@@ -96,6 +99,21 @@ class ApproveSmall(View):
             return _shown(request, item, form=None, refusal=_words(error), status=409)
         messages.success(request, ready_in_words(item, due_at=None))
         return redirect("wagtailadmin_home")
+
+
+@transaction.atomic
+def _place_and_approve(request: HttpRequest, state: Any, *, form: ApprovalForm) -> None:
+    """Say yes, and say with it where the item stands on the front page: both or neither."""
+    said, person = form.cleaned_data, person_of(request)
+    item = EditorialPage.objects.get(pk=state.workflow_state.object_id)
+    wanted = (said["placement"], form.placed_until if said["placement"] else None)
+    if may_place(person, item) and wanted != (item.placement, item.placed_until):
+        place(item, by=person, placement=wanted[0], until=wanted[1])
+    approve(state, by=person, digest=said["digest"], due_at=said["due_at"])
+
+
+def may_place(person: User, item: EditorialPage) -> bool:
+    return may_compose(person) and item.is_for_everyone
 
 
 def _words(error: WorkflowError) -> str:
@@ -144,6 +162,7 @@ def _context(request: HttpRequest, text: Text) -> dict[str, Any]:
         "lines": checklist(text.page, found, looked),
         "code": text.digest[:SHORT_CODE],
         "saved_at": text.revision.created_at,
+        "may_place": may_place(person_of(request), text.page),
         "may_approve": permissions.may_approve(person_of(request), text.page),
         "approvers": [user.display_name for user in permissions.approvers_of(text.page)],
     }
@@ -159,7 +178,7 @@ def _about_text(form: ApprovalForm | None, text: Text, state: TaskState) -> Appr
     """Bind the form to the text on the screen: what is posted back is what was shown."""
     about_text = {"digest": text.digest, "task_state": state.pk}
     if form is None:
-        return ApprovalForm(initial=about_text)
+        return ApprovalForm(initial={**about_text, **ApprovalForm.now_of(text.page)})
     data = cast("QueryDict", form.data).copy()
     was_shown = data.get("digest")
     data.update(about_text)

@@ -37,6 +37,11 @@ def short_day(moment: datetime | None) -> str:
 
 
 @register.filter
+def last_day(until: datetime | None) -> str:
+    return times.last_day(until) if until else ""
+
+
+@register.filter
 def to_the_tenth(moment: datetime | None) -> str:
     return times.to_the_tenth(moment) if moment else ""
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from cms.documents.lookup import Lookup
-from cms.documents.mentions import picture_key, raw_blocks
+from cms.documents.lookup import Lookup, id_of
+from cms.documents.mentions import picture_key, pictures_in_gallery, raw_blocks
 from cms.documents.rich_text import contract_html
 from cms.documents.shapes import Document
 from cms.stories.models import EditorialPage
@@ -59,6 +59,67 @@ def _call_out(value: Raw, lookup: Lookup) -> Document | None:
     }
 
 
+def _gallery(value: Raw, lookup: Lookup) -> Document | None:
+    shown = (_picture(each, lookup) for each in pictures_in_gallery(value))
+    images = [each for each in shown if each is not None]
+    return {"title": _text(value, "title"), "images": [*images]} if images else None
+
+
+def _table(value: Raw, lookup: Lookup) -> Document | None:  # noqa: ARG001
+    table = value.get("table") or {}
+    columns = table.get("columns") or []
+    if not columns:
+        return None
+    return {
+        "caption": _text(table, "caption"),
+        "columns": [
+            {"text": each.get("heading") or "", "is_number": each.get("type") == "number"}
+            for each in columns
+        ],
+        "rows": [
+            [str(cell or "") for cell in row.get("values") or []] for row in table.get("rows") or []
+        ],
+        "row_headings": bool(value.get("row_headings")),
+    }
+
+
+def _code(value: Raw, lookup: Lookup) -> Document | None:  # noqa: ARG001
+    return {"text": _text(value, "text"), "caption": _text(value, "caption")}
+
+
+def _button(value: Raw, lookup: Lookup) -> Document | None:
+    page = value.get("page")
+    target = id_of(lookup.pages, page)
+    address = _text(value, "address") if page is None else ""
+    is_outward = address.lower().startswith(OUTWARD)
+    if not (target or is_outward):
+        return None
+    return {"text": _text(value, "text"), "target": target, "url": address or None}
+
+
+def _document(value: Raw, lookup: Lookup) -> Document | None:
+    file = id_of(lookup.files, value.get("file"))
+    return {"file": file, "title": _text(value, "title")} if file else None
+
+
+def _video(value: Raw, lookup: Lookup) -> Document | None:
+    file = id_of(lookup.files, value.get("file"))
+    if file is None:
+        return None
+    poster = lookup.images.get(value.get("poster") or 0)
+    return {
+        "file": file,
+        "title": _text(value, "title"),
+        "poster": poster.reference(decorative=True) if poster else None,
+        "captions": id_of(lookup.files, value.get("captions")),
+        "captions_language": value.get("captions_language") or "nl",
+        "transcript_html": contract_html(value.get("transcript"), lookup.pages),
+    }
+
+
+OUTWARD = ("https://", "http://")
+
+
 def _text(value: Raw, key: str) -> str:
     return value.get(key) or ""
 
@@ -70,4 +131,10 @@ BLOCKS: Mapping[str, Callable[[Any, Lookup], Document | None]] = {
     "pull_quote": _pull_quote,
     "question_answer": _question_answer,
     "call_out": _call_out,
+    "gallery": _gallery,
+    "table": _table,
+    "code": _code,
+    "button": _button,
+    "document": _document,
+    "video": _video,
 }

@@ -11,20 +11,33 @@ from cms.documents.builders.items import interview_keys, item_keys, lasting_keys
 from cms.documents.kinds import kind_of
 from cms.documents.lookup import Lookup, id_of, lookup_for
 from cms.documents.models import FORMAT
-from cms.documents.paths import HOME, join, order_among_siblings, person_path, tag_path
+from cms.documents.paths import (
+    HOME,
+    department_path,
+    goal_path,
+    join,
+    order_among_siblings,
+    person_path,
+    tag_path,
+    theme_path,
+)
 from cms.documents.rich_text import contract_html
-from cms.documents.shapes import JSON, Document
+from cms.documents.shapes import JSON, Document, moment
+from cms.media.models import Document as File
 from cms.media.models import Image
 from cms.stories.models import (
+    Alert,
     Announcement,
     CoreValue,
     EditorialPage,
+    FrontPage,
     Goal,
     HubPage,
     Interview,
     Rubric,
     Section,
     Tag,
+    Theme,
 )
 from cms.stories.synonyms import synonyms_in
 
@@ -59,7 +72,7 @@ def _(source: HubPage, lookup: Lookup) -> Document:  # noqa: ARG001
         "editors": source.editors,
         "editors_email": source.editors_email,
         "ask": settings.PLEIN_ASK,
-        "synonyms": synonyms_in(source.synonyms),
+        "synonyms": [[*group] for group in synonyms_in(source.synonyms)],
     }
 
 
@@ -126,16 +139,63 @@ def _(source: Person, lookup: Lookup) -> Document:
     }
 
 
-@build.register(Department)
-@build.register(Location)
-def _(source: Department | Location, lookup: Lookup) -> Document:  # noqa: ARG001
+@build.register
+def _(source: Department, lookup: Lookup) -> Document:  # noqa: ARG001
+    path = department_path(source)
+    return {**_head(source, path=path, title=source.name), "order": source.sort_order}
+
+
+@build.register
+def _(source: Location, lookup: Lookup) -> Document:  # noqa: ARG001
     return {**_head(source, path=None, title=source.name), "order": source.sort_order}
+
+
+@build.register
+def _(source: Theme, lookup: Lookup) -> Document:
+    return {
+        **_head(source, path=theme_path(source), title=source.name),
+        "order": source.sort_order,
+        "introduction_html": contract_html(source.introduction, lookup.pages),
+        "owner": lookup.person(source.owner_id),
+        "people": [*lookup.persons(person.pk for person in source.people.all())],
+    }
+
+
+@build.register
+def _(source: FrontPage, lookup: Lookup) -> Document:
+    rubrics = sorted(source.rubrics.all(), key=lambda rubric: str(rubric.path))
+    chosen = [str(lookup.pages[each.pk]) for each in rubrics if each.pk in lookup.pages]
+    call: Document = {
+        "title": source.call_title,
+        "text": source.call_text,
+        "button": source.call_button,
+        "target": id_of(lookup.pages, source.call_item_id),
+        "until": moment(source.call_until),
+    }
+    return {
+        **_head(source, path=None, title=""),
+        "rubrics": [*chosen],
+        "shows_newcomers": source.shows_newcomers,
+        "call": call if source.call_title else None,
+    }
+
+
+@build.register
+def _(source: Alert, lookup: Lookup) -> Document:
+    return {
+        **_head(source, path=None, title=source.title),
+        "text": source.text,
+        "importance": source.importance,
+        "target": id_of(lookup.pages, source.item_id),
+        "changed_at": moment(source.changed_at),
+        "expires_at": moment(source.ends_at),
+    }
 
 
 @build.register
 def _(source: Goal, lookup: Lookup) -> Document:
     return {
-        **_head(source, path=None, title=source.name),
+        **_head(source, path=goal_path(source), title=source.name),
         "order": source.sort_order,
         "code": source.code,
         "measure": source.measure,
@@ -156,6 +216,16 @@ def _(source: CoreValue, lookup: Lookup) -> Document:  # noqa: ARG001
 @build.register
 def _(source: Tag, lookup: Lookup) -> Document:  # noqa: ARG001
     return _head(source, path=tag_path(source), title=source.name)
+
+
+@build.register
+def _(source: File, lookup: Lookup) -> Document:  # noqa: ARG001
+    return {
+        **_head(source, path=None, title=source.title),
+        "hash": source.content_hash,
+        "extension": source.extension,
+        "bytes": source.file_size or 0,
+    }
 
 
 @build.register

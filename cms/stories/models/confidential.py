@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.core.models import PubliclyIdentified
 
-KEPT = frozenset({"public_id", "language", "is_confidential"})
+KEPT = frozenset({"public_id", "language", "is_confidential", "placement", "placed_until"})
 CONTENT_OF_PAGE = frozenset({"seo_title", "search_description"})
 CHILDREN = ("authors", "people", "tagged_items")
 

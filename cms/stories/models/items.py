@@ -28,6 +28,7 @@ from cms.core.panels import TITLE, tabs
 from cms.stories.blocks import BodyBlock
 from cms.stories.forms import ItemForm
 from cms.stories.models.confidential import Confidential
+from cms.stories.models.placed import Placed
 from cms.stories.permissions import ItemPermissionTester
 
 
@@ -42,7 +43,7 @@ class Connection(models.TextChoices):
     __empty__ = _("Not chosen yet")
 
 
-class EditorialPage(Confidential, HeadlessPreviewMixin, HubPageBase):
+class EditorialPage(Placed, Confidential, HeadlessPreviewMixin, HubPageBase):
     """What every item shares, in one table, so that lists of items need no guessing of kinds."""
 
     summary = models.CharField(
@@ -82,6 +83,14 @@ class EditorialPage(Confidential, HeadlessPreviewMixin, HubPageBase):
     core_value = models.ForeignKey(
         "stories.CoreValue",
         verbose_name=_("core value"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="items",
+    )
+    theme = models.ForeignKey(
+        "stories.Theme",
+        verbose_name=_("theme"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -129,6 +138,7 @@ class EditorialPage(Confidential, HeadlessPreviewMixin, HubPageBase):
             [
                 FieldPanel("goal", widget=forms.Select),
                 FieldPanel("core_value", widget=forms.Select),
+                FieldPanel("theme", widget=forms.Select),
             ]
         ),
         FieldPanel("departments", widget=forms.CheckboxSelectMultiple),

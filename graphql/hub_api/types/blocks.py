@@ -42,3 +42,61 @@ class QuestionAnswerBlock(Block):
 class CallOutBlock(Block):
     title: str = strawberry.field(description="Plain text.")
     body_html: str = strawberry.field(description="In the hub's safe markup.")
+
+
+@strawberry.type(description="Pictures that belong together.")
+class GalleryBlock(Block):
+    title: str = strawberry.field(description="What they show; may be empty.")
+    images: list[ImageUse] = strawberry.field(description="In order, at most 80.")
+
+
+@strawberry.type(description="What a column of a table is called.")
+class TableColumn:
+    text: str = strawberry.field(description="Plain text.")
+    is_number: bool = strawberry.field(description="Set to the right, digits below each other.")
+
+
+@strawberry.type(description="Facts in rows and columns.")
+class TableBlock(Block):
+    caption: str = strawberry.field(description="What is in it.")
+    columns: list[TableColumn] = strawberry.field(description="From left to right.")
+    rows: list[list[str]] = strawberry.field(description="As many cells as there are columns.")
+    row_headings: bool = strawberry.field(description="The first cell names its row.")
+
+
+@strawberry.type(description="Something to copy to the letter.")
+class CodeBlock(Block):
+    text: str = strawberry.field(description="With its line breaks.")
+    caption: str = strawberry.field(description="May be empty.")
+
+
+@strawberry.type(description="One thing to do, as a button.")
+class ButtonBlock(Block):
+    text: str = strawberry.field(description="What it does.")
+    target: strawberry.ID | None = strawberry.field(description="Id of a document of the hub.")
+    url: str | None = strawberry.field(description="Or an address elsewhere.")
+
+
+@strawberry.type(description="A file that something public hands out.")
+class File:
+    id: strawberry.ID = strawberry.field(description="Its id.")
+    title: str = strawberry.field(description="What it is called.")
+    hash: str = strawberry.field(description="SHA-256 of its bytes, in hex; also its address.")
+    extension: str = strawberry.field(description="What kind of file it is.")
+    bytes: int = strawberry.field(description="How large it is.")
+
+
+@strawberry.type(description="A file to take along.")
+class DocumentBlock(Block):
+    title: str = strawberry.field(description="Empty: that of the file itself.")
+    file: File | None = strawberry.field(description="Null while not public yet.")
+
+
+@strawberry.type(description="A film with its captions and its words.")
+class VideoBlock(Block):
+    title: str = strawberry.field(description="What one sees.")
+    file: File | None = strawberry.field(description="The film; null while not public yet.")
+    poster: ImageUse | None = strawberry.field(description="Shown before it plays.")
+    captions: File | None = strawberry.field(description="In WebVTT.")
+    captions_language: str = strawberry.field(description="`nl` or `en`.")
+    transcript_html: str = strawberry.field(description="Everything that is said.")

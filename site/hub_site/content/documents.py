@@ -7,6 +7,8 @@ from typing import Literal
 
 type Language = Literal["nl", "en"]
 type Importance = Literal["important", "information"]
+type Placement = Literal["lead", "pinned"]
+type Urgency = Literal["danger", "notice"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,8 @@ class ImageRef:
 @dataclass(frozen=True, slots=True)
 class Rendition:
     hash: str
-    format: Literal["webp", "jpeg"]
+    format: str
+    """What it is: `webp` or `jpeg`, or the extension of a file that is no picture."""
     width: int
     bytes: int
 
@@ -85,6 +88,61 @@ class QuestionAnswer(Block):
 class CallOut(Block):
     title: str
     body_html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery(Block):
+    title: str
+    images: tuple[ImageRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    text: str
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Block):
+    """Each row has as many cells as there are columns."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    row_headings: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Block):
+    text: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button(Block):
+    """Leads to a document of the hub, or else to an address elsewhere."""
+
+    text: str
+    target: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOut(Block):
+    """A file to take along."""
+
+    file: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Video(Block):
+    file: str
+    title: str
+    poster: ImageRef | None
+    captions: str | None
+    captions_language: Language
+    transcript_html: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +198,9 @@ class Item(Document):
     goal: str | None
     core_value: str | None
     translation_of: str | None
+    theme: str | None
+    placement: Placement | None
+    placed_until: datetime | None
     published_at: datetime
     updated_at: datetime | None
     expires_at: datetime | None
@@ -185,11 +246,68 @@ class Term(Document):
     """A department, a location, a goal or a core value: a name that items point to."""
 
     order: int
+    measure: str = ""
+    owner: PersonRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme(Document):
+    """A standing subject, with who looks after it and who knows about it."""
+
+    introduction_html: str
+    owner: PersonRef | None
+    people: tuple[PersonRef, ...]
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What colleagues are asked to take part in, on the front page."""
+
+    title: str
+    text: str
+    button: str
+    target: str | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front(Document):
+    """What the newsroom chose for the front page."""
+
+    rubrics: tuple[str, ...]
+    shows_newcomers: bool
+    call: Call | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert(Document):
+    """What everyone has to know until it is over."""
+
+    text: str
+    importance: Urgency
+    target: str | None
+    changed_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag(Document):
     pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File(Document):
+    """A file that items hand out or play."""
+
+    hash: str
+    extension: str
+    bytes: int
+
+    @property
+    def content(self) -> Rendition:
+        """Its bytes, as pages ask for them."""
+        return Rendition(self.hash, self.extension, 0, self.bytes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,10 @@ class Fields:
     def is_null(self, key: str) -> bool:
         return self._value(key) is None
 
+    def has(self, key: str) -> bool:
+        """Whether it says anything here: a newsroom from before a key was added sends none."""
+        return self.values.get(key) is not None
+
     def text(self, key: str) -> str:
         value = self._value(key)
         if not isinstance(value, str) or _LONE_SURROGATE.search(value):

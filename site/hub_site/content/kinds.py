@@ -8,10 +8,14 @@ from zoneinfo import ZoneInfo
 
 from hub_site.content.blocks import block
 from hub_site.content.documents import (
+    Alert,
     Announcement,
     Audience,
     Block,
+    Call,
     Document,
+    File,
+    Front,
     Hub,
     Image,
     ImageRef,
@@ -20,6 +24,7 @@ from hub_site.content.documents import (
     Language,
     Person,
     PersonRef,
+    Placement,
     Redirect,
     Rendition,
     Rubric,
@@ -27,6 +32,8 @@ from hub_site.content.documents import (
     Story,
     Tag,
     Term,
+    Theme,
+    Urgency,
 )
 from hub_site.content.fields import DocumentError, Fields
 from hub_site.content.references import image_ref, person_ref
@@ -41,6 +48,15 @@ TILES = {
 }
 CONNECTIONS = {name: name for name in ("organisation", "work", "each-other", "practical")}
 _IMPORTANCES: dict[str, Importance] = {"important": "important", "information": "information"}
+_PLACEMENTS: dict[str, Placement] = {"lead": "lead", "pinned": "pinned"}
+_URGENCIES: dict[str, Urgency] = {"danger": "danger", "notice": "notice"}
+FILES = {
+    name: name
+    for name in (
+        *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt"),
+        *("mp4", "webm", "vtt"),
+    )
+}
 _FORMATS: dict[str, Literal["webp", "jpeg"]] = {"webp": "webp", "jpeg": "jpeg"}
 _HASH = re.compile(r"[0-9a-f]{64}")
 _MONTH = re.compile(r"(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])")
@@ -70,6 +86,9 @@ class ItemKeys(Base):
     goal: str | None
     core_value: str | None
     translation_of: str | None
+    theme: str | None
+    placement: Placement | None
+    placed_until: datetime | None
     published_at: datetime
     updated_at: datetime | None
     expires_at: datetime | None
@@ -136,6 +155,9 @@ def _item(fields: Fields, base: Base) -> ItemKeys:
         goal=fields.identity_or_none("goal"),
         core_value=fields.identity_or_none("core_value"),
         translation_of=fields.identity_or_none("translation_of"),
+        theme=fields.identity("theme") if fields.has("theme") else None,
+        placement=fields.one_of("placement", _PLACEMENTS) if fields.has("placement") else None,
+        placed_until=fields.moment("placed_until") if fields.has("placed_until") else None,
         published_at=fields.moment("published_at"),
         updated_at=fields.moment_or_none("updated_at"),
         expires_at=fields.moment_or_none("expires_at"),
@@ -187,6 +209,71 @@ def _term(fields: Fields, base: Base) -> Document:
     return Term(**base, order=fields.number("order"))
 
 
+def _goal(fields: Fields, base: Base) -> Document:
+    return Term(
+        **base,
+        order=fields.number("order"),
+        measure=fields.text("measure"),
+        owner=fields.optional("owner", person_ref),
+    )
+
+
+def _theme(fields: Fields, base: Base) -> Document:
+    return Theme(
+        **base,
+        introduction_html=fields.text("introduction_html"),
+        owner=fields.optional("owner", person_ref),
+        people=tuple(person_ref(person) for person in fields.each("people")),
+        order=fields.number("order"),
+    )
+
+
+def _front(fields: Fields, base: Base) -> Document:
+    return Front(
+        **base,
+        rubrics=fields.identities("rubrics"),
+        shows_newcomers=fields.claim("shows_newcomers"),
+        call=fields.optional("call", _call),
+    )
+
+
+def _call(fields: Fields) -> Call:
+    return Call(
+        title=fields.text("title"),
+        text=fields.text("text"),
+        button=fields.text("button"),
+        target=fields.identity_or_none("target"),
+        until=fields.moment_or_none("until"),
+    )
+
+
+def _alert(fields: Fields, base: Base) -> Document:
+    return Alert(
+        **base,
+        text=fields.text("text"),
+        importance=fields.one_of("importance", _URGENCIES),
+        target=fields.identity_or_none("target"),
+        changed_at=fields.moment("changed_at"),
+        expires_at=fields.moment("expires_at"),
+    )
+
+
+def _file(fields: Fields, base: Base) -> Document:
+    return File(
+        **base,
+        hash=_hash(fields),
+        extension=fields.one_of("extension", FILES),
+        bytes=fields.number("bytes"),
+    )
+
+
+def _hash(fields: Fields) -> str:
+    digest = fields.text("hash")
+    if not _HASH.fullmatch(digest):
+        raise DocumentError("a 'hash' should be 64 hexadecimal digits.")
+    return digest
+
+
 def _audience(_fields: Fields, base: Base) -> Document:
     return Audience(**base)
 
@@ -196,12 +283,8 @@ def _tag(_fields: Fields, base: Base) -> Document:
 
 
 def _rendition(fields: Fields) -> Rendition:
-    digest = fields.text("hash")
-    if not _HASH.fullmatch(digest):
-        raise DocumentError("a rendition's 'hash' should be 64 hexadecimal digits.")
-    return Rendition(
-        digest, fields.one_of("format", _FORMATS), fields.number("width"), fields.number("bytes")
-    )
+    form = fields.one_of("format", _FORMATS)
+    return Rendition(_hash(fields), form, fields.number("width"), fields.number("bytes"))
 
 
 def _image(fields: Fields, base: Base) -> Document:
@@ -231,8 +314,12 @@ KINDS: dict[str, Callable[[Fields, Base], Document]] = {
     "person": _person,
     "department": _term,
     "location": _term,
-    "goal": _term,
+    "goal": _goal,
     "core_value": _term,
+    "theme": _theme,
+    "front": _front,
+    "alert": _alert,
+    "file": _file,
     "tag": _tag,
     "image": _image,
     "redirect": _redirect,

@@ -20,9 +20,11 @@ _LANGUAGES: dict[str, Language] = {"nl": "nl", "en": "en"}
 PATH = re.compile(r"(?:[a-z0-9]+(?:-+[a-z0-9]+)*/){1,6}")
 _ITEMS = {"story", "interview", "announcement"}
 _FOR_SOME = _ITEMS | {"redirect", "audience"}
-_BY_MENTION = {"image", "tag"}
+_BY_MENTION = {"image", "tag", "file"}
 _AT_A_ROOT = {"hub", "audience"}
-_PAGELESS = {"department", "location", "goal", "core_value", "image"}
+_PAGELESS = {"location", "core_value", "image", "file", "front", "alert"}
+_MAYBE_PAGELESS = {"department", "goal"}
+"""Had no page before these had one: a newsroom from then sends no address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def _path(fields: Fields, kind: str) -> str | None:
         return None
     if kind in _AT_A_ROOT:
         return ""
+    if path is None and kind in _MAYBE_PAGELESS:
+        return None
     if path is None or not PATH.fullmatch(path):
         raise DocumentError(f"'path' should be lower-case segments that each end in '/': {path!r}.")
     if path.split("/", 1)[0] in RESERVED:

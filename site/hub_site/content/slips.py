@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from hub_site.content.documents import (
+    Alert,
     Announcement,
     Document,
     Hub,
@@ -17,6 +18,8 @@ from hub_site.content.documents import (
     Redirect,
     Rubric,
     Section,
+    Term,
+    Theme,
 )
 from hub_site.trees import EVERYONE
 
@@ -44,6 +47,10 @@ class Slip:
     rubric: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()  # theme, goal and departments: listed, nobody's neighbours
+    theme: str | None = None
+    placement: str | None = None
+    placed_until: datetime | None = None
     people: tuple[str, ...] = ()
     translation_of: str | None = None
     order: int = 0
@@ -62,9 +69,7 @@ class Slip:
 
     def is_public(self, as_of: datetime) -> bool:
         """Whether a reader may see it at that moment: never early, never past its end."""
-        if self.published_at is None:
-            return True
-        has_begun = self.published_at <= as_of
+        has_begun = self.published_at is None or self.published_at <= as_of
         return has_begun and (self.expires_at is None or as_of < self.expires_at)
 
     def is_lapsed(self, as_of: datetime) -> bool:
@@ -77,15 +82,26 @@ def slip_of(document: Document) -> Slip:
     match document:
         case Item():
             return _item_slip(document, base)
-        case Rubric() | Section():
+        case Rubric() | Section() | Theme() | Term():
             return Slip(**base, order=document.order)
         case Person():
-            return Slip(**base, started=document.started if document.is_newcomer_shown else None)
+            return _person_slip(document, base)
+        case Alert():
+            is_important = document.importance == "danger"
+            return Slip(**base, expires_at=document.expires_at, is_important=is_important)
         case Hub():
-            return Slip(**base, time_zone=document.time_zone)
+            base["time_zone"] = document.time_zone
         case Redirect():
-            return Slip(**base, target=document.target)
+            base["target"] = document.target
     return Slip(**base)
+
+
+def _person_slip(person: Person, base: dict[str, str]) -> Slip:
+    return Slip(
+        **base,  # type: ignore[arg-type]  # the keys that every document has
+        started=person.started if person.is_newcomer_shown else None,
+        subjects=(person.department,) if person.department else (),
+    )
 
 
 def _item_slip(item: Item, base: dict[str, str]) -> Slip:
@@ -103,6 +119,10 @@ def _item_slip(item: Item, base: dict[str, str]) -> Slip:
         rubric=item.rubric,
         section=item.section,
         tags=item.tags,
+        subjects=tuple(each for each in (item.theme, item.goal, *item.departments) if each),
+        theme=item.theme,
+        placement=item.placement,
+        placed_until=item.placed_until if item.placement else None,
         people=tuple(dict.fromkeys(ref for ref in refs if ref)),
         translation_of=item.translation_of,
     )
@@ -136,8 +156,8 @@ def _slip(held: dict[str, Any]) -> Slip:
 
 _OF_ALL = ("id", "kind", "language", "audience", "path", "title")
 _NAMES = tuple(field.name for field in fields(Slip))
-_MOMENTS = {"published_at", "expires_at", "valid_until", "prominent_until"}
-_LISTS = {"tags", "people"}
+_MOMENTS = {"published_at", "expires_at", "valid_until", "prominent_until", "placed_until"}
+_LISTS = {"tags", "people", "subjects"}
 _BARE = {"path": None, "title": ""}
 
 

@@ -2,18 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from hub_site.content.documents import Document, Language, Rubric, Section
 from hub_site.pages.dates import in_words
 from hub_site.pages.places import Month, item_list, month_list
 from hub_site.pages.sheet import Frame, Sheet
 from hub_site.pages.shelf import Shelf
-from hub_site.pages.views import ArchiveMonth, ArchiveYear, Link, Page
+from hub_site.pages.views import ArchiveMonth, ArchiveYear, Link, Page, YearMonth
+
+NEWEST_OF_MONTH = 5
+"""On the page of a year, where the month's own page has all of them."""
 
 
 def month_path(shelf: Shelf, of: Document, month: Month) -> str:
     year, number = month
-    return f"{shelf.address(of)}{year}/{number:02}/"
+    return f"{year_path(shelf, of, year)}{number:02}/"
+
+
+def year_path(shelf: Shelf, of: Document, year: int) -> str:
+    return f"{shelf.address(of)}{year}/"
 
 
 def archive_of(sheet: Sheet, of: Document) -> list[ArchiveYear]:
@@ -26,15 +34,26 @@ def archive_of(sheet: Sheet, of: Document) -> list[ArchiveYear]:
 
 
 def _year(shelf: Shelf, of: Document, year: int, *, counts: Mapping[Month, int]) -> ArchiveYear:
+    path = year_path(shelf, of, year)
     months = [
         ArchiveMonth(
-            name=in_words(date(year, number, 1), "MMMM", shelf.language),
-            path=month_path(shelf, of, (year, number)) if (year, number) in counts else None,
+            name=name,
+            path=f"{path}{number:02}/" if (year, number) in counts else None,
             count=counts.get((year, number), 0),
         )
-        for number in range(1, 13)
+        for number, name in enumerate(_month_names(shelf.language), 1)
     ]
-    return ArchiveYear(year=year, total=sum(month["count"] for month in months), months=months)
+    return ArchiveYear(
+        year=year,
+        path=path,
+        total=sum(month["count"] for month in months),
+        months=months,
+    )
+
+
+@lru_cache(maxsize=2)
+def _month_names(language: Language) -> tuple[str, ...]:
+    return tuple(in_words(date(2000, number, 1), "MMMM", language) for number in range(1, 13))
 
 
 def _month_title(month: Month, language: Language) -> str:
@@ -57,6 +76,41 @@ def month_page(sheet: Sheet, of: Document, month: Month) -> Page:
     }
     title = f"{of.title}: {name}"
     return sheet.finish(view, about=of, frame=Frame("month.html", _tab_of(of), title, title))
+
+
+def year_page(sheet: Sheet, of: Document, year: int) -> Page:
+    """What appeared in one year: its months with the newest of each, and the years beside it."""
+    months = sheet.shelf.lists.months(of.id)
+    years = sorted({each for each, _ in months})
+    at = years.index(year)
+    earlier, later = years[at - 1 : at], years[at + 1 : at + 2]
+    shown = [_year_month(sheet, of, month) for month in months if month[0] == year]
+    view = {
+        "of": sheet.rubric_tag(of) if isinstance(of, Rubric) else sheet.link(of),
+        "year": year,
+        "months": shown,
+        "total": sum(month["count"] for month in shown),
+        "earlier": _year_link(sheet.shelf, of, earlier),
+        "later": _year_link(sheet.shelf, of, later),
+    }
+    title = f"{of.title}: {year}"
+    return sheet.finish(view, about=of, frame=Frame("year.html", _tab_of(of), title, title))
+
+
+def _year_month(sheet: Sheet, of: Document, month: Month) -> YearMonth:
+    name = month_list(of.id, month)
+    return YearMonth(
+        name=_month_names(sheet.shelf.language)[month[1] - 1],
+        path=month_path(sheet.shelf, of, month),
+        count=sheet.count(name),
+        newest=[sheet.link(item) for item in sheet.last(name, NEWEST_OF_MONTH)],
+    )
+
+
+def _year_link(shelf: Shelf, of: Document, years: list[int]) -> Link | None:
+    if not years:
+        return None
+    return Link(title=str(years[0]), path=year_path(shelf, of, years[0]))
 
 
 def _tab_of(of: Document) -> str | None:

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 from hub_site.content.documents import (
     Block,
+    Button,
     CallOut,
+    Code,
+    Document,
+    Gallery,
+    HandOut,
     Heading,
     Interview,
     Item,
@@ -12,24 +17,36 @@ from hub_site.content.documents import (
     Picture,
     PullQuote,
     QuestionAnswer,
+    Table,
+    Video,
 )
+from hub_site.pages.files import MEDIA_TYPES
 from hub_site.pages.richtext import bare_text
 from hub_site.pages.sheet import Sheet
 from hub_site.pages.titles import anchor_of, with_soft_hyphens
 from hub_site.pages.views import (
     Anchor,
     BlockView,
+    ButtonView,
     CallOutView,
+    CaptionsView,
+    CodeView,
+    ColumnView,
+    DocumentView,
+    GalleryView,
     HeadingView,
     ParagraphView,
     PictureView,
     PullQuoteView,
     Question,
     QuestionAnswerView,
+    TableView,
+    VideoView,
 )
 
 CONTENTS_FROM = 5
 DROP_CAP_FROM = 200
+_OUTWARD = ("https://", "http://")
 
 
 class Body:
@@ -58,10 +75,63 @@ class Body:
                 return self._pull_quote(block)
             case QuestionAnswer():
                 return self._question(block)
+        return self._set_apart(block)
+
+    def _set_apart(self, block: Block) -> BlockView | None:
+        match block:
             case CallOut():
                 body = self._sheet.markup(block.body_html)
                 return CallOutView(type="call_out", id=block.id, title=block.title, body_html=body)
+            case Table():
+                return _table(block)
+            case Code():
+                return CodeView(type="code", id=block.id, text=block.text, caption=block.caption)
+        return self._shown(block)
+
+    def _shown(self, block: Block) -> BlockView | None:
+        match block:
+            case Gallery():
+                return self._gallery(block)
+            case Button():
+                return self._button(block)
+            case HandOut():
+                file = self._sheet.file(block.file, block.title)
+                return file and DocumentView(type="document", id=block.id, file=file)
+            case Video():
+                return self._video(block)
         raise TypeError(f"No view for the block {type(block).__name__}.")
+
+    def _gallery(self, block: Gallery) -> GalleryView | None:
+        shown = (self._sheet.photo(each) for each in block.images)
+        images = [each for each in shown if each is not None]
+        if not images:
+            return None
+        return GalleryView(type="gallery", id=block.id, title=block.title, images=images)
+
+    def _button(self, block: Button) -> ButtonView | None:
+        target = self._sheet.find(Document, block.target)
+        path = self._sheet.shelf.address(target) if target else None
+        url = block.url if block.url and block.url.lower().startswith(_OUTWARD) else None
+        if path is None and url is None:
+            return None
+        return ButtonView(type="button", id=block.id, text=block.text, path=path, url=url)
+
+    def _video(self, block: Video) -> VideoView | None:
+        file = self._sheet.file(block.file, block.title)
+        if file is None:
+            return None
+        told = self._sheet.file(block.captions)
+        language = block.captions_language
+        return VideoView(
+            type="video",
+            id=block.id,
+            title=block.title,
+            file=file,
+            media_type=MEDIA_TYPES.get(file["path"].rpartition(".")[2], "video/mp4"),
+            poster=self._sheet.photo(block.poster),
+            captions=CaptionsView(path=told["path"], language=language) if told else None,
+            transcript_html=self._sheet.markup(block.transcript_html),
+        )
 
     def _heading(self, block: Heading) -> HeadingView:
         text = with_soft_hyphens(block.text, self._item.language)
@@ -89,6 +159,18 @@ class Body:
             anchor=anchor_of(f"{word}-{self._number}", self._anchors),
             number=self._number,
         )
+
+
+def _table(block: Table) -> TableView:
+    columns = [ColumnView(text=each.text, is_number=each.is_number) for each in block.columns]
+    return TableView(
+        type="table",
+        id=block.id,
+        caption=block.caption,
+        columns=columns,
+        rows=[[*row] for row in block.rows],
+        row_headings=block.row_headings,
+    )
 
 
 def contents_of(blocks: Sequence[BlockView]) -> list[Anchor]:

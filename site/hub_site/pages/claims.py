@@ -8,7 +8,7 @@ from hub_site.content.documents import SetAside
 from hub_site.content.slips import RANKS, REDIRECT, Slip
 
 # The pages that lists make of themselves: no document may stand in their way.
-_OF_LISTS = re.compile(r"(?:.*/)?\d{4,}/\d{2}/|collegas/letter/.*/")
+_OF_LISTS = re.compile(r"(?:.*/)?\d{4,}/\d{2}/|.*/\d{4}/|collegas/letter/.*/")
 _KEPT_FOR_LISTS = "a list of the hub itself"
 
 

@@ -10,7 +10,6 @@ from hub_site.content.documents import (
     Rubric,
     Story,
     Tag,
-    Term,
 )
 from hub_site.pages.body import Body, contents_of, has_drop_cap, questions_of
 from hub_site.pages.dates import last_day_before
@@ -70,9 +69,10 @@ def _item_view(sheet: Sheet, item: Item) -> ItemView:
         authors=sheet.cards(item.authors),
         people=sheet.cards(item.people),
         tags=[sheet.link(tag) for tag in sheet.find_all(Tag, item.tags)],
-        departments=[term.title for term in sheet.find_all(Term, item.departments)],
+        departments=sheet.mentions(item.departments),
         connection=item.connection,
-        goal=sheet.term_title(item.goal),
+        goal=sheet.mention(item.goal),
+        theme=sheet.mention(item.theme),
         core_value=sheet.term_title(item.core_value),
         blocks=blocks,
         contents=contents_of(blocks),

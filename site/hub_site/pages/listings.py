@@ -1,12 +1,12 @@
 """The front page, rubrics, sections and tags: pages that list what is on the hub."""
 
-from hub_site.content.documents import Rubric, Section, Tag
+from hub_site.content.documents import Rubric, Section, Tag, Theme
 from hub_site.pages.archive import archive_of
 from hub_site.pages.front import front_view
 from hub_site.pages.places import item_list
 from hub_site.pages.sheet import Frame, Sheet
 from hub_site.pages.titles import with_soft_hyphens
-from hub_site.pages.views import Page, RubricRow, RubricView
+from hub_site.pages.views import CountedLink, Page, RubricRow, RubricView
 from hub_site.words import WORDS
 
 RUBRICS_PATH = "rubrieken/"
@@ -14,6 +14,7 @@ LATEST = 8
 CURRENT = 20
 LAPSED = 10
 OF_TAG = 30
+THEMES = 40
 
 
 def home_page(sheet: Sheet) -> Page:
@@ -42,7 +43,13 @@ def rubric_page(sheet: Sheet, rubric: Rubric) -> Page:
 
 def rubrics_page(sheet: Sheet) -> Page:
     title = WORDS[sheet.shelf.language].rubrics
-    view = {"rubrics": [_rubric_row(sheet, rubric) for rubric in sheet.first(Rubric, "rubrics")]}
+    view = {
+        "rubrics": [_rubric_row(sheet, rubric) for rubric in sheet.first(Rubric, "rubrics")],
+        "themes": [
+            CountedLink(**sheet.link(theme), count=sheet.count(item_list(theme)))
+            for theme in sheet.first(Theme, "themes", THEMES)
+        ],
+    }
     return sheet.finish(view, about=sheet.hub, frame=Frame("rubrics.html", "rubrics", title, title))
 
 

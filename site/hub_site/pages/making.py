@@ -2,9 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from hub_site.content.documents import Audience, Document, Item, Person, Rubric, Section, Tag
-from hub_site.pages.archive import month_page, month_path
+from hub_site.content.documents import (
+    Audience,
+    Document,
+    Item,
+    Person,
+    Rubric,
+    Section,
+    Tag,
+    Term,
+    Theme,
+)
+from hub_site.pages.alerts import ALERT_PATH, alert_page
+from hub_site.pages.archive import month_page, month_path, year_page, year_path
 from hub_site.pages.audiences import audience_page, newest_page, yours_page
 from hub_site.pages.front import PEOPLE_PATH
 from hub_site.pages.items import item_page
@@ -21,14 +33,15 @@ from hub_site.pages.places import BY_MONTH, Month, item_list, month_list
 from hub_site.pages.searching import SEARCH_PATH, SEARCH_SUBJECT, search_page
 from hub_site.pages.sheet import Sheet
 from hub_site.pages.shelf import EVERYTHING, Shelf
+from hub_site.pages.subjects import term_page, theme_page
 from hub_site.pages.views import Link, Page
 from hub_site.trees import YOURS
 
 # What a page is about, whatever its address: "home", "own <id>", "month <id> 2026-11",
-# "letter Ab", "moved <path>".
+# "year <id> 2026", "letter Ab", "moved <path>".
 type Subject = str
 
-_WITH_A_PAGE = (Item, Rubric, Section, Person, Tag, Audience)
+_WITH_A_PAGE = (Item, Rubric, Section, Person, Tag, Theme, Term, Audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,7 @@ def all_subjects(shelf: Shelf) -> Iterator[Subject]:
 def appeared(shelf: Shelf, subject: Subject) -> str:
     """When what a page is about appeared, as far as it did at a moment."""
     name, _, rest = subject.partition(" ")
-    if name == "month":
+    if name in {"month", "year"}:
         return rest.rpartition(" ")[2]
     slip = shelf.slip(rest) if name == "own" else None
     return slip.published_at.isoformat() if slip and slip.published_at else ""
@@ -69,7 +82,7 @@ def subjects_touched(shelf: Shelf, touched: Iterable[str]) -> set[Subject]:
         elif key == "people":
             subjects.update(f"letter {letter}" for letter in people_letters(shelf))
         elif name == "month":
-            subjects.add(key)
+            subjects |= {key, _year_of(key)}
         elif name == "claim":
             subjects.add(f"moved {rest}")
         elif not rest:
@@ -89,7 +102,15 @@ def _around_document(shelf: Shelf, identity: str) -> Iterator[Subject]:
 def _months_of(shelf: Shelf, identity: str) -> Iterator[Subject]:
     slip = shelf.slip(identity)
     if slip is not None and slip.kind in BY_MONTH:
-        yield from (month_list(identity, month) for month in shelf.lists.months(identity))
+        for month in shelf.lists.months(identity):
+            named = month_list(identity, month)
+            yield from (named, _year_of(named))
+
+
+def _year_of(month: str) -> Subject:
+    """The page of the year that the page of a month stands under."""
+    _, term, named = month.split(" ")
+    return f"year {term} {named.partition('-')[0]}"
 
 
 def make(shelf: Shelf, subject: Subject) -> Page | MovedPage | None:
@@ -111,19 +132,20 @@ def _own_page(shelf: Shelf, identity: str) -> Page | None:
 
 def own_page(sheet: Sheet, document: Document) -> Page:
     """The page that is about this document."""
-    match document:
-        case Item():
-            return item_page(sheet, document)
-        case Rubric():
-            return rubric_page(sheet, document)
-        case Section():
-            return section_page(sheet, document)
-        case Person():
-            return person_page(sheet, document)
-        case Tag():
-            return tag_page(sheet, document)
-        case _:
-            return home_page(sheet)
+    if isinstance(document, Item):
+        return item_page(sheet, document)
+    make_page = _PAGES.get(type(document))
+    return make_page(sheet, document) if make_page else home_page(sheet)
+
+
+_PAGES: dict[type[Document], Callable[[Sheet, Any], Page]] = {
+    Rubric: rubric_page,
+    Section: section_page,
+    Person: person_page,
+    Tag: tag_page,
+    Theme: theme_page,
+    Term: term_page,
+}
 
 
 def _month_page(shelf: Shelf, rest: str) -> Page | None:
@@ -134,6 +156,15 @@ def _month_page(shelf: Shelf, rest: str) -> Page | None:
     year, number = map(int, month.split("-"))
     moment: Month = (year, number)
     return month_page(Sheet(shelf, month_path(shelf, of, moment)), of, moment)
+
+
+def _year_page(shelf: Shelf, rest: str) -> Page | None:
+    term, named = rest.split(" ")
+    year = int(named)
+    of = shelf.find(Document, term) if shelf.slip(term) else None
+    if of is None or all(each != year for each, _ in shelf.lists.months(term)):
+        return None
+    return year_page(Sheet(shelf, year_path(shelf, of, year)), of, year)
 
 
 def _moved_page(shelf: Shelf, path: str) -> MovedPage | None:
@@ -155,5 +186,7 @@ _MAKERS: dict[str, Callable[[Shelf, str], Page | MovedPage | None]] = {
     "letter": lambda shelf, letter: letter_page(Sheet(shelf, letter_path(letter)), letter),
     "own": _own_page,
     "month": _month_page,
+    "year": _year_page,
+    "alert": lambda shelf, _: alert_page(Sheet(shelf, ALERT_PATH)),
     "moved": _moved_page,
 }

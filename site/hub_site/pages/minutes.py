@@ -3,11 +3,13 @@
 from hub_site.content.documents import (
     Block,
     CallOut,
+    Code,
     Heading,
     Item,
     Paragraph,
     PullQuote,
     QuestionAnswer,
+    Table,
 )
 from hub_site.pages.richtext import bare_text
 
@@ -24,11 +26,13 @@ def _texts(block: Block) -> list[str]:
     match block:
         case Paragraph(html=html):
             return [bare_text(html)]
-        case Heading(text=text) | PullQuote(text=text):
+        case Heading(text=text) | PullQuote(text=text) | Code(text=text):
             return [text]
         case QuestionAnswer(question=question, answer_html=answer):
             return [question, bare_text(answer)]
         case CallOut(title=title, body_html=body):
             return [title, bare_text(body)]
+        case Table(caption=caption, rows=rows):
+            return [caption, *(cell for row in rows for cell in row)]
         case _:
             return []

@@ -15,7 +15,7 @@ type Month = tuple[int, int]
 NEWCOMER_MONTHS = 3
 TALES = frozenset({"story", "interview"})
 GROUPING = frozenset({"rubric", "tag"})
-BY_MONTH = frozenset({"rubric", "tag", "section", "audience"})
+BY_MONTH = frozenset({"rubric", "tag", "section", "theme", "audience"})
 
 
 def month_of(moment: datetime, zone: ZoneInfo) -> Month:
@@ -46,6 +46,10 @@ def places(slip: Slip, *, as_of: datetime, zone: ZoneInfo) -> dict[str, Place]:
         "hub": {"hubs": (slip.id,)},
         "rubric": {"rubrics": (slip.order, slip.id)},
         "section": {"sections": (slip.order, slip.id)},
+        "theme": {"themes": (slip.order, slip.id)},
+        "front": {"fronts": (slip.id,)},
+        # What is dangerous last: lists are read from their end.
+        "alert": {"alerts": (slip.is_important, slip.id)},
         REDIRECT: {f"redirects {slip.target}": (slip.id,)},
     }
     return known.get(slip.kind, {})
@@ -62,8 +66,10 @@ def _item_places(
     if slip.section:
         yield f"under {slip.section}", newest
         yield month_list(slip.section, month), newest
-    for person in slip.people:
-        yield f"under {person}", newest
+    for under in (*slip.people, *slip.subjects):
+        yield f"under {under}", newest
+    if slip.theme:
+        yield month_list(slip.theme, month), newest
     if slip.kind in TALES:
         yield "tales", newest
     if slip.translation_of:
@@ -85,11 +91,14 @@ def _standing(slip: Slip, weighty: Place, *, as_of: datetime) -> Iterator[tuple[
         )
     if slip.prominent_until and slip.prominent_until > as_of and not is_lapsed:
         yield "prominent", weighty
+    if slip.placement and (slip.placed_until is None or slip.placed_until > as_of):
+        yield slip.placement, weighty[1:]
 
 
 def _person_places(slip: Slip, *, as_of: datetime, zone: ZoneInfo) -> dict[str, Place]:
     name = plain_letters(slip.title).casefold()
     held: dict[str, Place] = {"people": (name, slip.id)}
+    held |= {f"staff {department}": (name, slip.id) for department in slip.subjects}
     if slip.started is not None:
         begins, ends = newcomer_period(slip.started, zone)
         if begins <= as_of < ends:
@@ -109,6 +118,7 @@ def newcomer_period(started: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
 def moments(slip: Slip, zone: ZoneInfo) -> tuple[datetime, ...]:
     """When its places change although it does not."""
     known = [slip.published_at, slip.expires_at, slip.valid_until, slip.prominent_until]
+    known.append(slip.placed_until)
     if slip.started is not None:
         known += newcomer_period(slip.started, zone)
     return tuple(dict.fromkeys(moment for moment in known if moment is not None))

@@ -9,6 +9,7 @@ from itertools import islice
 from hub_site.content.documents import (
     Announcement,
     Document,
+    File,
     Hub,
     Image,
     ImageRef,
@@ -22,6 +23,7 @@ from hub_site.content.documents import (
 from hub_site.pages import richtext
 from hub_site.pages.clippings import Clipping
 from hub_site.pages.dates import day_view, new_year_after
+from hub_site.pages.files import file_view
 from hub_site.pages.minutes import reading_minutes
 from hub_site.pages.places import item_list
 from hub_site.pages.shelf import Shelf
@@ -29,8 +31,10 @@ from hub_site.pages.titles import initials_of, names_in_a_row, with_soft_hyphens
 from hub_site.pages.validity import validity_in_words, validity_turns
 from hub_site.pages.views import (
     Day,
+    FileView,
     ForWhom,
     Link,
+    Mention,
     Page,
     PersonCard,
     Photo,
@@ -43,12 +47,13 @@ from hub_site.words import WORDS
 _EXTENSION = {"webp": "webp", "jpeg": "jpg"}
 _FALLBACK_WIDTH = 1200
 IMAGES = "assets/images/"
-"""Where in its tree a picture is."""
+"""Where in its tree a picture is, and every other file that its pages show."""
 
 
 def image_path(rendition: Rendition, root: str = "") -> str:
-    """Where a tree that begins at `root` keeps a picture for its own pages."""
-    return f"{root}{IMAGES}{rendition.hash}.{_EXTENSION[rendition.format]}"
+    """Where a tree that begins at `root` keeps a file for its own pages."""
+    extension = _EXTENSION.get(rendition.format, rendition.format)
+    return f"{root}{IMAGES}{rendition.hash}.{extension}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,14 @@ class Sheet:
             },
         )
 
+    def file(self, identity: str | None, title: str = "") -> FileView | None:
+        """A file to hand out or play; None when it can't be had."""
+        file = self.find(File, identity)
+        if file is None:
+            return None
+        self.pictures.add(file.content)
+        return file_view(file, self._at(file.content), title=title, language=self.shelf.language)
+
     def _at(self, picture: Rendition) -> str:
         if self.picture_address is not None:
             return self.picture_address(picture)
@@ -202,6 +215,17 @@ class Sheet:
     def term_title(self, identity: str | None) -> str | None:
         term = self.find(Term, identity)
         return term.title if term else None
+
+    def mention(self, identity: str | None) -> Mention | None:
+        """A subject by its name; with its page where it has one."""
+        subject = self.find(Document, identity)
+        if subject is None:
+            return None
+        return Mention(title=subject.title, path=self.shelf.address(subject))
+
+    def mentions(self, identities: Iterable[str]) -> list[Mention]:
+        found = (self.mention(identity) for identity in identities)
+        return [each for each in found if each is not None]
 
     def link(self, document: Document) -> Link:
         self._used(document)

@@ -43,7 +43,7 @@ class Shelf:
 
     root = ""
     prefix = ""
-    standing: tuple[str, ...] = ("home", "rubrics", "people", "search", "yours")
+    standing: tuple[str, ...] = ("home", "rubrics", "people", "search", "yours", "alert")
 
     def __init__(
         self, read: Reader, *, as_of: datetime, traces: Traces, shows_all: bool = False

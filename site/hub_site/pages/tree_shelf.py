@@ -11,7 +11,7 @@ from hub_site.pages.places import Place, month_list, month_of
 from hub_site.pages.shelf import Shelf
 from hub_site.trees import YOURS, root_of
 
-FRAME = frozenset({"rubric", "section", "person", "tag"})
+FRAME = frozenset({"rubric", "section", "person", "tag", "theme", "department", "goal"})
 """What stands in a tree while something there is in it, about it or by it."""
 
 _LISTED = FRAME - {"person", "tag"} | {"hub", "redirect"}
@@ -165,5 +165,7 @@ class TreeShelf(Shelf):
 
 
 def _terms_of(slip: Slip) -> tuple[str, ...]:
-    terms = (*slip.grouped_under, slip.section, *slip.people)
+    if slip.published_at is None:
+        return ()
+    terms = (*slip.grouped_under, slip.section, *slip.people, *slip.subjects)
     return tuple(dict.fromkeys(term for term in terms if term))

@@ -13,6 +13,13 @@ class Link(TypedDict):
     path: str
 
 
+class Mention(TypedDict):
+    """A name that has a page, or has none."""
+
+    title: str
+    path: str | None
+
+
 class Tab(Link):
     key: str
 
@@ -92,6 +99,7 @@ class ArchiveMonth(TypedDict):
 
 class ArchiveYear(TypedDict):
     year: int
+    path: str
     total: int
     months: list[ArchiveMonth]
 
@@ -118,9 +126,10 @@ class ItemView(Teaser):
     authors: list[PersonCard]
     people: list[PersonCard]
     tags: list[Link]
-    departments: list[str]
+    departments: list[Mention]
     connection: str | None
-    goal: str | None
+    goal: Mention | None
+    theme: Mention | None
     core_value: str | None
     blocks: list["BlockView"]
     contents: list[Anchor]
@@ -219,9 +228,128 @@ class CallOutView(TypedDict):
     body_html: str
 
 
+class GalleryView(TypedDict):
+    type: Literal["gallery"]
+    id: str
+    title: str
+    images: list[Photo]
+
+
+class ColumnView(TypedDict):
+    text: str
+    is_number: bool
+
+
+class TableView(TypedDict):
+    type: Literal["table"]
+    id: str
+    caption: str
+    columns: list[ColumnView]
+    rows: list[list[str]]
+    row_headings: bool
+
+
+class CodeView(TypedDict):
+    type: Literal["code"]
+    id: str
+    text: str
+    caption: str
+
+
+class ButtonView(TypedDict):
+    """`path` within the hub, or else `url` elsewhere."""
+
+    type: Literal["button"]
+    id: str
+    text: str
+    path: str | None
+    url: str | None
+
+
+class FileView(TypedDict):
+    """`name` is what it is called on the reader's device, `size` is in words."""
+
+    path: str
+    title: str
+    name: str
+    kind: str
+    size: str
+
+
+class DocumentView(TypedDict):
+    type: Literal["document"]
+    id: str
+    file: FileView
+
+
+class CaptionsView(TypedDict):
+    path: str
+    language: Language
+
+
+class VideoView(TypedDict):
+    type: Literal["video"]
+    id: str
+    title: str
+    file: FileView
+    media_type: str
+    poster: Photo | None
+    captions: CaptionsView | None
+    transcript_html: str
+
+
 type BlockView = (
-    ParagraphView | HeadingView | PictureView | PullQuoteView | QuestionAnswerView | CallOutView
+    ParagraphView
+    | HeadingView
+    | PictureView
+    | PullQuoteView
+    | QuestionAnswerView
+    | CallOutView
+    | GalleryView
+    | TableView
+    | CodeView
+    | ButtonView
+    | DocumentView
+    | VideoView
 )
+
+
+class AlertView(TypedDict):
+    """`key` changes with what it says, so that a new text is shown to who closed the old one."""
+
+    key: str
+    title: str
+    text: str
+    is_danger: bool
+    link: Link | None
+    changed: str
+    until: str
+
+
+class RecentLink(Link):
+    language: Language
+    colour: str
+    tile: str
+    at: str
+
+
+class CallView(TypedDict):
+    title: str
+    text: str
+    button: str
+    path: str | None
+    until: str | None
+
+
+class PartView(RubricTag):
+    """A rubric with a part of its own on the front page."""
+
+    items: list[Teaser]
+    total: int
+
+
+class YearMonth(ArchiveMonth):
+    newest: list[Link]
 
 
 class HubView(TypedDict):

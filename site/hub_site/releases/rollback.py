@@ -10,7 +10,14 @@ from hub_site.releases.manifest import Delta, Held, delta_of, held_files, live_i
 from hub_site.releases.records import COLUMNS, OF_THE_LOOK, Draft, Release, in_text, release_from
 from hub_site.releases.verify import ChangeVerifier, Fault
 
-_OF_TREES = ("theme/audience.html", "theme/newest.html", "theme/yours.html")
+_ADDED = tuple(
+    f"theme/{name}.html"
+    for name in (
+        *("audience", "newest", "yours", "alert", "subject", "year"),
+        *("blocks/gallery", "blocks/table", "blocks/code"),
+        *("blocks/button", "blocks/document", "blocks/video"),
+    )
+)
 _THEN = """
 SELECT path, blob, source FROM entry AS newest
 WHERE blob IS NOT NULL AND release = (
@@ -91,11 +98,12 @@ def _refuse_useless(live: Release, target: Release) -> None:
 
 
 def _refuse_incomplete(database: sqlite3.Connection, live: Release, target: Release) -> None:
-    """A theme from before there were trees of audiences has no templates for their pages."""
+    """A theme from before a kind of page or block was there has no template for it."""
+    places = ", ".join("?" * len(_ADDED))
     rows = database.execute(
-        "SELECT path FROM look_file WHERE look = ? AND path IN (?, ?, ?)"
+        f"SELECT path FROM look_file WHERE look = ? AND path IN ({places})"  # noqa: S608
         " EXCEPT SELECT path FROM look_file WHERE look = ?",
-        (live.look, *_OF_TREES, target.look),
+        (live.look, *_ADDED, target.look),
     ).fetchall()
     if rows:
         names = ", ".join(sorted(path for (path,) in rows))

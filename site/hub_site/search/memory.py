@@ -79,7 +79,10 @@ class Memory:
             " ORDER BY page.subject DESC LIMIT ?",
             *(code, limit),
         )
-        return [Behind(*map(str, row[:3]), f"{row[3]}{code}") for row in rows]
+        return [
+            Behind(str(subject), str(uri), str(path), f"{digest!s}{code}")
+            for subject, uri, path, digest in rows
+        ]
 
     def put(self, page: Behind, found: Found | None) -> None:
         """Remember by what a page is found; None for one that only leads to others."""

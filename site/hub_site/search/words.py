@@ -34,6 +34,6 @@ def fold(text: str) -> str:
     """Write a text with nothing in it that people leave out when they search."""
     if not text.isascii():
         parted = unicodedata.normalize("NFKD", text)
-        text = "".join(each for each in parted if not unicodedata.combining(each))
+        text = "".join(each for each in parted if not unicodedata.category(each).startswith("M"))
     bare = _MARKS_WITHIN.sub("", text.lower().translate(_LETTERS))
     return _ABBREVIATION.sub(lambda match: match[0].replace(".", ""), bare)

@@ -3,10 +3,13 @@
 import os
 import threading
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from cms.agreement.rules import Stand
 from cms.documents.models import PublicDocument
@@ -62,8 +65,8 @@ def test_whoever_is_first_nothing_is_public_after_a_yes_was_taken_back() -> None
         digest = stages.shown(page)
 
         at_the_same_time(
-            lambda state=state, digest=digest: actions.approve(state, by=manager, digest=digest),
-            lambda page=page: agreeing.takes_back(page, kees),
+            partial(actions.approve, state, by=manager, digest=digest),
+            partial(agreeing.takes_back, page, kees),
         )
 
         assert not is_public(page)
@@ -86,6 +89,6 @@ def test_a_no_at_the_very_moment_leaves_nothing_public() -> None:
 
 def scheduled(page: EditorialPage, manager: Any) -> Publication:
     state = EditorialPage.objects.get(pk=page.pk).current_workflow_task_state
-    later = stages.timezone.now() + stages.timedelta(hours=1)
+    later = timezone.now() + timedelta(hours=1)
     actions.approve(state, by=manager, digest=stages.shown(page), due_at=later)
     return stages.due(Publication.objects.get(page=page.pk))

@@ -1,6 +1,5 @@
 """Nobody's words or picture go online without her yes to exactly those."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -50,31 +49,22 @@ def test_a_change_in_her_words_asks_again_and_another_change_does_not() -> None:
     state = agreeing.in_review(page, by=author)
     agreeing.says(page, kees)
 
-    stages_edit(page, by=author, summary="Korter.", title="Wie luistert, hoort de haast")
+    agreeing.rewrite(page, summary="Korter.", title="Wie luistert, hoort de haast")
     assert [row.stand for row in agreeing.rows(page, kees)] == [Stand.AGREED]
 
-    body = [dict(block) for block in agreeing.latest(page).body.get_prep_value()]
+    body = agreeing.blocks(page)
     body[0]["value"] = {**body[0]["value"], "answer": "<p>Ik hoor alles.</p>"}
-    stages_edit(page, by=author, body=body)
+    agreeing.rewrite(page, body=body)
     assert [row.stand for row in agreeing.rows(page, kees)] == [Stand.OPEN]
     with pytest.raises(NotReady):
         actions.approve(state, by=manager, digest=stages.shown(page))
 
 
-def stages_edit(page: EditorialPage, *, by: object, body: object = None, **fields: object) -> None:
-    draft = agreeing.latest(page)
-    if body is not None:
-        draft.body = draft._meta.get_field("body").to_python(json.dumps(body))
-    for name, value in fields.items():
-        setattr(draft, name, value)
-    draft.save_revision(user=by, clean=False)
-
-
 def test_a_yes_to_words_that_changed_meanwhile_is_refused() -> None:
     page, kees = agreeing.interviewed()
     shown = agreeing.digest(page, kees)
-    body = [dict(block) for block in agreeing.latest(page).body.get_prep_value()]
-    stages_edit(page, by=None, body=body[:1])
+    body = agreeing.blocks(page)
+    agreeing.rewrite(page, body=body[:1])
 
     with pytest.raises(OwnTextChanged):
         agreeing.says(page, kees, digest=shown)
@@ -198,8 +188,8 @@ def test_only_she_herself_takes_a_no_back() -> None:
     page, kees = agreeing.interviewed()
     agreeing.in_review(page, by=page.owner)
     agreeing.says(page, kees, Answer.NO)
-    body = [dict(block) for block in agreeing.latest(page).body.get_prep_value()]
-    stages_edit(page, by=None, body=body[:1])
+    body = agreeing.blocks(page)
+    agreeing.rewrite(page, body=body[:1])
     assert [row.stand for row in agreeing.rows(page, kees)] == [Stand.REFUSED]
 
     agreeing.says(page, kees)
@@ -232,8 +222,8 @@ def test_a_change_asked_for_needs_words_and_lets_the_next_version_be_asked() -> 
     agreeing.says(page, kees, Answer.CHANGE, sentence="Ik zei niet 'haast'.")
     assert [row.stand for row in agreeing.rows(page, kees)] == [Stand.CHANGE]
 
-    body = [dict(block) for block in agreeing.latest(page).body.get_prep_value()]
-    stages_edit(page, by=None, body=body[:1])
+    body = agreeing.blocks(page)
+    agreeing.rewrite(page, body=body[:1])
 
     assert [row.stand for row in agreeing.rows(page, kees)] == [Stand.OPEN]
 
@@ -262,10 +252,10 @@ def test_what_was_live_before_the_register_stays_and_can_be_edited_elsewhere() -
     Entry.objects.all().delete()
     Beginning.objects.update(at=timezone.now() + timedelta(minutes=1))
 
-    stages_edit(page, by=author, summary="Korter.")
+    agreeing.rewrite(page, summary="Korter.")
     assert [row.stand for row in agreeing.rows(page, kees)] == [Stand.BEFORE]
-    body = [dict(block) for block in agreeing.latest(page).body.get_prep_value()]
-    stages_edit(page, by=author, body=body[:1])
+    body = agreeing.blocks(page)
+    agreeing.rewrite(page, body=body[:1])
     assert [row.stand for row in agreeing.rows(page, kees)] == [Stand.OPEN]
 
 
@@ -305,7 +295,7 @@ def test_who_left_the_item_is_not_waited_for() -> None:
     )
     agreeing.says(story, noor, Answer.NO)
     PersonInItem.objects.filter(page=story.pk).delete()
-    body = [dict(block) for block in agreeing.latest(story).body.get_prep_value()]
-    stages_edit(story, by=None, body=body[1:])
+    body = agreeing.blocks(story)
+    agreeing.rewrite(story, body=body[1:])
 
     assert agreeing.rows(story, noor) == []

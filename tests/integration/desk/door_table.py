@@ -55,7 +55,7 @@ NEWSROOM = {
     "managers": """
         desk:requests desk:request desk:new_request desk:request_list desk:answer_idea desk:leaving
         desk:status desk:register desk:register_of_one desk_items:choose_parent
-        desk:house_rules desk:log desk:tray desk:turnaround wagtail_bulk_action
+        desk:front desk:house_rules desk:log desk:tray desk:turnaround wagtail_bulk_action
         wagtailadmin_choose_page_chosen_multiple wagtailadmin_error_test wagtailadmin_login
         wagtailadmin_explore_root wagtailadmin_pages:search wagtailadmin_pages:search_results
         wagtailadmin_pages:choose_parent wagtailadmin_pages:type_use
@@ -105,7 +105,9 @@ AREAS_OF_MANAGERS = _names(
     wagtailsnippets_stories_tag wagtailsnippetchoosers_accounts_department
     wagtailsnippetchoosers_accounts_location wagtailsnippetchoosers_audiences_audience
     wagtailsnippetchoosers_stories_corevalue wagtailsnippetchoosers_stories_goal
-    wagtailsnippetchoosers_stories_tag
+    wagtailsnippetchoosers_stories_tag wagtailsnippets_stories_alert
+    wagtailsnippetchoosers_stories_alert wagtailsnippets_stories_theme
+    wagtailsnippetchoosers_stories_theme
     """
 )
 AREAS_OF_ADMINISTRATORS = _names("accounts wagtailusers_users wagtailusers_groups")

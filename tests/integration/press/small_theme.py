@@ -5,6 +5,7 @@ from pathlib import Path
 _TEMPLATES = (
     *("home", "story", "interview", "announcement", "rubric", "section", "month"),
     *("rubrics", "person", "people", "tag", "page", "audience", "newest", "yours", "search"),
+    *("alert", "subject", "year"),
 )
 _SHELL = """{% autoescape true -%}
 <!doctype html>

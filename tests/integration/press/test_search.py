@@ -1,7 +1,7 @@
 """Search holds what the pages of a tree say now, no more and no less, and never holds them up."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -15,7 +15,7 @@ from hub_site.errors import PressError
 from hub_site.press import Press, build_once
 from hub_site.search.shards import INDEX
 from hub_site.settings import PressSettings
-from hub_site.status import StatusFile
+from hub_site.status import StatusFile, Step
 from hub_site.trees import root_of, tree_of
 from tests.integration.press.newsroom import FakeNewsroom
 from tests.integration.press.test_withdrawal import canary_story, holders_of
@@ -185,10 +185,10 @@ def test_search_that_fails_is_told_of_and_holds_nothing_up(
         newsroom.remove(story["id"])
         working.turn()
         files = open_releases(press).live_files()
-        problems: Mapping[str, str] = working.status.status.problems
+        problems = working.status.status.problems
 
         assert f"{story['path']}index.html" not in files
-        assert "The disk of search is full." in problems["search"]
+        assert "The disk of search is full." in problems[Step.SEARCH]
         assert search_files(press) == {}, "better nothing than what was withdrawn"
         while working.builder.documents.removed():
             working.turn()

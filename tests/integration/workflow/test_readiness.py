@@ -144,3 +144,48 @@ def test_a_rubric_never_takes_an_address_of_pleins_own(slug: str) -> None:
     rubric.slug = slug
 
     assert keys(problems(rubric)) == ["slug-reserved"]
+
+
+@pytest.mark.parametrize(
+    ("block", "keys_of_problems"),
+    [
+        ({"type": "gallery", "value": {"title": "", "images": []}}, ["gallery"]),
+        ({"type": "table", "value": {"table": None, "row_headings": True}}, ["table"]),
+        (
+            {
+                "type": "table",
+                "value": {
+                    "table": {
+                        "columns": [{"type": "text", "heading": ""}],
+                        "rows": [{"values": ["x"]}],
+                        "caption": "",
+                    }
+                },
+            },
+            ["table-heading", "table-caption"],
+        ),
+        ({"type": "code", "value": {"text": " \n", "caption": ""}}, ["empty-block"]),
+        (
+            {"type": "button", "value": {"text": "", "page": None, "address": ""}},
+            ["button-text", "button-target"],
+        ),
+        ({"type": "document", "value": {"file": None, "title": "Weg"}}, ["file"]),
+        (
+            {"type": "video", "value": {"file": None, "title": ""}},
+            ["film", "film-title", "captions", "transcript"],
+        ),
+        ({"type": "video", "value": {"file": None, "title": "x", "is_silent": True}}, ["film"]),
+    ],
+)
+def test_a_block_that_shows_something_says_what_it_still_needs(
+    block: dict[str, object], keys_of_problems: list[str]
+) -> None:
+    page = text_of(stages.ready_story())
+    page.body = page.body.stream_block.to_python(
+        [{"type": "paragraph", "value": "<p>Goed.</p>"}, {"id": "b", **block}]
+    )
+
+    found = [problem for problem in problems(page) if problem.block == "b"]
+
+    assert keys(found) == keys_of_problems
+    assert all(problem.blocking and str(problem.message) for problem in found)

@@ -2,6 +2,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ OPTIONAL_KEYS = {
     "rubric", "section", "interviewee", "agreed_by", "published", "due", "changed", "updates",
     "expires", "withdrawn", "deadline", "anchored", "translation_of", "confidential", "circle",
     "submitted_by", "approved_by", "placed_by", "sent_back_by", "sent_back_reason",
-    "dates_in_text", "ranges_in_text", "months_in_text",
+    "dates_in_text", "ranges_in_text", "months_in_text", "theme", "placement", "placed_until",
 }  # fmt: skip
 BEEN_LIVE = {"live", "lapsed", "expired", "withdrawn"}
 MOMENT_OF_STATE = {
@@ -38,6 +39,12 @@ BLOCKS = {
     "pull_quote": {"text", "speaker"},
     "question_answer": {"question", "answer_html"},
     "call_out": {"title", "body_html"},
+    "gallery": {"title", "images"},
+    "table": {"caption", "columns", "rows"},
+    "code": {"text", "caption"},
+    "button": {"text", "item"},
+    "document": {"file", "title"},
+    "video": {"file", "title", "poster", "captions", "transcript_html"},
 }
 LIMITS = {("heading", "text"): 120, ("call_out", "title"): 80, ("pull_quote", "text"): 280}
 ALLOWED_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
@@ -81,6 +88,8 @@ def _images(item: Facts) -> Iterator[Facts]:
     if item["lead_image"]:
         yield item["lead_image"]
     yield from (block for block in item["body"] if block["type"] == "image")
+    for block in item["body"]:
+        yield from block.get("images", ())
 
 
 class _Tags(HTMLParser):
@@ -128,17 +137,44 @@ def test_items_stand_where_their_kind_belongs(items: dict[int, Facts], organisat
             assert "rubric" in item, number
 
 
+def test_files_are_there_and_buttons_lead_to_items_that_were_loaded_before(
+    items: dict[int, Facts], content: Path
+) -> None:
+    kept = {path.name for path in (content / "demo" / "files").iterdir()}
+    blocks = [(number, block) for number, item in items.items() for block in item["body"]]
+    handed = {block[key] for _n, block in blocks for key in ("file", "captions") if key in block}
+
+    assert kept == {name for name in handed if "/" not in name}
+    assert all(block["item"] < number for number, block in blocks if block["type"] == "button")
+
+
+def test_every_table_has_as_many_cells_as_columns(items: dict[int, Facts]) -> None:
+    blocks = [block for item in items.values() for block in item["body"]]
+    tables = [block for block in blocks if block["type"] == "table"]
+
+    assert tables
+    assert all(len(row) == len(table["columns"]) for table in tables for row in table["rows"])
+
+
+def test_every_block_there_is_tells_something_in_the_demo(items: dict[int, Facts]) -> None:
+    used = {block["type"] for item in items.values() for block in item["body"]}
+
+    assert used == set(BLOCKS) - {"image"}
+
+
 def test_references_resolve(
     items: dict[int, Facts], organisation: Facts, people: dict[str, Facts]
 ) -> None:
     goals = {goal["code"] for goal in organisation["goals"]} | {None}
     values = {value["code"] for value in organisation["core_values"]} | {None}
     departments = {entry["slug"] for entry in organisation["departments"]}
+    themes = {theme["slug"] for theme in organisation["themes"]} | {None}
 
     for number, item in items.items():
         assert set(_people_named(item)) <= set(people), number
         assert item["goal"] in goals, number
         assert item["core_value"] in values, number
+        assert item.get("theme") in themes, number
         assert item["connection"] in CONNECTIONS, number
         assert set(item["departments"]) <= departments, number
         assert {item.get("translation_of", 1), *item.get("replaces", [])} <= set(items), number

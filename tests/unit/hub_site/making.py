@@ -103,6 +103,9 @@ def item(kind: str, title: str, *, path: str, days: float, **keys: object) -> Js
         "goal": None,
         "core_value": None,
         "translation_of": None,
+        "theme": None,
+        "placement": None,
+        "placed_until": None,
         "published_at": moment(days=-days),
         "updated_at": None,
         "expires_at": None,
@@ -114,6 +117,29 @@ def item(kind: str, title: str, *, path: str, days: float, **keys: object) -> Js
         base |= dict.fromkeys(("prominent_until", "valid_from", "valid_until", "replaced_by"))
         base |= {"importance": "information", "replaces": []}
     return document(kind, path, **(base | keys))
+
+
+def file(name: str, extension: str) -> Json:
+    """A file that items hand out; its bytes are those of a picture, for nobody looks at them."""
+    return document(
+        "file",
+        name,
+        hash=picture_hash(name, extension, 0),
+        extension=extension,
+        bytes=212_000,
+    )
+
+
+def alert(title: str, *, hours: float, **keys: object) -> Json:
+    """What everyone has to know for so many hours from the sample's own now."""
+    base: Json = {
+        "text": "Ga rustig naar buiten en wacht bij de vlag.",
+        "importance": "danger",
+        "target": None,
+        "changed_at": moment(hours=-1),
+        "expires_at": moment(hours=hours),
+    }
+    return document("alert", title, **(base | keys))
 
 
 def image(

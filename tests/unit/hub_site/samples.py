@@ -8,9 +8,11 @@ from tests.unit.hub_site.making import (
     SLUGS,
     WIDTHS,
     Json,
+    alert,
     audience,
     block,
     document,
+    file,
     identity,
     image,
     image_ref,
@@ -21,6 +23,7 @@ from tests.unit.hub_site.making import (
     picture_bytes,
     picture_hash,
 )
+from tests.unit.hub_site.sample_blocks import SCENES, every_block, files, rubric_id
 
 __all__ = [
     "NOW",
@@ -31,11 +34,13 @@ __all__ = [
     "TAGS",
     "WIDTHS",
     "Json",
+    "alert",
     "announcements",
     "audience",
     "block",
     "by_id",
     "document",
+    "file",
     "full_interview",
     "full_story",
     "identity",
@@ -59,7 +64,6 @@ RUBRICS = {
     "Vraag van de maand": ("vraag-van-de-maand", "plum", "rings"),
 }
 TAGS = {"Veiligheid": "veiligheid", "Werkplaats": "werkplaats", "Onderweg": "onderweg"}
-SCENES = ("01-de-las-horen", "08-ring-af-handschoen-aan", "15-vijf-uur-veertig-in-oss")
 
 
 def _hub() -> Json:
@@ -122,16 +126,41 @@ def _people() -> list[Json]:
 
 def _terms() -> list[Json]:
     return [
-        document("department", "Staal en Lak", order=1),
+        document("department", "Staal en Lak", path="afdeling/staal-en-lak/", order=1),
         document("location", "Drachten", order=1),
         document(
             "goal",
             "Geen vinger ertussen",
+            path="doel/d2-geen-vinger-ertussen/",
             order=2,
             code="D2",
             measure="Een derde minder handletsel",
-            owner=None,
+            owner=person_ref("Magda Kowalczyk"),
         ),
+        document(
+            "theme",
+            "Veilig werken",
+            path="thema/veilig-werken/",
+            introduction_html="<p>Alle vingers ook.</p>",
+            owner=person_ref("Magda Kowalczyk"),
+            people=[person_ref("Hennie te Velde"), person_ref("Sietse Wiersma")],
+            order=1,
+        ),
+        document(
+            "front",
+            "",
+            rubrics=[rubric_id("Goed geregeld"), rubric_id("Dagje mee")],
+            shows_newcomers=True,
+            call={
+                "title": "Waar eet jij je boterham?",
+                "text": "Stuur een foto van je lunchplek.",
+                "button": "Doe mee",
+                "target": identity("story dagje-mee/vijf-uur-veertig/"),
+                "until": moment(days=12),
+            },
+        ),
+        alert("Brandalarm in hal 2", hours=3),
+        alert("Parkeerplaats glad", hours=6, importance="notice", target=identity("rubric x")),
         document("core_value", "Heel houden", order=3, code="K3", motto="Toestellen en vingers"),
         *(document("tag", title, path=f"onderwerp/{slug}/") for title, slug in TAGS.items()),
         document(
@@ -145,55 +174,8 @@ def _terms() -> list[Json]:
     ]
 
 
-def _rubric_id(title: str) -> str:
-    return identity(f"rubric {title}")
-
-
 def _tag_ids(*titles: str) -> list[str]:
     return [identity(f"tag {title}") for title in titles]
-
-
-def _every_block() -> list[Json]:
-    interview = identity("interview op-de-praatstoel/ik-hoor-aan-de-las/")
-    return [
-        block(
-            "paragraph",
-            1,
-            html="<p>"
-            + "Om tien voor zes ronkt de zandauto al, en de koffie is nog niet bruin. " * 4
-            + f'Lees ook <a href="document:{interview}">het gesprek met Sietse</a>, of bel '
-            '<a href="tel:+31570000114">toestel 114</a>.</p><ul><li>helm</li><li>hesje</li></ul>',
-        ),
-        block("heading", 1, text="Zes uur: de eerste schommel"),
-        block(
-            "paragraph", 2, html="<p>Een <em>lege</em> plek, <strong>tien</strong> zakken zand.</p>"
-        ),
-        block(
-            "image",
-            1,
-            **image_ref("08-ring-af-handschoen-aan", caption="Zonder ring past hij wél."),
-        ),
-        block("heading", 2, text="Acht uur: arbeidsongeschiktheidsverzekeringsgesprek"),
-        block(
-            "pull_quote",
-            1,
-            text="Een schommel van zestien piept anders dan een van zes.",
-            speaker=person_ref("Sietse Wiersma"),
-        ),
-        block("heading", 3, text="Tien uur"),
-        block(
-            "call_out",
-            1,
-            title="Zo doe je het zelf",
-            body_html="<ol><li>Kijk.</li><li>Voel.</li></ol>",
-        ),
-        block("heading", 4, text="Twaalf uur"),
-        block(
-            "question_answer", 1, question="Wie graaft het diepst?", answer_html="<p>Dwight.</p>"
-        ),
-        block("heading", 5, text="Twaalf uur"),
-        block("paragraph", 3, html="<p>Klaar is klaar.</p>"),
-    ]
 
 
 def full_story() -> Json:
@@ -204,7 +186,7 @@ def full_story() -> Json:
         path="dagje-mee/vijf-uur-veertig/",
         days=2,
         lead_image=image_ref("15-vijf-uur-veertig-in-oss", caption="Het depot in Oss."),
-        rubric=_rubric_id("Dagje mee"),
+        rubric=rubric_id("Dagje mee"),
         authors=[
             person_ref("Magda Kowalczyk"),
             person_ref("Ingrid", "oud-collega", has_page=False),
@@ -214,9 +196,12 @@ def full_story() -> Json:
         departments=[identity("department Staal en Lak")],
         connection="work",
         goal=identity("goal Geen vinger ertussen"),
+        theme=identity("theme Veilig werken"),
+        placement="lead",
+        placed_until=moment(days=3),
         core_value=identity("core_value Heel houden"),
         updated_at=moment(days=-1),
-        body=_every_block(),
+        body=every_block(),
     )
 
 
@@ -245,7 +230,7 @@ def full_interview() -> Json:
         path="op-de-praatstoel/ik-hoor-aan-de-las/",
         days=4,
         lead_image=image_ref("01-de-las-horen"),
-        rubric=_rubric_id("Op de praatstoel"),
+        rubric=rubric_id("Op de praatstoel"),
         authors=[person_ref("Magda Kowalczyk")],
         interviewee=person_ref("Sietse Wiersma"),
         tags=_tag_ids("Werkplaats"),
@@ -299,7 +284,7 @@ def _translated_pair() -> list[Json]:
         "Ring af, handschoen aan",
         path="heel-naar-huis/ring-af/",
         days=9,
-        rubric=_rubric_id("Heel naar huis"),
+        rubric=rubric_id("Heel naar huis"),
         authors=[person_ref("Esra Y\u0131ld\u0131r\u0131m")],
         tags=_tag_ids("Veiligheid"),
         lead_image=image_ref("08-ring-af-handschoen-aan"),
@@ -309,7 +294,7 @@ def _translated_pair() -> list[Json]:
         "Ring off, glove on",
         path="heel-naar-huis/ring-off/",
         days=8,
-        rubric=_rubric_id("Heel naar huis"),
+        rubric=rubric_id("Heel naar huis"),
         authors=[person_ref("Priya Raghunathan")],
         tags=_tag_ids("Veiligheid"),
         translation_of=dutch["id"],
@@ -326,7 +311,7 @@ def _many(count: int) -> list[Json]:
             f"Verhaal {number} over gereedschapsuitleenbalie en rolmaat",
             path=f"{RUBRICS[rubrics[number % 5]][0]}/verhaal-{number}/",
             days=11 + number * 3,
-            rubric=_rubric_id(rubrics[number % 5]),
+            rubric=rubric_id(rubrics[number % 5]),
             authors=[person_ref(people[number % len(people)])],
             tags=_tag_ids(tags[number % 3]),
             lead_image=image_ref(SCENES[number % 3]) if number % 3 == 0 else None,
@@ -348,6 +333,7 @@ def sample_hub(stories: int = 30) -> list[Json]:
         *_people(),
         *images,
         *portraits,
+        *files(),
         full_story(),
         full_interview(),
         *announcements(),

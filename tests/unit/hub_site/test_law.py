@@ -28,6 +28,20 @@ from hub_site.pages import (
 )
 from hub_site.trees import tree_of
 from tests.unit.hub_site import samples
+from tests.unit.hub_site.law_documents import (
+    AUDIENCES,
+    FOR_WHOM,
+    ITEMS,
+    NAMES,
+    PATHS,
+    crowd,
+    ids,
+    is_in_play,
+    item_id,
+    items,
+    maybe,
+    others,
+)
 from tests.unit.hub_site.samples import NOW, Json
 
 if TYPE_CHECKING:
@@ -35,149 +49,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.no_cover  # thousands of steps
 
-RUBRICS = ("Dagje mee", "Heel naar huis")
-TAGS = ("Veiligheid", "Onderweg")
-PEOPLE = ("Magda Kowalczyk", "Sietse Wiersma", "Tijn Dijkstra")
-PICTURES = ("01-de-las-horen", "sietse-wiersma")
-NAMES = ("a", "b", "c", "d", "e", "f", "g", "h")
-PATHS = ("dagje-mee/een/", "dagje-mee/twee/", "heel-naar-huis/een/", "over/", "dagje-mee/2026/11/")
-AUDIENCES = ("hr", "board")
 KEPT = (KeptPage("over/", "Over", "nl"), KeptPage("hulp/", "Hulp", "nl"))
 STEPS = (
     *(timedelta(seconds=1), timedelta(hours=7), timedelta(days=1), timedelta(days=9)),
     *(timedelta(days=40), timedelta(days=400), -timedelta(hours=1), -timedelta(days=50)),
 )
-ids = st.sampled_from
-FOR_WHOM = ids(["everyone", *AUDIENCES])
-BY_MENTION = ids(["everyone", "mentioned"])
-
-
-def some(*choices: str) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(choices), max_size=2, unique=True)
-
-
-def maybe[T](strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
-    return st.none() | strategy
-
-
-def tag_ids(names: list[str]) -> list[str]:
-    return [samples.identity(f"tag {name}") for name in names]
-
-
-def item_id(name: str) -> str:
-    return samples.identity(f"item {name}")
-
-
-def moment_or_none(days: float | None) -> str | None:
-    return None if days is None else samples.moment(days=days)
-
-
-# Days on which words, months and years turn, and any other day.
-days = st.sampled_from([-0.001, 0.0, 0.2, 1.0, 6.9, 7.0, 15.0, 30.0, 330.0]) | st.floats(-60, 500)
-
-
-@st.composite
-def items(draw: st.DrawFn) -> Json:
-    """A story, interview or announcement that shares terms, addresses and people with others."""
-    name = draw(ids(NAMES))
-    kind = draw(ids(["story", "story", "interview", "announcement"]))
-    is_news = kind == "announcement"
-    ago = draw(days)
-    link = draw(maybe(ids(NAMES)))
-    html = f'<a href="document:{item_id(link)}">daar</a>' if link else "Niets."
-    picture = draw(maybe(ids(PICTURES)))
-    more: Json = {}
-    if is_news:
-        more = {
-            "importance": draw(ids(["important", "information"])),
-            "prominent_until": moment_or_none(draw(maybe(days))),
-            "valid_until": moment_or_none(draw(maybe(days))),
-            "valid_from": moment_or_none(draw(maybe(days))),
-            "replaces": [item_id(each) for each in draw(some(*NAMES))],
-        }
-    lasts = draw(maybe(st.floats(0.5, 90)))
-    rubric = draw(maybe(ids(RUBRICS)))
-    return samples.item(
-        kind,
-        f"{draw(ids(['Kop', 'Titel']))} {name}",
-        path=draw(ids([f"dagje-mee/{name}/", f"heel-naar-huis/{name}/", *PATHS])),
-        days=ago,
-        rubric=samples.identity(f"rubric {rubric}") if rubric else None,
-        section=samples.identity("section Mededelingen") if is_news else None,
-        tags=tag_ids(draw(some(*TAGS))),
-        authors=[samples.person_ref(each) for each in draw(some(*PEOPLE))],
-        people=[samples.person_ref(each) for each in draw(some(*PEOPLE))],
-        lead_image=samples.image_ref(picture) if picture else None,
-        translation_of=(other := draw(maybe(ids(NAMES)))) and item_id(other),
-        expires_at=None if lasts is None else samples.moment(days=-ago + lasts),
-        body=samples.paragraphs(html),
-        **more,
-    ) | {
-        "id": item_id(name),
-        "language": draw(ids(["nl", "en"])),
-        "audience": draw(FOR_WHOM),
-    }
-
-
-@st.composite
-def others(draw: st.DrawFn) -> Json:
-    """A document that others point to, changed in one of the ways that matter."""
-    hub = [each for each in samples.sample_hub(0) if each["kind"] not in _ITEMS]
-    document = draw(ids([each for each in hub if _is_in_play(each)]))
-    changes: dict[str, st.SearchStrategy[Json]] = {
-        "hub": st.fixed_dictionaries(
-            {
-                "language": ids(["nl", "nl", "en"]),
-                "time_zone": ids(["Europe/Amsterdam", "Pacific/Auckland"]),
-                "organisation": ids(["Zwiepstra", "Anders"]),
-                "ask": st.booleans(),
-            }
-        ),
-        "rubric": st.fixed_dictionaries(
-            {"order": st.integers(0, 2), "path": ids(["dagje-mee/", "over/", "nieuw/"])}
-        ),
-        "section": st.fixed_dictionaries({"path": ids(["mededelingen/", "nieuw/"])}),
-        "tag": st.fixed_dictionaries(
-            {"path": ids(["onderwerp/een/", "onderwerp/twee/"]), "audience": BY_MENTION}
-        ),
-        "person": st.fixed_dictionaries(
-            {
-                "started": ids([None, "2026-09", "2026-12"]),
-                "is_newcomer_shown": st.booleans(),
-                "path": ids(["collegas/een/", "collegas/twee/", "collegas/drie/"]),
-            }
-        ),
-        "image": st.one_of(
-            st.fixed_dictionaries({"renditions": st.just([]), "credit": ids(["", "Ik"])}),
-            st.fixed_dictionaries({"audience": BY_MENTION}),
-        ),
-    }
-    change = draw(maybe(changes[kind]) if (kind := str(document["kind"])) in changes else st.none())
-    return document | (change or {}) | {"title": draw(ids([str(document["title"]), "Ander"]))}
-
-
-_ITEMS = {"story", "interview", "announcement", "redirect"}
-
-
-def _is_in_play(each: Json) -> bool:
-    names = {*RUBRICS, *TAGS, *PEOPLE, *PICTURES}
-    return str(each["title"]) in names or each["kind"] in {"hub", "section", "department"}
-
-
-def crowd() -> list[Json]:
-    """Just too many colleagues for one page."""
-    person = next(each for each in samples.sample_hub(0) if each["kind"] == "person")
-    return [
-        person
-        | {
-            "id": samples.identity(f"crowd {number}"),
-            "title": f"{'ABC'[number % 3]}bc{number}",
-            "path": f"collegas/crowd-{number}/",
-            "portrait": None,
-            "started": None,
-        }
-        for number in range(58)
-    ]
 
 
 class Hub:
@@ -284,7 +160,9 @@ def readable_by(audience: str, documents: "Mapping[str, held.Document]") -> "lis
     """What may be known to a tree; with what is mentioned where somebody may read the mention."""
     own = [each for each in documents.values() if each.audience in {"everyone", audience}]
     mentioned = {
-        identity for each in own for identity in (*getattr(each, "tags", ()), *_pictures_of(each))
+        identity
+        for each in own
+        for identity in (*getattr(each, "tags", ()), *_pictures_of(each), *_shown_in(each))
     }
     loose = [documents[each] for each in sorted(mentioned & documents.keys())]
     return own + [each for each in loose if each.audience == "mentioned"]
@@ -293,6 +171,13 @@ def readable_by(audience: str, documents: "Mapping[str, held.Document]") -> "lis
 def _pictures_of(document: "held.Document") -> list[str]:
     refs = [getattr(document, name, None) for name in ("lead_image", "portrait")]
     return [ref.image for ref in refs if ref is not None]
+
+
+def _shown_in(document: "held.Document") -> list[str]:
+    blocks = getattr(document, "body", ())
+    files = [block.file for block in blocks if hasattr(block, "file")]
+    galleries = [block.images for block in blocks if hasattr(block, "images")]
+    return files + [ref.image for gallery in galleries for ref in gallery]
 
 
 def _in_tree(audience: str, site: Site) -> list[Page | MovedPage]:
@@ -305,7 +190,7 @@ class Law(RuleBasedStateMachine):
     def begin(self, is_crowded: bool) -> None:
         self.hub = Hub(Path(":memory:"))
         for each in samples.sample_hub(0):
-            if each["kind"] not in _ITEMS and _is_in_play(each):
+            if each["kind"] not in ITEMS and is_in_play(each):
                 self.hub.put(each)
         for each in crowd() if is_crowded else ():
             self.hub.put(each)

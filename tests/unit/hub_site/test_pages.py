@@ -237,8 +237,9 @@ def test_full_story_carries_everything() -> None:
     assert view["drop_cap"]
     assert view["byline"] == "Magda Kowalczyk en Ingrid"
     assert [card["path"] for card in view["authors"]] == ["collegas/magda-kowalczyk/", None]
-    assert view["goal"] == "Geen vinger ertussen"
-    assert view["departments"] == ["Staal en Lak"]
+    assert view["goal"]["path"] == "doel/d2-geen-vinger-ertussen/"
+    assert view["theme"]["path"] == "thema/veilig-werken/"
+    assert [each["title"] for each in view["departments"]] == ["Staal en Lak"]
     assert len(view["related"]) == 3
     assert view["lead_image"]["focal"] == "50% 47%"
     assert [source["width"] for source in view["lead_image"]["sources"]] == [480, 800, 1200, 1600]

@@ -29,9 +29,12 @@ def page(request: pytest.FixtureRequest) -> Page:
     return KINDS[request.param]
 
 
-@pytest.fixture(params=sorted({*KINDS} - {"newest.html"}), ids=str)
+PARTS = {"newest.html", "alert.html"}
+
+
+@pytest.fixture(params=sorted({*KINDS} - PARTS), ids=str)
 def whole_page(request: pytest.FixtureRequest) -> Page:
-    """What is newest in a tree is a part of other pages."""
+    """What is newest in a tree, and alerts, are parts of other pages."""
     return KINDS[request.param]
 
 
@@ -170,17 +173,23 @@ def test_a_pattern_is_the_same_at_every_build_and_another_for_every_story() -> N
 
 def test_an_empty_hub_says_what_will_come_and_shows_no_empty_bands() -> None:
     view: dict[str, object] = {
+        "alerts": [],
         "lead": None,
         "announcements": [],
         "fresh": [],
+        "parts": [],
         "newcomers": None,
+        "call": None,
+        "recent": [],
         "date": None,
     }
     empty = {**KINDS["home.html"].view, **view}
     markup = render(KINDS["home.html"], hub={**HUB, "rubrics": []}, view=empty)
 
     assert "hub-empty" in markup
-    assert not re.search(r"hub-(cover|announcements|fresh|newcomers|rubric-index)\b", markup)
+    assert not re.search(
+        r"hub-(cover|announcements|fresh|newcomers|call|since|alert|rubric-index)\b", markup
+    )
 
 
 @pytest.mark.parametrize("count", range(1, 9))
@@ -188,7 +197,7 @@ def test_no_row_of_the_front_page_has_a_hole_in_it(count: int) -> None:
     home = KINDS["home.html"]
     teaser = next(each for each in PAGES if each.template == "rubric.html").view["latest"]
     assert isinstance(teaser, list)
-    markup = render(home, hub=HUB, view={**home.view, "fresh": [teaser[0]] * count})
+    markup = render(home, hub=HUB, view={**home.view, "parts": [], "fresh": [teaser[0]] * count})
 
     widths = {"feature": 12, "wide": 7, "face": 5, "third": 4, "line": 4}
     variants = re.findall(r'"hub-teaser hub-teaser--(\w+) ', markup)

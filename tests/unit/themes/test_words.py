@@ -9,6 +9,8 @@ FOLDER = THEME / "partials" / "strings"
 ASSEMBLED = {"scheme_light", "scheme_dark", "scheme_auto"}
 ASSEMBLED |= {"normal", "larger", "largest"}
 ASSEMBLED |= {"announcement_important", "announcement_information"}
+SUBJECTS = ("theme", "department", "goal")
+ASSEMBLED |= {f"{said}_{kind}" for said in ("subject", "people_of") for kind in SUBJECTS}
 
 
 def strings(language: str) -> dict[str, str | list[str]]:

@@ -15,6 +15,14 @@ function remember(key, value) {
   }
 }
 
+function recall(key) {
+  try {
+    return localStorage.getItem(`plein.${key}`);
+  } catch {
+    return null;
+  }
+}
+
 function show(key, value) {
   const { name, values } = ATTRIBUTES[key];
   if (values[value]) root.setAttribute(name, values[value]);
@@ -84,7 +92,131 @@ function act() {
       setTimeout(() => { word.textContent = before; }, 4000);
     });
   }
-  for (const button of all('[data-hub="print"]')) button.addEventListener("click", () => window.print());
+  for (const button of all('[data-hub="print"]')) button.addEventListener("click", printForBoard);
+  for (const button of all('[data-hub="open-share"]')) button.addEventListener("click", openShare);
+  const share = one('[data-hub="share"]');
+  if (share) one('[data-hub="unshare"]').addEventListener("click", () => share.close());
+}
+
+// The code is drawn when somebody asks for it: most readers never do.
+async function drawCodes() {
+  const address = location.href.split("#")[0];
+  for (const place of all('[data-hub="address"]')) place.textContent = address;
+  const { draw } = await import("./qr.js");
+  for (const place of all('[data-hub="code"]')) draw(place, address);
+}
+
+async function openShare() {
+  one('[data-hub="share"]').showModal();
+  await drawCodes();
+}
+
+async function printForBoard() {
+  await drawCodes();
+  for (const image of all("img[loading=lazy]")) image.loading = "eager";
+  root.dataset.hubPrint = "board";
+  window.addEventListener("afterprint", () => { delete root.dataset.hubPrint; }, { once: true });
+  window.print();
+}
+
+async function leafThrough() {
+  const galleries = all('[data-hub="gallery"]');
+  if (!galleries.length) return;
+  const { leaf } = await import("./gallery.js");
+  galleries.forEach(leaf);
+}
+
+// Alerts come from a page of their own, so that one is everywhere within a minute of being sent.
+const ALERTS_EVERY = 45000;
+const CLOSED_AT_MOST = 20;
+
+function closedAlerts() {
+  const kept = recall("closed");
+  return kept ? kept.split(" ") : [];
+}
+
+function closeAlert(alert) {
+  remember("closed", [alert.dataset.hubKey, ...closedAlerts()].slice(0, CLOSED_AT_MOST).join(" "));
+  alert.remove();
+  one("#main").focus();
+}
+
+function openAlerts(place) {
+  const closed = closedAlerts();
+  const alerts = [...place.querySelectorAll('[data-hub="alert"]')];
+  for (const alert of alerts) {
+    const isOver = Date.parse(alert.dataset.hubUntil) <= Date.now();
+    if (isOver || closed.includes(alert.dataset.hubKey)) alert.remove();
+  }
+  return alerts.filter((alert) => alert.isConnected || alert.parentNode);
+}
+
+function readOut(alerts) {
+  for (const [name, isDanger] of [["alert-assertive", true], ["alert-polite", false]]) {
+    const found = alerts.filter((alert) => alert.classList.contains("hub-alert--danger") === isDanger);
+    if (found.length) one(`[data-hub="${name}"]`).textContent = found.map((alert) => alert.querySelector(".hub-alert__text").textContent).join(" ");
+  }
+}
+
+async function askForAlerts(place, isFirst) {
+  try {
+    const answer = await fetch(place.dataset.hubFrom, { cache: "no-cache" });
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const said = page.querySelector("[data-hub-alerts]");
+    const before = new Set([...place.children].map((alert) => alert.dataset.hubKey));
+    const alerts = openAlerts(document.importNode(said, true));
+    const focused = place.contains(document.activeElement);
+    const isSame = alerts.length === before.size && alerts.every((alert) => before.has(alert.dataset.hubKey));
+    if (!isSame && !focused) place.replaceChildren(...alerts);
+    // What was there when the page opened is read in its place; what comes later is said.
+    if (!isFirst) readOut(alerts.filter((alert) => !before.has(alert.dataset.hubKey)));
+  } catch {
+    // The gate can't be reached now; what is shown stays until it is over.
+    openAlerts(place);
+  }
+}
+
+function followAlerts() {
+  const place = one('[data-hub="alerts"]');
+  openAlerts(place);
+  place.addEventListener("click", ({ target }) => {
+    const button = target.closest('[data-hub="close-alert"]');
+    if (button) closeAlert(button.closest('[data-hub="alert"]'));
+  });
+  askForAlerts(place, true);
+  setInterval(() => document.hidden || askForAlerts(place, false), ALERTS_EVERY);
+  document.addEventListener("visibilitychange", () => document.hidden || askForAlerts(place, false));
+}
+
+// What is new since this device was here last; the device alone knows when that was.
+const A_VISIT = 30 * 60 * 1000;
+const A_DAY = 24 * 60 * 60 * 1000;
+
+function sinceWhen() {
+  const now = Date.now();
+  const last = Number(recall("last")) || 0;
+  if (last && now - last > A_VISIT) remember("since", String(last));
+  remember("last", String(now));
+  return Number(recall("since")) || 0;
+}
+
+function dayInWords(moment, today) {
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  if (moment >= midnight) return today;
+  const form = midnight - moment < 6 * A_DAY ? { weekday: "long" } : { day: "numeric", month: "long" };
+  return new Intl.DateTimeFormat(root.lang, form).format(moment);
+}
+
+function showWhatIsNew() {
+  const since = sinceWhen();
+  const place = one('[data-hub="since"]');
+  if (!place || !since) return;
+  const fresh = [...place.querySelectorAll("[data-hub-at]")].filter((item) => Date.parse(item.dataset.hubAt) > since);
+  for (const item of fresh) item.hidden = false;
+  one('[data-hub="since-count"]').textContent = fresh.length;
+  one('[data-hub="since-words"]').textContent = `${place.dataset.hubWords} ${dayInWords(since, place.dataset.hubToday)}`;
+  place.hidden = !fresh.length;
 }
 
 // Marks the entry of the contents whose part is being read.
@@ -145,3 +277,6 @@ closeReading();
 act();
 followContents();
 showYours();
+followAlerts();
+showWhatIsNew();
+leafThrough();

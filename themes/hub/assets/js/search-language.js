@@ -20,7 +20,7 @@ const SAY_NOTHING = new Set(
   ("aan als bij bijna dan dat de den der des die dit door een en er haar had heb hebben heeft het hier hij hoe hun ik in is je jij " +
   "jouw kan ken maar me met mij mijn moet naar niet nog of om ons ook op over te tot u uit uw van voor waar wanneer waarom was wat " +
   "we wel wie wij wil word wordt ze zich zij zijn zo zou a am an and are as at be by can do does for from has have how i if in into " +
-  "is it its my no not of on or our so than that the their them then there they this to was we were what when where which who why will with you your").split(" "),
+  "is its my no not of on our so than that the their them then there they this to was we were what when where which who why will with you your").split(" "),
 );
 
 export const saysNothing = (word) => SAY_NOTHING.has(word);

@@ -5,7 +5,7 @@ import cms.stories.synonyms
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0006_byline_in_one_order"),
+        ("stories", "0008_permissions"),
     ]
 
     operations = [

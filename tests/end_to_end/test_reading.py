@@ -1,0 +1,84 @@
+"""What the hub's scripts do in a real browser: alerts, new since, galleries, codes to scan."""
+
+import segno
+
+from tests.end_to_end.conftest import OpenPage
+
+SIEVE = "/dagje-mee/dagje-mee-met-de-zandzeef/"
+ALERT = '[data-hub="alert"]'
+LOOK_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
+MATRIX = "async ([text, mask]) => (await import('/assets/js/qr.js')).matrix(text, mask)"
+FULL = {1: 14, 3: 42, 7: 122, 10: 213, 14: 362, 20: 666}
+"""How many bytes fill a version: our padding is the standard's, that of segno a byte longer."""
+
+
+def test_an_alert_is_on_an_open_page_is_read_out_and_stays_closed(open_page: OpenPage) -> None:
+    reader = open_page("employee", "/rubrieken/")
+    manager = open_page("manager", "/newsroom/snippets/stories/alert/add/")
+    manager.fill("[name=title]", "Brandalarm in hal 2")
+    manager.check("[name=importance][value=danger]")
+    manager.locator("button[type=submit]:visible", has_text="Opslaan").first.click()
+    manager.wait_for_url("**/stories/alert/")
+
+    for _attempt in range(40):
+        reader.evaluate(LOOK_AGAIN)
+        reader.wait_for_timeout(500)
+        if reader.locator(ALERT).count():
+            break
+
+    assert "Brandalarm in hal 2" in reader.locator(ALERT).inner_text()
+    assert "Brandalarm" in (reader.locator('[data-hub="alert-assertive"]').text_content() or "")
+    unscripted = open_page("employee", "/", java_script_enabled=False)
+    assert unscripted.locator(ALERT).count() == 1
+    reader.click('[data-hub="close-alert"]')
+    with reader.expect_response("**/assets/alert/"):
+        reader.goto("/collegas/")
+    assert reader.locator(ALERT).count() == 0
+
+
+def test_a_gallery_is_leafed_through_by_keys_and_is_a_strip_without_script(
+    open_page: OpenPage,
+) -> None:
+    window = open_page("employee", SIEVE)
+    window.locator('[data-hub="enlarge"]').nth(1).click()
+    place = window.locator('[data-hub="place"]')
+
+    said = []
+    for key in ("ArrowRight", "ArrowRight", "End", "Home", "ArrowLeft"):
+        window.keyboard.press(key)
+        said.append(place.inner_text())
+    window.keyboard.press("Escape")
+
+    assert said == ["3 van 3", "1 van 3", "3 van 3", "1 van 3", "3 van 3"]
+    assert window.evaluate("document.activeElement.closest('li').matches(':last-child')")
+    plain = open_page("employee", SIEVE, java_script_enabled=False)
+    assert plain.locator('[data-hub="enlarge"]').first.get_attribute("href")
+    assert plain.locator('[data-hub="viewer"]').is_hidden()
+
+
+def test_what_is_new_is_counted_on_the_device(open_page: OpenPage) -> None:
+    window = open_page("employee", "/")
+    assert window.locator('[data-hub="since"]').is_hidden()  # a first visit compares with nothing
+
+    window.evaluate("localStorage.setItem('plein.since', String(Date.now() - 4e10))")
+    window.reload()
+
+    assert window.locator('[data-hub="since"]').is_visible()
+    count = int(window.locator('[data-hub="since-count"]').inner_text())
+    assert count == window.locator("[data-hub-at]:not([hidden])").count() > 1
+
+
+def test_a_code_is_the_one_that_the_standard_draws(open_page: OpenPage) -> None:
+    window = open_page("employee", SIEVE)
+    window.locator('[data-hub="open-share"]:visible').first.click()
+    window.wait_for_selector('dialog [data-hub="code"] svg')
+
+    for version, length in FULL.items():
+        text = ("https://plein.example/" + "vijf-uur-veertig/" * 50)[:length]
+        for mask in (0, 5):
+            drawn = window.evaluate(MATRIX, [text, mask])
+            wanted = segno.make_qr(
+                text, version=version, error="m", mode="byte", mask=mask, boost_error=False
+            )
+            assert drawn == [[int(cell) for cell in row] for row in wanted.matrix]
+    assert window.evaluate(MATRIX, ["x" * 667, 0]) is None
