@@ -27,6 +27,7 @@ KINDS = {
     "rubric.html": "rubric",
     "section.html": "section",
     "tag.html": "tag",
+    "subject.html": "tag",
     "page.html": "page",
 }
 
@@ -121,6 +122,8 @@ def found_in(staged: str, path: str) -> Found | None:
     elif kind == "rubric":
         title = view["rubric"]["title"]
         places.add(TEXT, _bare(view["rubric"]["introduction_html"]))
+    elif kind == "tag" and view.get("introduction_html"):
+        places.add(TEXT, _bare(view["introduction_html"]))
     elif kind == "page":
         places.add(TEXT, _MARKDOWN.sub(" ", _bare(body)))
     places.add(TITLE, title.replace(_SHY, ""))
@@ -146,7 +149,8 @@ def _add_item(places: _Places, view: View) -> None:
     if view["rubric"]:
         places.add(SUBJECT, view["rubric"]["title"])
     places.add(SUBJECT, *(tag["title"] for tag in view["tags"]))
-    places.add(PLACE, *view["departments"], view["goal"], view["core_value"])
+    named = [*view["departments"], view["goal"], view["theme"]]
+    places.add(PLACE, *(each["title"] for each in named if each), view["core_value"])
     if view["lead_image"]:
         places.add(TEXT, view["lead_image"]["alt"], view["lead_image"]["caption"])
     for place, text in _texts_of(view["blocks"]):
@@ -159,11 +163,21 @@ def _texts_of(blocks: Sequence[View]) -> Iterator[tuple[int, str]]:
         for key in ("text", "question", "title", "caption"):
             if block.get(key):
                 yield (HEADING if key == "question" else place), block[key]
-        for key in ("html", "answer_html", "body_html"):
+        for key in ("html", "answer_html", "body_html", "transcript_html"):
             if block.get(key):
                 yield TEXT, _bare(block[key])
-        if block.get("image"):
-            yield TEXT, block["image"]["alt"]
+        yield from ((TEXT, text) for text in _texts_shown_by(block))
+
+
+def _texts_shown_by(block: View) -> Iterator[str]:
+    """What pictures, files and tables say."""
+    for image in (block.get("image"), *block.get("images", ())):
+        if image:
+            yield f"{image['alt']} {image['caption']}"
+    if block.get("file"):
+        yield block["file"]["title"]
+    yield " ".join(column["text"] for column in block.get("columns", ()))
+    yield from (" ".join(row) for row in block.get("rows", ()))
 
 
 def _add_person(places: _Places, person: View) -> None:

@@ -51,13 +51,15 @@ class FakeNewsroom:
         self.publish(*documents)
 
     def _keep_pictures(self, document: Json) -> None:
-        if document["kind"] != "image":
-            return
         name = str(document["title"])
-        for form in ("webp", "jpeg"):
-            for width in samples.WIDTHS:
-                digest = samples.picture_hash(name, form, width)
-                self.pictures[digest] = samples.picture_bytes(name, form, width)
+        kept: list[tuple[str, int]] = []
+        if document["kind"] == "image":
+            kept = [(form, width) for form in ("webp", "jpeg") for width in samples.WIDTHS]
+        elif document["kind"] == "file":
+            kept = [(str(document["extension"]), 0)]
+        for form, width in kept:
+            digest = samples.picture_hash(name, form, width)
+            self.pictures[digest] = samples.picture_bytes(name, form, width)
 
     def feed(self, after: str | None, first: int) -> Json:
         epoch, _, seq = (after or ":0").partition(":")

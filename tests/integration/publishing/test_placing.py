@@ -123,7 +123,7 @@ def manager(client: Client) -> User:
 def test_the_screen_shows_what_stands_where_and_changes_it(client: Client, manager: User) -> None:
     item = stages.live(manager=manager, title="De grote schommel")
     coming = stages.scheduled(manager=manager, title="Straks pas")
-    EditorialPage.objects.filter(pk=coming.page_id).update(placement=Placement.PINNED)
+    EditorialPage.objects.filter(pk=stages.item_of(coming).pk).update(placement=Placement.PINNED)
     through = timezone.localdate() + timedelta(days=3)
 
     client.post(

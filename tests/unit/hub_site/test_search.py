@@ -58,6 +58,19 @@ def found_on(page: Page) -> Found | None:
     return found_in(stage_page(page).text, f"{page.path}index.html")
 
 
+def test_a_story_is_found_by_its_subjects_and_by_all_that_its_blocks_say() -> None:
+    pages = pages_of(*samples.sample_hub(0))
+    story = found_on(pages["dagje-mee/vijf-uur-veertig/"])
+    theme = found_on(pages["thema/veilig-werken/"])
+
+    assert story is not None
+    said = {word for place in story.words for word in place.split(" ")}
+    asked = "staal vinger veilig haar zakken kolom reünie bouwvak truus aantal"
+    assert {word for each in asked.split() for word in words_of(each)} <= said
+    assert theme is not None
+    assert (theme.kind, theme.title) == ("tag", "Veilig werken")
+
+
 def test_an_item_is_found_by_all_that_its_page_says() -> None:
     page = pages_of(*samples.sample_hub(0))[str(samples.full_story()["path"])]
     found = found_on(page)
