@@ -23,6 +23,7 @@ ROLES = {
 }
 
 NEWSROOM = "wagtailadmin.access_admin"
+QUIET_HOURS = "planning.change_planningsettings"
 
 _SNIPPETS = (
     "accounts.person",
@@ -47,9 +48,10 @@ def _all_of(*models: str) -> set[str]:
 
 PERMISSIONS: dict[str, set[str]] = {
     AMBASSADORS: {NEWSROOM},
-    COMMUNITY_MANAGERS: {NEWSROOM, *_all_of(*_SNIPPETS)},
+    COMMUNITY_MANAGERS: {NEWSROOM, QUIET_HOURS, *_all_of(*_SNIPPETS)},
     ADMINISTRATORS: {
         NEWSROOM,
+        QUIET_HOURS,
         *_all_of(*_SNIPPETS, "accounts.user", "auth.group", "wagtailcore.collection"),
         "wagtailcore.change_site",
         "wagtailcore.view_site",

@@ -114,7 +114,6 @@ def end_what_is_not_agreed(item: EditorialPage, *, now: datetime) -> Ended:
     if _goes_on_without_pictures(item, standing, now=now):
         return Ended.PICTURE
     actions.take_off(item, by=None, reason=REASON)
-    log(instance=item, action="plein.withdraw", data={"reason": REASON})
     return Ended.ALL
 
 

@@ -1,6 +1,5 @@
 """The acts of the tray: take in, do something with it, and let the sender know."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,6 +8,7 @@ from django.utils import timezone
 from cms.accounts import roles
 from cms.accounts.models import User
 from cms.documents.models import PublicDocument
+from cms.planning.models import LONGEST_IDEA, Idea
 from cms.stories.models import EditorialPage
 from cms.tray import letters
 from cms.tray.errors import AlreadySettled, AnswerNeeded
@@ -20,16 +20,8 @@ LONGEST = 2000
 KEEP_SENDER = timedelta(days=90)
 KEEP_NOTE = timedelta(days=365)
 
-type Becoming = Callable[[Note, User], None]
-_becomes: dict[str, Becoming] = {}
-
-
-def let_become(outcome: Note.Outcome, act: Becoming) -> None:
-    """Let an app that keeps ideas or requests make one of a note; called in its `ready()`.
-
-    The act is carried out in the transaction that settles the note.
-    """
-    _becomes[outcome] = act
+BECOMES_IDEA = frozenset({Note.Outcome.IDEA, Note.Outcome.REQUEST})
+"""A request is made of an idea, on the screen of requests."""
 
 
 @transaction.atomic
@@ -84,8 +76,10 @@ def settle(note: Note, *, by: User, outcome: str, answer: str = "") -> Note:
     note.outcome, note.answer = outcome, answer
     note.settled_by, note.settled_at = by, timezone.now()
     note.save(update_fields=["outcome", "answer", "settled_by", "settled_at"])
-    if become := _becomes.get(outcome):
-        become(note, by)
+    if outcome in BECOMES_IDEA:
+        # Whose it was stays with the note, and goes with it: the list of ideas names nobody.
+        note.idea = Idea.objects.create(text=" ".join(note.words.split())[:LONGEST_IDEA])
+        note.save(update_fields=["idea"])
     _tell(note)
     return note
 

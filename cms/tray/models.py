@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.planning.models import Idea
 from cms.stories.models import EditorialPage
 
 
@@ -44,6 +45,9 @@ class Note(models.Model):
     )
     sender_email = models.EmailField(blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    idea = models.OneToOneField(
+        Idea, null=True, blank=True, on_delete=models.SET_NULL, related_name="note"
+    )
     answer = models.TextField(_("answer"), blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

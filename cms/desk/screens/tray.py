@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -45,12 +46,16 @@ class Tray(View):
             return _shown(request, wrong=form, status=422)
         said = form.cleaned_data
         try:
-            settle(note, by=person_of(request), outcome=said["outcome"], answer=said["answer"])
+            note = settle(
+                note, by=person_of(request), outcome=said["outcome"], answer=said["answer"]
+            )
         except WorkflowError as error:
             form.add_error("answer", str(error))
             return _shown(request, wrong=form, status=409)
         words = _("Done. The sender hears it.") if note.wants_to_hear else _("Done.")
         messages.success(request, words)
+        if note.outcome == Note.Outcome.REQUEST and note.idea is not None:
+            return redirect(f"{reverse('desk:new_request')}?idea={note.idea.public_id}")
         return redirect("desk:tray")
 
 

@@ -273,3 +273,16 @@ def test_a_browser_can_be_let_forget() -> None:
     browser.post(done, {"go": "leave"})
 
     assert browser.get(done).status_code == 302
+
+
+def test_who_is_signed_in_as_a_reader_comes_in_by_link_as_well() -> None:
+    made, url = forwarded(contribution(starter="spotlight"))
+    browser = Client()
+    browser.force_login(factories.employee())
+    form = form_path(made.contribution.public_id)
+    assert browser.get(form).status_code == 403
+
+    come_in(url, browser)
+
+    assert browser.get(form).status_code == 200
+    assert browser.get("/write/").status_code == 403

@@ -1,7 +1,7 @@
 """Requests on the newsroom's screens: made, listed, handed on, and what was proposed."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms.accounts.models import User
-from cms.planning.models import Assignment, Idea
+from cms.planning.models import Assignment, Idea, PlanningSettings
 from cms.planning.standing import today
 from tests import factories
 from tests.factories.contributions import answer, question_set
@@ -153,3 +153,25 @@ def test_the_manager_gets_the_ways_in_and_asks_somebody_else(
     assert fresh(made).assignee == bas
     assert fresh(made).cancelled_at is not None
     assert len(mails_to(fatima)) == 3
+
+
+def test_managers_choose_the_quiet_hours(client: Client, manager: User) -> None:
+    path = "/newsroom/settings/planning/planningsettings/"
+    found = client.get(path, follow=True)
+    sent = {"quiet_from": "20:00", "quiet_until": "07:00"}
+
+    client.post(found.redirect_chain[-1][0], sent)
+
+    kept = PlanningSettings.load()
+    assert (kept.keeps_quiet, kept.quiet_from) == (False, time(20))
+
+
+def test_a_request_begins_at_a_rubric_or_a_colleague(client: Client, manager: User) -> None:
+    rubric = question_set().rubric
+    factories.person(name="Kees Brouwer")
+
+    at_rubric = client.get(f"/newsroom/pages/{rubric.pk}/").content.decode()
+    at_people = client.get("/newsroom/snippets/accounts/person/").content.decode()
+
+    assert f"/newsroom/requests/new/?rubric={rubric.pk}" in at_rubric
+    assert "/newsroom/requests/new/?person=Kees+Brouwer" in at_people

@@ -62,10 +62,18 @@ def staged_of(press: PressSettings) -> dict[str, bytes]:
     }
 
 
+def follow(press: PressSettings) -> None:
+    """Bring search up to date, as a press does after each build."""
+    with Newsroom(press) as client:
+        Builder(press, client, report=quiet).search.follow()
+
+
 def assert_as_from_nothing(press: PressSettings, *, as_of: datetime = NOW) -> None:
     fresh = replace(press, home=press.home.parent / "fresh")
     shutil.rmtree(fresh.home, ignore_errors=True)
     print_changes(fresh, as_of=as_of)
+    follow(press)
+    follow(fresh)
     assert release_of(press) == release_of(fresh)
     assert staged_of(press) == staged_of(fresh)
 

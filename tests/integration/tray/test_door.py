@@ -11,6 +11,7 @@ from pytest_django import Settings
 from cms.accounts.models import AttemptCount, User
 from cms.desk.ask.screen import path_of
 from cms.documents.builders.documents import document_for
+from cms.planning.models import Idea
 from cms.tray import actions
 from cms.tray.models import Note
 from tests import factories
@@ -117,7 +118,7 @@ def test_whoever_asks_too_much_waits_and_loses_nothing(client: Client, colleague
     assert Note.objects.count() == 6
 
 
-def test_a_correction_leads_to_the_item_and_an_idea_can_become_something(
+def test_a_note_knows_its_item_and_becomes_an_idea_that_a_request_is_made_of(
     client: Client, colleague: User
 ) -> None:
     story = stages.live()
@@ -125,12 +126,15 @@ def test_a_correction_leads_to_the_item_and_an_idea_can_become_something(
     client.post("/ask/", {"kind": "wrong", "words": WORDS, "page": path})
     note = Note.objects.get()
     assert note.item_id == story.pk
-    made: list[str] = []
-    actions.let_become(Note.Outcome.REQUEST, lambda one, _by: made.append(one.words))
+    client.force_login(factories.community_manager())
 
-    actions.settle(note, by=factories.community_manager(), outcome=Note.Outcome.REQUEST)
+    said = {"note": note.pk, "outcome": "request", "answer": ""}
+    answer = client.post("/newsroom/tray/", said, follow=True)
 
-    assert made == [WORDS]
+    idea = Idea.objects.get()
+    assert (idea.text, idea.proposed_by) == (WORDS, None)
+    assert answer.redirect_chain[-1][0].endswith(f"?idea={idea.public_id}")
+    assert WORDS in answer.content.decode()
 
 
 def test_a_shut_door_is_not_there_and_the_hub_says_so(
