@@ -10,6 +10,7 @@ from mailer.models import Message
 from cms.accounts.models import User
 from cms.alarms.content import problems_of_content
 from cms.alarms.problems import Kind
+from cms.core.readings import Reading
 from cms.documents.models import PublicDocument
 from cms.publishing import actions as publishing
 from cms.publishing import clock, emergencies
@@ -53,6 +54,11 @@ def sent(*, by: User | None = None, at: datetime | None = None) -> Emergency:
         reason="Iedereen moet nu naar buiten.",
         reading=lambda: moment,
     )
+
+
+def at(moment: datetime) -> Reading:
+    """Return a clock that stands still."""
+    return lambda: moment
 
 
 def story_of(emergency: Emergency) -> Story:
@@ -197,9 +203,8 @@ def test_an_hour_is_an_hour_in_the_nights_the_clock_changes() -> None:
         emergency = sent(by=author, at=night)
 
         assert emergency.deadline - emergency.sent_at == HOUR
-        last = night + timedelta(minutes=59, seconds=59)
-        assert clock.take_down_due(reading=lambda last=last: last) == 0
-        assert clock.take_down_due(reading=lambda night=night: night + HOUR) == 1
+        assert clock.take_down_due(reading=at(night + timedelta(minutes=59, seconds=59))) == 0
+        assert clock.take_down_due(reading=at(night + HOUR)) == 1
 
 
 @pytest.mark.django_db(transaction=True)
