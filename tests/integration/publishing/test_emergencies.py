@@ -56,6 +56,11 @@ def sent(*, by: User | None = None, at: datetime | None = None) -> Emergency:
     )
 
 
+def at(moment: datetime) -> Reading:
+    """Return a clock that stands still."""
+    return lambda: moment
+
+
 def story_of(emergency: Emergency) -> Story:
     return Story.objects.get(emergencies=emergency)
 
@@ -188,10 +193,6 @@ def test_taken_offline_by_a_person_it_is_over() -> None:
     assert clock.take_down_due(reading=lambda: emergency.deadline) == 0
 
 
-def at(moment: datetime) -> Reading:
-    return lambda: moment
-
-
 def test_an_hour_is_an_hour_in_the_nights_the_clock_changes() -> None:
     nights = (
         datetime(2027, 3, 28, 0, 30, tzinfo=UTC),  # the clock goes on an hour at 01:00 UTC
@@ -202,8 +203,7 @@ def test_an_hour_is_an_hour_in_the_nights_the_clock_changes() -> None:
         emergency = sent(by=author, at=night)
 
         assert emergency.deadline - emergency.sent_at == HOUR
-        last = night + timedelta(minutes=59, seconds=59)
-        assert clock.take_down_due(reading=at(last)) == 0
+        assert clock.take_down_due(reading=at(night + timedelta(minutes=59, seconds=59))) == 0
         assert clock.take_down_due(reading=at(night + HOUR)) == 1
 
 
