@@ -21,7 +21,11 @@ def today() -> MenuItem:
 
 def requests() -> MenuItem:
     return MenuItem(
-        _("Requests"), reverse("desk:requests"), name="requests", icon_name="mail", order=5
+        _("Requests"),
+        reverse("desk:requests"),
+        name="requests",
+        icon_name="clipboard-list",
+        order=5,
     )
 
 

@@ -1,6 +1,6 @@
 """Moments and ages in the words of the newsroom; every clock time is the hub's."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format, get_format, number_format
@@ -72,7 +72,13 @@ def last_day(until: datetime) -> str:
     return f"{date_format(local, 'D')} {short_day(local)}"
 
 
-def _day(local: datetime, *, is_this_year: bool) -> str:
+def calendar_day(day: date) -> str:
+    """Write a day of the calendar as `vr 4 dec`, with the year where it is not this one."""
+    this_year = timezone.now().astimezone(hub_zone()).year
+    return f"{date_format(day, 'D')} {_day(day, is_this_year=day.year == this_year)}"
+
+
+def _day(local: date, *, is_this_year: bool) -> str:
     """Months have a capital in English and none in Dutch, where Django gives the short ones one."""
     words = date_format(local, "j M" if is_this_year else "j M Y")
     return words.lower() if get_language() == "nl" else words

@@ -20,7 +20,9 @@ def person_path(person: Person) -> str:
 
 
 def tag_path(tag: Tag) -> str:
-    return join("onderwerp", tag.slug)
+    """Return where a tag's page is; of one without a letter or digit, by its id."""
+    slug = slugify(tag.slug.replace("_", "-"))  # a second "C" is c_1 to taggit
+    return join("onderwerp", slug or tag.public_id.hex[-8:])
 
 
 def theme_path(theme: Theme) -> str:

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.translation import gettext as _
@@ -34,6 +34,11 @@ def short_moment(moment: datetime | None) -> str:
 @register.filter
 def short_day(moment: datetime | None) -> str:
     return times.short_day(moment) if moment else ""
+
+
+@register.filter
+def calendar_day(day: date) -> str:
+    return times.calendar_day(day)
 
 
 @register.filter

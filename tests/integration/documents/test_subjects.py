@@ -14,6 +14,7 @@ from cms.documents.models import PublicDocument
 from cms.documents.sweep import Sweep
 from cms.media.models import Document
 from cms.stories.models import Alert, EditorialPage, Theme
+from hub_site.content.parsing import PATH
 from tests import factories
 from tests.factories.api import press_asker
 
@@ -95,6 +96,19 @@ def test_a_theme_tells_who_belongs_to_it_and_a_department_where_its_page_is() ->
     told = document_of(department)
     assert told is not None
     assert told["path"] == "afdeling/hout-kunststof/"
+
+
+def test_tags_of_all_sorts_have_an_address_that_the_press_takes() -> None:
+    story = factories.story(live=True)
+    story.tags.add("C#", "C", "../..", "مرحبا", "Goed om te weten", "🙂")
+    story.save()
+    with transaction.atomic():
+        put(story)
+
+    paths = [row.path for row in PublicDocument.objects.filter(kind="tag")]
+
+    assert len(set(paths)) == 6
+    assert all(PATH.fullmatch(path or "") for path in paths)
 
 
 @pytest.mark.django_db(transaction=True)

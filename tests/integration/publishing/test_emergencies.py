@@ -10,6 +10,7 @@ from mailer.models import Message
 from cms.accounts.models import User
 from cms.alarms.content import problems_of_content
 from cms.alarms.problems import Kind
+from cms.core.readings import Reading
 from cms.documents.models import PublicDocument
 from cms.publishing import actions as publishing
 from cms.publishing import clock, emergencies
@@ -187,6 +188,10 @@ def test_taken_offline_by_a_person_it_is_over() -> None:
     assert clock.take_down_due(reading=lambda: emergency.deadline) == 0
 
 
+def at(moment: datetime) -> Reading:
+    return lambda: moment
+
+
 def test_an_hour_is_an_hour_in_the_nights_the_clock_changes() -> None:
     nights = (
         datetime(2027, 3, 28, 0, 30, tzinfo=UTC),  # the clock goes on an hour at 01:00 UTC
@@ -198,8 +203,8 @@ def test_an_hour_is_an_hour_in_the_nights_the_clock_changes() -> None:
 
         assert emergency.deadline - emergency.sent_at == HOUR
         last = night + timedelta(minutes=59, seconds=59)
-        assert clock.take_down_due(reading=lambda last=last: last) == 0
-        assert clock.take_down_due(reading=lambda night=night: night + HOUR) == 1
+        assert clock.take_down_due(reading=at(last)) == 0
+        assert clock.take_down_due(reading=at(night + HOUR)) == 1
 
 
 @pytest.mark.django_db(transaction=True)
