@@ -52,7 +52,7 @@ def test_a_yes_and_taking_it_back_by_the_same_link(
     phone.goto(link)
     phone.get_by_role("button", name="Haal het offline").click()
     found += faults_here(phone)
-    phone.get_by_role("button", name="Ja, haal het offline").click()
+    phone.get_by_role("button", name="Ja, haal offline").click()
     expect(phone.get_by_role("heading", name="Het is offline, Oleksandra")).to_be_visible()
     seconds_until(lambda: employee.get(PATH)[0] == 404, within=ON_THE_HUB_WITHIN + SLACK)
 
