@@ -101,7 +101,8 @@ def _bar(figure: Figure, label: str) -> Bar:
 
 def tables(figures: Figures) -> str:
     """Every figure that was measured, told in Markdown."""
-    return "\n\n".join("\n".join(_lines(table, figures)) for table in read_tables())
+    measured = (table for table in read_tables() if any(row.name in figures for row in table.rows))
+    return "\n\n".join("\n".join(_lines(table, figures)) for table in measured)
 
 
 def _lines(table: Table, figures: Figures) -> Iterator[str]:

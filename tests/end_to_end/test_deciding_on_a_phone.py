@@ -38,7 +38,7 @@ def decide(phone: Page, address: str) -> int:
     card = phone.frame_locator("iframe[title='Hoe anderen het in een lijst zien']")
     expect(card.get_by_role("article").first).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    phone.get_by_role("radio", name="Pagina").check()
+    phone.get_by_role("radio", name="Pagina", exact=True).check()
 
     deciding.say_it_was_read(phone)
     phone.get_by_role("button", name="Keur goed en zet klaar").click()

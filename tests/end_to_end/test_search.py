@@ -79,7 +79,7 @@ def test_a_reader_finds_a_story_with_the_keyboard_alone(open_page: OpenPage) -> 
     page.keyboard.type("hardhoud")
     hit = page.locator('[data-hub="search-found"] a').first
     expect(hit).to_contain_text("tropisch hardhout")
-    expect(page.get_by_role("status")).to_contain_text("voor ‘hardhou")
+    expect(page.locator("#main").get_by_role("status")).to_contain_text("voor ‘hardhou")
     found = list(faults(page))
     page.locator("#question").focus()
     page.keyboard.press("ArrowDown")
@@ -89,7 +89,7 @@ def test_a_reader_finds_a_story_with_the_keyboard_alone(open_page: OpenPage) -> 
     page.go_back()
     expect(hit).to_contain_text("tropisch hardhout")
     page.fill("#question", "qxzvw")
-    expect(page.get_by_role("status")).to_contain_text("Niets gevonden")
+    expect(page.locator("#main").get_by_role("status")).to_contain_text("Niets gevonden")
     expect(page.get_by_role("link", name="Dagje mee").first).to_be_visible()
 
     assert found + list(faults(page)) == []

@@ -45,7 +45,8 @@ class Unspoken(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         response = super().dispatch(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Not `no-referrer`: with that a browser names no origin with a form either, and is refused.
+        response.headers["Referrer-Policy"] = "strict-origin"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

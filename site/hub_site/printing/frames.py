@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Never
+from urllib.parse import quote
 
 import jinja2
 from jinja2.runtime import Context
@@ -18,6 +19,7 @@ type Variables = dict[str, Any]
 _SHARED = ("template", "tab")
 # A folder that no link leads into: stands for what the frame does not read of an address.
 _ANY = "\ue000"
+_ANY_QUOTED = quote(_ANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class _Trial(dict[str, list[Block]]):
             self._own |= set(self._open)
         finally:
             self._open.pop()
-        if _ANY in text or name in self._texts:
+        if _ANY in text or _ANY_QUOTED in text or name in self._texts:
             self._own |= {name, *self._open}
         self._texts[name] = text
         yield text

@@ -268,6 +268,7 @@ def test_every_kind_is_in_words_with_what_to_do() -> None:
     facts = {
         "title": "X",
         "due_at": timezone.now().isoformat(),
+        "deadline": timezone.now().isoformat(),
         "number": 2,
         "withdrawn": 1,
         "free_mb": 100,

@@ -82,7 +82,7 @@ def test_what_opens_nothing_is_answered_alike(client: Client) -> None:
         answer = client.get(path)
         text = answer.content.decode()
         pages[name] = (answer.status_code, re.sub(r'value="[^"]*"', "", text))
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "strict-origin"
         assert "no-store" in answer["Cache-Control"]
         assert answer["X-Robots-Tag"] == "noindex"
 

@@ -221,6 +221,7 @@ BASE = """{% set meta = page.meta %}{% set view = meta.view or {} %}<html>
 {% endblock %}
 {% block outer %}<main>{% block content %}{% endblock %}</main>{% endblock %}
 {% block place %}{{ page.url }}{% endblock %}
+{% block quoted %}{{ page.url | urlencode }}{% endblock %}
 {% for tab in tabs %}{% block each scoped %}{{ tab }}{% endblock %}{% endfor %}
 {% if view %}{% block viewed %}{{ view.text }}{% endblock %}{% endif %}
 {% block asked %}{% if page.is_homepage is defined %}home{% endif %}{{ meta | length }}
