@@ -37,7 +37,7 @@ def status() -> MenuItem:
 
 def register() -> MenuItem:
     return MenuItem(
-        _("Agreement"), reverse("desk:register"), name="agreement", icon_name="tick", order=8500
+        _("Agreement"), reverse("desk:register"), name="agreement", icon_name="success", order=8500
     )
 
 

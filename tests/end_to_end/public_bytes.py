@@ -101,9 +101,15 @@ def live_release(plein: RunningPlein) -> dict[str, bytes]:
         Manifest(folder / "manifest.sqlite3", is_reader=True),
         BlobStore(folder / "blobs"),
     )
-    live = manifest.live()
-    assert live
-    return {path: blobs.read(digest) for path, digest in manifest.files(live.number).items()}
+    while True:
+        number = manifest.live_number()
+        assert number
+        try:
+            return {path: blobs.read(digest) for path, digest in manifest.files(number).items()}
+        except FileNotFoundError:
+            # What a newer release is without may be purged while this one is read.
+            if number == manifest.live_number():
+                raise
 
 
 def graph(asker: Stranger) -> Iterator[tuple[str, bytes]]:

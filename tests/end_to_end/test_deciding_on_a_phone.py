@@ -9,13 +9,14 @@ from tests.end_to_end.conftest import PHONE, OpenPage
 from tests.end_to_end.test_writing_desk import faults_here
 
 MOST_TAPS = 3
+WAITING = "Wat Verkoop belooft en Montage moet tillen"
 WORDS = "Klopt het tijdstip van de boot wel? Op het rooster staat acht uur."
 
 
 def test_approving_on_the_train_and_answering_a_colleague(open_page: OpenPage) -> None:
     phone = open_page("manager", "/newsroom/", viewport=PHONE, has_touch=True, is_mobile=True)
-    waiting = phone.get_by_role("region", name="Wacht op jou").get_by_role("link").first
-    address = waiting.get_attribute("href")
+    waiting = phone.get_by_role("region", name="Wacht op jou").get_by_role("link", name=WAITING)
+    address = waiting.first.get_attribute("href")
     assert address is not None
 
     taps = decide(phone, address)

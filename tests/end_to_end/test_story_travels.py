@@ -134,6 +134,8 @@ def test_sent_back_with_a_kind_sentence_and_handed_in_again(
     expect(row).to_contain_text(kind)
     expect(row).to_contain_text("Noor Hiemstra: Er mist iets")
     row.get_by_role("link", name=f"Pas aan of antwoord: {text.title}").click()
+    expect(writer.locator("#main")).to_contain_text(kind)
+    writer.get_by_role("link", name="Ga verder met schrijven").click()
     writing.go_on_writing(writer, " De balie is op dinsdag open.")
     writing.submit(writer)
 
