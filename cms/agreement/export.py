@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cms.accounts.models import Person
+from cms.accounts.models import Person, User
 from cms.agreement.models import Answer, Entry
+from cms.stories.ownership import hidden_from
 
 COLUMNS = (
     "item",
@@ -27,16 +28,18 @@ COLUMNS = (
 )
 
 
-def records_of(person: Person, *, with_refusals: bool) -> Iterator[dict[str, Any]]:
+def records_of(person: Person, *, reader: User | None = None) -> Iterator[dict[str, Any]]:
     """Yield every entry about somebody, oldest first; moments in UTC.
 
     Args:
         person: Whom it is about.
-        with_refusals: For herself; the newsroom gets what she agreed to and nothing else.
+        reader: Of the newsroom, who gets what she agreed to in items that he may know of, and
+            nothing else; without one it is for herself, and all of it.
     """
     entries = Entry.objects.filter(person=person).order_by("said_at", "pk")
-    if not with_refusals:
-        entries = entries.exclude(answer=Answer.NO)
+    if reader is not None:
+        hidden = hidden_from(reader).values("pk")
+        entries = entries.exclude(answer=Answer.NO).exclude(item__in=hidden)
     for entry in entries.select_related("taken_down_by"):
         yield {
             "item": str(entry.item_id_kept),

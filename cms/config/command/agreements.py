@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     if named.count() != 1:
         message = f"{named.count()} people are called {arguments.person}; give the slug of one."
         raise WrongUseError(message)
-    records = records_of(named.get(), with_refusals=True)
+    records = records_of(named.get())
     if arguments.csv:
         sys.stdout.writelines(lines(COLUMNS, (row_of(record) for record in records)))
     else:

@@ -45,7 +45,7 @@ class RegisterOfOne(View):
     def get(self, request: HttpRequest, person_id: int) -> HttpResponseBase:
         kind = "json" if request.GET.get("as") == "json" else "csv"
         person = get_object_or_404(Person, pk=person_id)
-        records = records_of(person, with_refusals=False)
+        records = records_of(person, reader=person_of(request))
         name = f"{_('register')}-{person.slug}.{kind}"
         response: HttpResponseBase
         if kind == "json":

@@ -276,6 +276,21 @@ def test_her_part_of_the_register_is_a_file_without_formulas() -> None:
     assert "Aan de las hoor ik" in lines
 
 
+def test_her_part_of_the_register_tells_a_manager_nothing_confidential() -> None:
+    page, kees = asked()
+    agreeing.says(page, kees)
+    EditorialPage.objects.filter(pk=page.pk).update(is_confidential=True)
+    manager = Client()
+    manager.force_login(factories.community_manager())
+
+    as_csv = manager.get(f"/newsroom/agreements/of/{kees.pk}/")
+    as_json = manager.get(f"/newsroom/agreements/of/{kees.pk}/?as=json")
+
+    written = b"".join(as_csv.streaming_content)  # type: ignore[attr-defined]
+    assert b"Aan de las hoor ik" not in written + as_json.content
+    assert as_json.json() == []
+
+
 def test_a_picture_taken_back_leaves_the_story_live_without_it() -> None:
     noor = factories.person(name="Noor Hiemstra", email="noor@example.test")
     author, manager = factories.ambassador(), factories.community_manager()
