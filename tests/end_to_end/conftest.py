@@ -234,7 +234,8 @@ def open_page(
     yield open_
     for context in contexts:
         for window in context.pages if request.node.stash.get(FAILED, False) else ():
-            print(f"{window.url} showed:\n{window.locator('body').inner_text()[:WORTH_READING]}")
+            showed = window.locator("body").inner_text()[:WORTH_READING]
+            sys.stderr.write(f"{window.url} showed:\n{showed}\n")
         context.close()
     assert refused == [], "the browser refused something that a page of ours wanted"
 
