@@ -77,7 +77,7 @@ def filtered(asked: QueryDict) -> AssignmentQuerySet:
     elif which != ALL:
         found = found.under_way().exclude(contribution__item__live=True)
     if which == LATE:
-        found = found.filter(due_on__lt=today(), assignee__isnull=False)
+        found = found.past(today())
     for name in ("assignee", "rubric"):
         chosen = asked.get(name, "")
         if chosen.isdecimal():

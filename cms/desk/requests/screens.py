@@ -30,14 +30,11 @@ class Requests(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         page, rows = page_of(request.GET)
-        late = Assignment.objects.under_way().filter(
-            due_on__lt=today(), assignee__isnull=False, contribution__item=None
-        )
         context = {
             "page": page,
             "rows": rows,
             "asked": request.GET,
-            "late": late.count(),
+            "late": Assignment.objects.past(today()).count(),
             "ideas": Idea.objects.open().select_related("proposed_by", "rubric")[:MOST_IDEAS],
             "burdens": burdens(),
             "writers": writers(),
