@@ -106,7 +106,7 @@ def without(page: EditorialPage, cut: Cut) -> EditorialPage:
     ]
     body: Any = page._meta.get_field("body")  # noqa: SLF001 - Django's own name
     page.body = body.to_python(json.dumps(kept))
-    page.people = [each for each in page.people.all() if each.person_id not in cut.people]
+    page.people.set([each for each in page.people.all() if each.person_id not in cut.people])
     return page
 
 

@@ -50,7 +50,7 @@ def _put_under_way() -> None:
     person = author.person
     for number in range(count // 50):
         page, _state = stages.submitted(
-            by=author, parent=rubric, title=f"Wacht {number}", slug=f"wacht-op-ja-{number}"
+            by=author, parent=rubric, title=f"Wacht {number}", slug=f"wacht-op-ja-{count}-{number}"
         )
         if number % 2:
             Party.objects.create(item=page, person=person, asked_at=timezone.now())

@@ -243,13 +243,13 @@ def test_a_request_past_its_day_comes_up_with_the_manager_only(client: Client) -
     due(assignment(free=True), yesterday)
     handed_in = due(assignment(to=writer), yesterday)
     story = stages.submitted(by=writer)[0]
-    Contribution.objects.filter(pk=handed_in.contribution_id).update(item=story)
+    Contribution.objects.filter(assignment=handed_in).update(item=story)
     approved = due(assignment(to=writer), yesterday)
     live = stages.live(by=writer, manager=manager)
-    Contribution.objects.filter(pk=approved.contribution_id).update(item=live)
+    Contribution.objects.filter(assignment=approved).update(item=live)
     back = due(assignment(to=writer), yesterday - timedelta(days=1))
     draft = factories.story(by=writer)
-    Contribution.objects.filter(pk=back.contribution_id).update(item=draft)
+    Contribution.objects.filter(assignment=back).update(item=draft)
 
     assert [row.assignment for row in late_requests(manager)] == [back, late]
     client.force_login(manager)
