@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
+from cms.desk.request_rows import rows_of
 from cms.desk.requests.forms import WishForm, rubrics_that_ask, writers
-from cms.desk.requests.listing import burdens, page_of, rows_of
+from cms.desk.requests.listing import burdens, page_of
 from cms.desk.screens.items import person_of
 from cms.desk.ways.giving import Given, Way, hand_over
 from cms.planning import actions, notices

@@ -1,7 +1,7 @@
 """The requests that are past their day, for who can ask again or ask somebody else."""
 
 from cms.accounts.models import User
-from cms.desk.requests.listing import Row, rows_of
+from cms.desk.request_rows import Row, rows_of
 from cms.planning.models import Assignment
 from cms.planning.standing import today
 from cms.stories.ownership import hidden_from
