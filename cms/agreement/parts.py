@@ -15,7 +15,7 @@ from typing import Any
 from cms.accounts.models import Person
 from cms.agreement.models import Matter
 from cms.agreement.sentences import plain_of
-from cms.documents.mentions import picture_key, raw_blocks
+from cms.documents.mentions import picture_key, pictures_in_gallery, raw_blocks
 from cms.media.models import Image
 from cms.stories.models import EditorialPage, Interview
 
@@ -34,8 +34,11 @@ QUOTING = {
     "image": ("caption",),
     "call_out": ("title", "body"),
     "question_answer": ("question", "answer"),
+    "video": ("title", "transcript"),
 }
 """Of blocks that are nobody's own, the parts in which somebody may be quoted."""
+SHOWING_SOMEBODY = frozenset({"image", "gallery", "video", "pull_quote"})
+"""Blocks with somebody in them whom the item does not name."""
 _BLOCK_KEY = re.compile(r'\s*data-block-key="[^"]*"')
 _SPACE = re.compile(r"\s+")
 
@@ -51,11 +54,13 @@ class Passage:
         where: The id of the block, or the name of the field.
         ask: The question that they answer, if any: another question makes them say something else.
         said: Markup where the words are a whole text of hers, else plain text.
+        is_apart: The block holds nothing but these words, and can be left out.
     """
 
     where: str
     said: str
     ask: str = ""
+    is_apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,9 @@ class Part:
     def kept(self, matter: Matter) -> list[dict[str, Any]]:
         """Return the words, or the pictures, as the register keeps them."""
         found: list[Any] = self.words if matter == Matter.WORDS else self.pictures
-        return [asdict(each) for each in found]
+        return [
+            {key: kept for key, kept in asdict(each).items() if key != "is_apart"} for each in found
+        ]
 
 
 _tracers: list[Traced] = []
@@ -132,7 +139,7 @@ def is_about_nobody(page: EditorialPage) -> bool:
         getattr(page, "interviewee_id", None)
         or page.lead_image_id
         or page.people.all()
-        or any(block["type"] in {"image", "pull_quote"} for block in blocks)
+        or any(block["type"] in SHOWING_SOMEBODY for block in blocks)
     )
 
 
@@ -177,14 +184,19 @@ class _Reader:
         value, answerer = block["value"], self._who_answers()
         match block["type"]:
             case "question_answer" if answerer:
-                self._of(answerer).words.append(_whole(block, where))
+                is_apart = answerer != self.interviewee
+                self._of(answerer).words.append(_whole(block, where, is_apart=is_apart))
             case "pull_quote":
                 speaker = value.get("speaker") or self.interviewee
                 for person in [speaker] if speaker else self.named:
-                    passage = Passage(where, value.get("text") or "")
+                    passage = Passage(where, value.get("text") or "", is_apart=bool(speaker))
                     self._of(person).words.append(passage)
             case "paragraph":
                 self._quoted(where, value)
+            case "gallery":
+                self._quoted(where, value.get("title"))
+                for each in pictures_in_gallery(value):
+                    self._quoted(where, each.get("caption"))
             case kind:
                 for name in QUOTING.get(kind, ()):
                     self._quoted(where, value.get(name))
@@ -218,7 +230,7 @@ class _Reader:
         if self.names is None:
             everybody = {*self.named, self.interviewee or 0}
             rows = Person.objects.filter(pk__in=everybody).values_list("pk", "name")
-            self.names = {key: _first_and_last(name) for key, name in rows}
+            self.names = {key: first_and_last(name) for key, name in rows}
         return self.names
 
     def _pictures(self, blocks: list[dict[str, Any]]) -> None:
@@ -245,16 +257,28 @@ def _uses(page: EditorialPage, blocks: list[dict[str, Any]]) -> Iterator[tuple[i
         yield page.lead_image_id, page.lead_image_alt, page.lead_image_caption
     for block in blocks:
         value = block["value"]
-        if block["type"] == "image" and (key := picture_key(value)):
-            image = value["image"] if isinstance(value["image"], dict) else {}
-            yield key, image.get("alt_text") or "", value.get("caption") or ""
+        match block["type"]:
+            case "image":
+                yield from _use(value)
+            case "gallery":
+                for each in pictures_in_gallery(value):
+                    yield from _use(each)
+            case "video" if value.get("poster"):
+                yield value["poster"], value.get("title") or "", ""
 
 
-def _whole(block: dict[str, Any], where: str) -> Passage:
+def _use(value: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
+    if key := picture_key(value):
+        image = value["image"] if isinstance(value["image"], dict) else {}
+        yield key, image.get("alt_text") or "", value.get("caption") or ""
+
+
+def _whole(block: dict[str, Any], where: str, *, is_apart: bool = False) -> Passage:
     value = block["value"]
     match block["type"]:
         case "question_answer":
-            return Passage(where, value.get("answer") or "", ask=value.get("question") or "")
+            answer, ask = value.get("answer") or "", value.get("question") or ""
+            return Passage(where, answer, ask=ask, is_apart=is_apart)
         case "call_out":
             return Passage(where, value.get("body") or "", ask=value.get("title") or "")
         case _:
@@ -265,7 +289,7 @@ def _is_statement(words: str) -> bool:
     return len(words.split()) >= FEWEST_WORDS
 
 
-def _first_and_last(name: str) -> list[str]:
+def first_and_last(name: str) -> list[str]:
     words = re.findall(r"\w+", name)
     return [words[0], words[-1]] if words else []
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.workflow.moments import hub_zone
 
-SATURDAY = 5
+SATURDAY, DAYS_OF_A_WEEK = 5, 7
 TENTHS_UNTIL, MINUTES_FROM, HOURS_FROM = 10, 120, 7200
 LATE_AFTER = 2
 """Working days after which something that waits is shown in red."""
@@ -64,6 +64,18 @@ def short_day(moment: datetime) -> str:
     local = moment.astimezone(hub_zone())
     this_year = timezone.now().astimezone(hub_zone()).year
     return _day(local, is_this_year=local.year == this_year)
+
+
+def since_day(moment: datetime, *, now: datetime | None = None) -> str:
+    """Write since when, as people say it: `today`, `yesterday`, `Tuesday`, `20 nov`."""
+    zone = hub_zone()
+    day = moment.astimezone(zone).date()
+    passed = ((now or timezone.now()).astimezone(zone).date() - day).days
+    if passed <= 0:
+        return _("today")
+    if passed == 1:
+        return _("yesterday")
+    return str(date_format(day, "l")) if passed < DAYS_OF_A_WEEK else short_day(moment)
 
 
 def last_day(until: datetime) -> str:

@@ -8,7 +8,7 @@ from itertools import batched
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import F, Model
 from wagtail.models import Page
 
 from cms.core.models import HubPageBase
@@ -107,6 +107,16 @@ def remove(*public_ids: UUID) -> Changes:
         work.take_away(public_ids)
         work.finish()
     return work.changes
+
+
+def note_cut(public_id: UUID) -> None:
+    """Say that the newest change of a document took something out of it on request.
+
+    Who reads the feed then keeps nothing of what it said before.
+    """
+    _assert_transaction()
+    with locked_head():
+        PublicDocument.objects.filter(pk=public_id).update(cut_seq=F("seq"))
 
 
 def look_again(*sources: Model) -> Changes:

@@ -42,6 +42,8 @@ class Entry:
     op: str
     public_id: UUID
     text: str | None
+    cut_seq: int | None = None
+    """The change that last took something out of it on request."""
 
     @property
     def document(self) -> dict[str, Any] | None:
@@ -80,7 +82,7 @@ def read_feed(*, after: str | None, first: int, by_audience: bool = False) -> Fe
     reset = not is_known or cursor.seq > head.seq
     found = _found(after=0 if reset else cursor.seq, until=head.seq, limit=first + 1)
     has_more = len(found) > first
-    entries = [_entry(*row, by_audience=by_audience) for row in found[:first]]
+    entries = [_entry(row, by_audience=by_audience) for row in found[:first]]
     last = entries[-1].seq if has_more else head.seq
     return FeedPage(
         epoch=str(head.epoch),
@@ -96,7 +98,7 @@ def _names() -> dict[str, str]:
     return dict(Audience.objects.order_by("key").values_list("key", "name"))
 
 
-type Row = tuple[int, UUID, str, str | None]
+type Row = tuple[int, UUID, str, str | None, int | None]
 
 
 def _found(*, after: int, until: int, limit: int) -> list[Row]:
@@ -105,21 +107,22 @@ def _found(*, after: int, until: int, limit: int) -> list[Row]:
     upserts = PublicDocument.objects.filter(**between).order_by("seq")
     removals = Tombstone.objects.filter(**between).order_by("seq")
     texts = upserts.annotate(text=Cast("content", TextField()))
-    rows: list[Row] = [*texts.values_list("seq", "public_id", "audience", "text")[:limit]]
+    rows: list[Row] = [
+        *texts.values_list("seq", "public_id", "audience", "text", "cut_seq")[:limit]
+    ]
     rows += [
-        (seq, public_id, EVERYONE, None)
+        (seq, public_id, EVERYONE, None, None)
         for seq, public_id in removals.values_list("seq", "public_id")[:limit]
     ]
     return sorted(rows, key=lambda row: row[0])
 
 
-def _entry(
-    seq: int, public_id: UUID, audience: str, text: str | None, *, by_audience: bool
-) -> Entry:
+def _entry(row: Row, *, by_audience: bool) -> Entry:
     """One change, to the eyes of whoever keeps audiences apart or may only read what is for all."""
+    seq, public_id, audience, text, cut_seq = row
     if text is None or not (by_audience or audience == EVERYONE):
         return Entry(seq, REMOVE, public_id, None)
-    return Entry(seq, UPSERT, public_id, text)
+    return Entry(seq, UPSERT, public_id, text, cut_seq)
 
 
 def read_cursor(text: str) -> Cursor:

@@ -25,6 +25,8 @@ class PublicDocument(models.Model):
     seq = models.BigIntegerField(unique=True)
     digest = models.CharField(max_length=64)
     content = models.JSONField()
+    # With which change something was last taken out of it on request.
+    cut_seq = models.BigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

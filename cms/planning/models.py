@@ -1,12 +1,15 @@
-from datetime import time
+from datetime import date, time
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import WorkflowState
 
 from cms.accounts.models import Person, User
 from cms.contributions.models import Contribution
@@ -64,6 +67,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def under_way(self) -> "AssignmentQuerySet":
         """Return what was neither declined nor cancelled; how far it is the draft knows."""
         return self.filter(declined_at=None, cancelled_at=None)
+
+    def past(self, day: date) -> "AssignmentQuerySet":
+        """Return what somebody was to hand in before a day and may not have, longest ago first.
+
+        What ever went live, or is on its way, was handed in; of the rest the draft knows.
+        """
+        waiting = self.under_way().filter(assignee__isnull=False, due_on__lt=day)
+        in_review = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+        lies_with_writer = Q(contribution__item=None) | Q(
+            ~Q(item_text__in=in_review.values("object_id")),
+            contribution__item__first_published_at=None,
+        )
+        named = waiting.annotate(item_text=Cast("contribution__item", models.CharField()))
+        return named.filter(lies_with_writer).order_by("due_on", "pk")
 
     def free(self) -> "AssignmentQuerySet":
         """Return what nobody has: an ambassador may claim it."""
@@ -161,6 +178,15 @@ class Assignment(PubliclyIdentified):
         verbose_name = _("request")
         verbose_name_plural = _("requests")
         ordering: ClassVar[list[str]] = ["due_on", "pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["due_on"],
+                name="assignment_under_way",
+                condition=Q(
+                    assignee__isnull=False, declined_at__isnull=True, cancelled_at__isnull=True
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.subject

@@ -35,6 +35,37 @@ class Letter:
     aside: tuple[str, str] | None = None
 
 
+def about(  # noqa: PLR0913 - the parts of a letter
+    page: EditorialPage,
+    *,
+    subject: str,
+    lines: Sequence[str],
+    button: str,
+    url: str,
+    quote: str = "",
+    **words: object,
+) -> Letter:
+    """Return a letter about an item, which every sentence can name as `%(item)s`.
+
+    Args:
+        page: The item.
+        subject: A sentence, as `lines` are: with `words` by name still to be filled in.
+        lines: What is said above the button.
+        button: What the one button says.
+        url: Where it leads.
+        quote: The words of a person.
+        words: What the sentences name besides the item.
+    """
+    named = {"item": name_of(page), **words}
+    return Letter(
+        subject=subject % named,
+        lines=[line % named for line in lines],
+        button=button,
+        url=url,
+        quote=quote,
+    )
+
+
 def name_of(page: EditorialPage) -> str:
     """Return the title in quotation marks, or nothing that tells, for who must not know yet.
 
@@ -46,11 +77,12 @@ def name_of(page: EditorialPage) -> str:
 
 
 def submitted(page: EditorialPage, *, by: User) -> Letter:
-    return Letter(
-        subject=_("Read and decide: %(item)s") % {"item": name_of(page)},
+    return about(
+        page,
+        person=by.display_name,
+        subject=_("Read and decide: %(item)s"),
         lines=[
-            _("%(person)s submitted %(item)s.")
-            % {"person": by.display_name, "item": name_of(page)},
+            _("%(person)s submitted %(item)s."),
             _("Read it in the hub's own look, then approve it or send it back."),
         ],
         button=_("Read and decide"),
@@ -59,12 +91,13 @@ def submitted(page: EditorialPage, *, by: User) -> Letter:
 
 
 def received(page: EditorialPage, *, readers: Sequence[str]) -> Letter:
-    who = _(" or ").join(readers) or _("the editors")
-    return Letter(
-        subject=_("Thank you for %(item)s") % {"item": name_of(page)},
+    return about(
+        page,
+        names=_(" or ").join(readers) or _("the editors"),
+        subject=_("Thank you for %(item)s"),
         lines=[
-            _("Thank you: %(item)s has arrived.") % {"item": name_of(page)},
-            _("%(names)s reads it, usually within one working day.") % {"names": who},
+            _("Thank you: %(item)s has arrived."),
+            _("%(names)s reads it, usually within one working day."),
             _("You will hear from us as soon as there is a decision."),
         ],
         button=_("See your text"),
@@ -73,10 +106,11 @@ def received(page: EditorialPage, *, readers: Sequence[str]) -> Letter:
 
 
 def edited(page: EditorialPage) -> Letter:
-    return Letter(
-        subject=_("See what changed in %(item)s") % {"item": name_of(page)},
+    return about(
+        page,
+        subject=_("See what changed in %(item)s"),
         lines=[
-            _("Thank you for writing %(item)s.") % {"item": name_of(page)},
+            _("Thank you for writing %(item)s."),
             _("An editor changed something in it. Nothing goes live before you said yes."),
             _("Read before and after side by side, then accept it or say what you want different."),
         ],
@@ -86,21 +120,23 @@ def edited(page: EditorialPage) -> Letter:
 
 
 def accepted(page: EditorialPage, *, by: User) -> Letter:
-    words = {"person": by.display_name, "item": name_of(page)}
-    return Letter(
-        subject=_("Decide: %(person)s said yes to %(item)s") % words,
-        lines=[_("%(person)s accepted the edited text of %(item)s. You can approve it.") % words],
+    return about(
+        page,
+        person=by.display_name,
+        subject=_("Decide: %(person)s said yes to %(item)s"),
+        lines=[_("%(person)s accepted the edited text of %(item)s. You can approve it.")],
         button=_("Read and decide"),
         url=links.approval_url(page),
     )
 
 
 def objected(page: EditorialPage, *, by: User, sentence: str) -> Letter:
-    words = {"person": by.display_name, "item": name_of(page)}
-    return Letter(
-        subject=_("Read what %(person)s wants different in %(item)s") % words,
+    return about(
+        page,
+        person=by.display_name,
+        subject=_("Read what %(person)s wants different in %(item)s"),
         lines=[
-            _("%(person)s does not agree with the edited text of %(item)s.") % words,
+            _("%(person)s does not agree with the edited text of %(item)s."),
             _("It is a draft again. Talk it over together."),
         ],
         quote=sentence,
@@ -110,12 +146,14 @@ def objected(page: EditorialPage, *, by: User, sentence: str) -> Letter:
 
 
 def sent_back(page: EditorialPage, *, by: User, reason: str, sentence: str) -> Letter:
-    return Letter(
-        subject=_("Back with you: %(item)s") % {"item": name_of(page)},
+    return about(
+        page,
+        person=by.display_name,
+        reason=_lowered(reasons.words_of(reason)),
+        subject=_("Back with you: %(item)s"),
         lines=[
-            _("Thank you for %(item)s.") % {"item": name_of(page)},
-            _("%(person)s asks you to look at one thing: %(reason)s.")
-            % {"person": by.display_name, "reason": _lowered(reasons.words_of(reason))},
+            _("Thank you for %(item)s."),
+            _("%(person)s asks you to look at one thing: %(reason)s."),
             _("You can go on writing, or answer first."),
         ],
         quote=sentence,
@@ -130,10 +168,11 @@ def _lowered(words: str) -> str:
 
 
 def answered(page: EditorialPage, *, by: User, sentence: str) -> Letter:
-    words = {"person": by.display_name, "item": name_of(page)}
-    return Letter(
-        subject=_("Read what %(person)s answers about %(item)s") % words,
-        lines=[_("You sent %(item)s back. %(person)s answers:") % words],
+    return about(
+        page,
+        person=by.display_name,
+        subject=_("Read what %(person)s answers about %(item)s"),
+        lines=[_("You sent %(item)s back. %(person)s answers:")],
         quote=sentence,
         button=_("See the text"),
         url=links.editor_url(page),
@@ -141,12 +180,13 @@ def answered(page: EditorialPage, *, by: User, sentence: str) -> Letter:
 
 
 def scheduled(page: EditorialPage, *, due_at: datetime) -> Letter:
-    words = {"item": name_of(page), "moment": in_words(due_at)}
-    return Letter(
-        subject=_("Ready for %(moment)s: %(item)s") % words,
+    return about(
+        page,
+        moment=in_words(due_at),
+        subject=_("Ready for %(moment)s: %(item)s"),
         lines=[
-            _("Thank you: %(item)s is approved.") % words,
-            _("It goes live on %(moment)s. You need not do anything.") % words,
+            _("Thank you: %(item)s is approved."),
+            _("It goes live on %(moment)s. You need not do anything."),
         ],
         button=_("See your text"),
         url=links.editor_url(page),
@@ -154,11 +194,12 @@ def scheduled(page: EditorialPage, *, due_at: datetime) -> Letter:
 
 
 def unscheduled(page: EditorialPage, *, by: User) -> Letter:
-    words = {"item": name_of(page), "person": by.display_name}
-    return Letter(
-        subject=_("Not on its way any more: %(item)s") % words,
+    return about(
+        page,
+        person=by.display_name,
+        subject=_("Not on its way any more: %(item)s"),
         lines=[
-            _("%(person)s took %(item)s out of the schedule for now.") % words,
+            _("%(person)s took %(item)s out of the schedule for now."),
             _("It is still approved. You will hear from us when it has a new time."),
         ],
         button=_("See your text"),
@@ -167,10 +208,11 @@ def unscheduled(page: EditorialPage, *, by: User) -> Letter:
 
 
 def live(page: EditorialPage) -> Letter:
-    return Letter(
-        subject=_("Live: %(item)s") % {"item": name_of(page)},
+    return about(
+        page,
+        subject=_("Live: %(item)s"),
         lines=[
-            _("Thank you: %(item)s is live now.") % {"item": name_of(page)},
+            _("Thank you: %(item)s is live now."),
             _("Show it to who is in it, and to who would like to read it."),
         ],
         button=_("Read it on the hub"),
@@ -179,11 +221,12 @@ def live(page: EditorialPage) -> Letter:
 
 
 def withdrawn(page: EditorialPage, *, by: User) -> Letter:
-    words = {"item": name_of(page), "person": by.display_name}
-    return Letter(
-        subject=_("Taken offline: %(item)s") % words,
+    return about(
+        page,
+        person=by.display_name,
+        subject=_("Taken offline: %(item)s"),
         lines=[
-            _("%(person)s took %(item)s offline. Nobody can read it on the hub now.") % words,
+            _("%(person)s took %(item)s offline. Nobody can read it on the hub now."),
             _("Your text is kept in the newsroom."),
         ],
         button=_("See your text"),
@@ -192,12 +235,14 @@ def withdrawn(page: EditorialPage, *, by: User) -> Letter:
 
 
 def sent_first(page: EditorialPage, *, by: User, reason: str, deadline: datetime) -> Letter:
-    words = {"person": by.display_name, "item": name_of(page), "moment": in_words(deadline)}
-    return Letter(
-        subject=_("Look now: %(item)s is live with one yes") % words,
+    return about(
+        page,
+        person=by.display_name,
+        moment=in_words(deadline),
+        subject=_("Look now: %(item)s is live with one yes"),
         lines=[
-            _("%(person)s put %(item)s on the hub in an emergency.") % words,
-            _("Read it and say yes. If nobody does, it comes offline on %(moment)s.") % words,
+            _("%(person)s put %(item)s on the hub in an emergency."),
+            _("Read it and say yes. If nobody does, it comes offline on %(moment)s."),
         ],
         quote=reason,
         button=_("Read and decide"),
@@ -206,12 +251,13 @@ def sent_first(page: EditorialPage, *, by: User, reason: str, deadline: datetime
 
 
 def went_first(page: EditorialPage, *, deadline: datetime) -> Letter:
-    words = {"item": name_of(page), "moment": in_words(deadline)}
-    return Letter(
-        subject=_("Live: %(item)s") % words,
+    return about(
+        page,
+        moment=in_words(deadline),
+        subject=_("Live: %(item)s"),
         lines=[
-            _("%(item)s is live. Who can say the second yes has been called.") % words,
-            _("If nobody does, it comes offline on %(moment)s. Ring somebody.") % words,
+            _("%(item)s is live. Who can say the second yes has been called."),
+            _("If nobody does, it comes offline on %(moment)s. Ring somebody."),
         ],
         button=_("Read it on the hub"),
         url=links.hub_url(page),
@@ -219,22 +265,23 @@ def went_first(page: EditorialPage, *, deadline: datetime) -> Letter:
 
 
 def confirmed(page: EditorialPage, *, by: User) -> Letter:
-    words = {"item": name_of(page), "person": by.display_name}
-    return Letter(
-        subject=_("Confirmed: %(item)s") % words,
-        lines=[_("Thank you: %(person)s looked at %(item)s and said yes. It stays.") % words],
+    return about(
+        page,
+        person=by.display_name,
+        subject=_("Confirmed: %(item)s"),
+        lines=[_("Thank you: %(person)s looked at %(item)s and said yes. It stays.")],
         button=_("Read it on the hub"),
         url=links.hub_url(page),
     )
 
 
 def taken_down(page: EditorialPage) -> Letter:
-    words = {"item": name_of(page)}
-    return Letter(
-        subject=_("Taken offline, nobody said a second yes: %(item)s") % words,
+    return about(
+        page,
+        subject=_("Taken offline, nobody said a second yes: %(item)s"),
         lines=[
-            _("%(item)s was put on the hub in an emergency. No second person said yes.") % words,
-            _("Nobody can read it on the hub now. Approve it to put it back.") % words,
+            _("%(item)s was put on the hub in an emergency. No second person said yes."),
+            _("Nobody can read it on the hub now. Approve it to put it back."),
         ],
         button=_("Read and decide"),
         url=links.approval_url(page),

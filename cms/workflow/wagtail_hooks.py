@@ -16,9 +16,9 @@ def register_log_actions(actions: Any) -> None:
         "plein.ask_agreement", _("Ask for agreement"), _("Asked who is in it to agree")
     )
     actions.register_action(
-        "plein.without_picture",
-        _("Take a picture away on request"),
-        _("Went on without a picture, on request"),
+        "plein.without_part",
+        _("Take a part out on request"),
+        _("Went on without a part, on request"),
     )
     actions.register_action(
         "plein.restore_sentence",

@@ -35,6 +35,10 @@ class FeedEntry:
     op: Op = strawberry.field(description="Whether there is a document or none any more.")
     public_id: strawberry.ID = strawberry.field(description="Of the document.")
     document: Document | None = strawberry.field(description="In its newest state, or null.")
+    cut_seq: int | None = strawberry.field(
+        description="The change that last took something out of it on request: who holds an older"
+        " state keeps nothing of what is gone."
+    )
 
 
 @strawberry.type(description="Some of the colleagues, for whom something can be.")
@@ -154,6 +158,7 @@ def feed(
                 op=Op(entry.op),
                 public_id=strawberry.ID(str(entry.public_id)),
                 document=None if entry.text is None else Document(JsonText(entry.text)),
+                cut_seq=entry.cut_seq,
             )
             for entry in page.entries
         ],

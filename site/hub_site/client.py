@@ -21,7 +21,7 @@ MOST_PATHS = 100
 LARGEST_PICTURE = 20 * 1024 * 1024
 _FEED = """query Feed($after: String, $first: Int) {
   feed(after: $after, first: $first, audiences: true) {
-    epoch cursor hasMore reset entries { seq op publicId document } audiences { key name }
+    epoch cursor hasMore reset entries { seq op publicId document cutSeq } audiences { key name }
   }
 }"""
 _PREVIEW = """query Preview($token: String!) {
@@ -233,7 +233,12 @@ def _feed_entry(entry: Fields) -> FeedEntry:
     document = entry.values.get("document")
     is_removal = entry.text("op").upper() == "REMOVE"
     body = document if isinstance(document, dict) else {}
-    return FeedEntry(entry.number("seq"), entry.identity("publicId"), None if is_removal else body)
+    return FeedEntry(
+        entry.number("seq"),
+        entry.identity("publicId"),
+        None if is_removal else body,
+        cut_seq=entry.number_or_none("cutSeq"),
+    )
 
 
 def _read_bounded(response: httpx.Response) -> bytes:

@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from math import inf
 from pathlib import Path
@@ -13,7 +13,7 @@ from time import monotonic
 from hub_site.build import Build, Builder, Report, open_releases
 from hub_site.client import MOST_PATHS, Newsroom, Receipt
 from hub_site.content.documents import FeedPage, SetAside
-from hub_site.content.store import is_of_the_newsroom
+from hub_site.content.store import is_of_the_newsroom, newsroom_id
 from hub_site.errors import PressError
 from hub_site.lock import only_press
 from hub_site.releases import Release, Releases, WebRoot
@@ -299,9 +299,10 @@ def _tell_newsroom(builder: Builder, newsroom: Newsroom) -> None:
     """Tell what is live, then what is gone."""
     _record(builder, newsroom)
     manifest = builder.releases.manifest
-    for removal in untold_in(manifest):
+    # The oldest first: of an item that lost a part and then left, the newsroom keeps the last.
+    for removal in reversed(untold_in(manifest)):
         if is_of_the_newsroom(removal.public_id):
-            newsroom.record_removal(removal)
+            newsroom.record_removal(replace(removal, public_id=newsroom_id(removal.public_id)))
         mark_told(manifest, removal)
 
 

@@ -17,6 +17,10 @@ _SHORTEST = 30
 """Characters; below that a text may well be somebody else's too."""
 _SHORTEST_TITLE = 12
 _MOST = 12
+_PROSE = frozenset(
+    {"text", "html", "body_html", "question", "answer_html", "caption", "alt", "title"}
+)
+"""Where a block, or the picture above a text, says something in words."""
 _MARKUP = re.compile(r"<[^>]*>")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
@@ -30,8 +34,9 @@ def withdrawn_from(removed: Removed) -> Withdrawn:
         # Search was written anew without it; what it was before holds its words one by one.
         paths=(*_pages_of(removed), *pictures, *SEARCH),
         blobs=tuple(sorted(set(pictures.values()))),
-        words=tuple(_distinctive(document)),
+        words=tuple(_distinctive(document) if removed.still_said is None else _cut_from(removed)),
         now_in=removed.now_for,
+        is_part=removed.still_said is not None,
     )
 
 
@@ -75,6 +80,27 @@ def _distinctive(document: Mapping[str, object]) -> list[str]:
     for text in _texts([document.get(key) for key in keys]):
         words += [each for each in _SENTENCE_END.split(text) if len(each) >= _SHORTEST]
     return list(dict.fromkeys(words))[:_MOST]
+
+
+def _cut_from(removed: Removed) -> Iterator[str]:
+    """What the blocks and the picture said that its newest state has no more, all of it."""
+    kept = set(_prose(removed.still_said or {}))
+    lost = dict.fromkeys(text for text in _prose(removed.document) if text not in kept)
+    yield from (text for text in lost if len(text) >= _SHORTEST_TITLE)
+
+
+def _prose(document: Mapping[str, object]) -> Iterator[str]:
+    for key in ("lead_image", "body"):
+        for text in _texts(_said_in(document.get(key))):
+            yield from _SENTENCE_END.split(text)
+
+
+def _said_in(value: object) -> object:
+    """The words alone, without ids and names."""
+    if isinstance(value, Mapping):
+        inner = {key: _said_in(each) for key, each in value.items() if not isinstance(each, str)}
+        return inner | {key: value[key] for key in value.keys() & _PROSE}
+    return [_said_in(each) for each in value] if isinstance(value, list) else None
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -1,16 +1,20 @@
 """`make screenshots`: photographs of a running hub, in `build/screenshots/`; one for the README."""
 
+import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from cms.config.home import CHECKOUT
 from tests.end_to_end.conftest import DESKTOP, PHONE, OpenPage
 
 FOLDER = CHECKOUT / "build" / "screenshots"
 OF_README = CHECKOUT / "content" / "developers" / "pictures" / "home.webp"
+SETTLED = 2_000
+"""Milliseconds for a preview in a frame."""
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
 
@@ -68,6 +72,63 @@ def test_the_door(open_page: OpenPage) -> None:
         for scheme in ("light", "dark"):
             page = open_page(path="/login/", viewport=viewport, color_scheme=scheme)
             photograph(page, f"door-{size}-{scheme}")
+
+
+HANDBOOK = CHECKOUT / "themes" / "hub" / "assets" / "handbook"
+MOST_BYTES = 60_000
+IN_ENGLISH = {"ambassador": "ambassador2", "manager": "deputy"}
+TALL: ViewportSize = {"width": 390, "height": 700}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_handbook(open_page: OpenPage, language: str) -> None:
+    """Photograph what ambassadors, interviewees and managers see, for the pages that tell of it."""
+    seen = {"viewport": TALL, "color_scheme": "light", "device_scale_factor": 2}
+
+    def window(account: str, path: str) -> Page:
+        opened = open_page(IN_ENGLISH[account] if language == "en" else account, path, **seen)
+        if language == "en":
+            # In this very window: what is saved there ends the sessions of others.
+            opened.goto("/newsroom/account/")
+            speak_english(opened)
+            opened.goto(path)
+        return opened
+
+    desk = window("ambassador", "/write/")
+    keep(desk, f"desk-{language}")
+    desk.locator(".card a.button--main").first.click()
+    keep(desk, f"question-{language}")
+    manager = window("manager", "/newsroom/")
+    keep(manager, f"today-{language}")
+    waiting = manager.locator("#waiting a.button").first.get_attribute("href")
+    agreeing = manager.locator("#agreeing a").first.get_attribute("href")
+    manager.goto(str(waiting))
+    keep(manager, f"approve-{language}")
+    manager.goto(str(agreeing))
+    keep(manager, f"people-{language}")
+    manager.locator("button[value=link]").first.click()
+    link = re.search(r"/w/\?k=[\w-]+", manager.content())
+    assert link
+    locale = {"nl": "nl-NL", "en": "en-GB"}[language]
+    hers = open_page("", link[0], locale=locale, **seen)
+    keep(hers, f"agree-{language}")
+
+
+def speak_english(page: Page) -> None:
+    page.locator("select[name$=preferred_language]").select_option("en")
+    page.locator("form:has(select[name$=preferred_language]) [type=submit]").first.click()
+    page.wait_for_load_state("load")
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep a picture small enough for a page that is read on a phone."""
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(SETTLED)
+    page.evaluate("scrollTo(0, 0)")
+    HANDBOOK.mkdir(exist_ok=True)
+    with Image.open(BytesIO(page.screenshot())) as picture:
+        picture.save(HANDBOOK / f"{name}.webp", quality=60, method=6)
+    assert (HANDBOOK / f"{name}.webp").stat().st_size <= MOST_BYTES, name
 
 
 def test_the_picture_of_the_readme(open_page: OpenPage, tmp_path: Path) -> None:

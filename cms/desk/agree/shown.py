@@ -187,11 +187,24 @@ def _passage(passage: Passage, before: str, *, is_open: bool) -> ShownPassage:
 
 
 def _gone(item: EditorialPage, entries: Sequence[Entry]) -> Gone | None:
-    """Return what the press reported about what she took back."""
-    if item.live or not any(entry.withdrawn_at for entry in entries):
+    """Return what the press reported about what she took back: all of it, or her part."""
+    taken_back = [entry.withdrawn_at for entry in entries if entry.withdrawn_at]
+    if not taken_back:
         return None
+    at, gone_at = _without_her(item, max(taken_back)) if item.live else _offline(item)
+    if at is None:
+        return None
+    removal = Removal.objects.filter(item_id=item.public_id, at__gte=at).first()
+    return Gone(at, gone_at=gone_at, removal=removal)
+
+
+def _offline(item: EditorialPage) -> tuple[datetime | None, datetime | None]:
     withdrawal = Withdrawal.objects.filter(page=item.pk).first()
-    if withdrawal is None:
-        return None
-    removal = Removal.objects.filter(item_id=item.public_id, at__gte=withdrawal.at).first()
-    return Gone(withdrawal.at, gone_at=withdrawal.gone_at, removal=removal)
+    return (withdrawal.at, withdrawal.gone_at) if withdrawal else (None, None)
+
+
+def _without_her(item: EditorialPage, since: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return when the item went on without her part, and when readers had it so."""
+    after = Publication.objects.filter(page=item.pk, approved_at__gte=since)
+    found = after.filter(state=Publication.State.PUBLISHED).order_by("pk").first()
+    return (found.published_at, found.live_at) if found else (None, None)

@@ -1,59 +1,17 @@
-"""Which requests are shown, and how each stands."""
+"""Which requests are shown."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from cms.desk.request_rows import Row, rows_of
 from cms.planning.models import Assignment, AssignmentQuerySet
-from cms.planning.standing import Stage, Standing, standings_of, today
+from cms.planning.standing import today
 
 PER_PAGE = 50
 ALL, LATE, FREE, DECLINED = "all", "late", "free", "declined"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One request and how it stands."""
-
-    assignment: Assignment
-    standing: Standing
-
-    @property
-    def words(self) -> str:
-        """Say how far it is, in one short line."""
-        stands = self.standing
-        if stands.stage == Stage.WRITING:
-            return _("%(done)s of %(total)s questions done") % {
-                "done": stands.done,
-                "total": stands.total,
-            }
-        if stands.stage == Stage.HANDED_IN and stands.status is not None:
-            return stands.status.label
-        return {
-            Stage.FREE: _("Nobody asked yet"),
-            Stage.ASKED: _("Asked"),
-            Stage.ACCEPTED: _("Said yes"),
-            Stage.DECLINED: _("Said no"),
-            Stage.CANCELLED: _("Not needed any more"),
-        }.get(stands.stage, "")
-
-    @property
-    def late_words(self) -> str:
-        number = self.standing.days_late
-        if not number:
-            return ""
-        return ngettext("%(n)s day late", "%(n)s days late", number) % {"n": number}
-
-
-def rows_of(assignments: Sequence[Assignment]) -> list[Row]:
-    standings = standings_of(assignments)
-    return [Row(each, standings[each.pk]) for each in assignments]
 
 
 def page_of(asked: QueryDict) -> tuple[Page[Assignment], list[Row]]:
@@ -77,7 +35,7 @@ def filtered(asked: QueryDict) -> AssignmentQuerySet:
     elif which != ALL:
         found = found.under_way().exclude(contribution__item__live=True)
     if which == LATE:
-        found = found.filter(due_on__lt=today(), assignee__isnull=False)
+        found = found.past(today())
     for name in ("assignee", "rubric"):
         chosen = asked.get(name, "")
         if chosen.isdecimal():

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
+from cms.desk.request_rows import rows_of
 from cms.desk.requests.forms import WishForm, rubrics_that_ask, writers
-from cms.desk.requests.listing import burdens, page_of, rows_of
+from cms.desk.requests.listing import burdens, page_of
 from cms.desk.screens.items import person_of
 from cms.desk.ways.giving import Given, Way, hand_over
 from cms.planning import actions, notices
@@ -30,14 +31,11 @@ class Requests(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         page, rows = page_of(request.GET)
-        late = Assignment.objects.under_way().filter(
-            due_on__lt=today(), assignee__isnull=False, contribution__item=None
-        )
         context = {
             "page": page,
             "rows": rows,
             "asked": request.GET,
-            "late": late.count(),
+            "late": Assignment.objects.past(today()).count(),
             "ideas": Idea.objects.open().select_related("proposed_by", "rubric")[:MOST_IDEAS],
             "burdens": burdens(),
             "writers": writers(),

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from wagtail.models import WorkflowState
 
 from cms.accounts import roles
 from cms.accounts.models import User
 from cms.contributions.models import Contribution
 from cms.desk import times
+from cms.desk.today.agreeing import open_questions
 from cms.desk.today.facts import Facts, facts_of
 from cms.publishing.status import Signal, Status, StatusKey, statuses_of
 from cms.stories.models import EditorialPage, Rubric
@@ -71,6 +73,7 @@ class _Teller:
         self.rounds = {state.pk: state for state in states}
         hers = Contribution.objects.of(reader).filter(item__in=listed)
         self.forms = dict(hers.values_list("item_id", "public_id"))
+        self.questions = open_questions(item.pk for item in listed)
         self.reasons = reasons.all_words()
         self.managers = [
             user.display_name
@@ -118,9 +121,11 @@ class _Teller:
         return self.rounds.get(status.review.current_task_state_id) if status.review else None
 
     def _sentence(self, item: EditorialPage, status: Status) -> str:
+        """Say what became of it: whom it waits for and since when, while it waits."""
+        if status.review and status.key != StatusKey.DRAFT:
+            return self._waits(item, status.review)
         said = {
             StatusKey.DRAFT: _("Saved %(moment)s. Only you and the newsroom see it."),
-            StatusKey.SUBMITTED: _("%(names)s reads it, since %(day)s."),
             StatusKey.APPROVED: _("%(names)s chooses a time."),
             StatusKey.SCHEDULED: _("Goes live: %(moment)s."),
             StatusKey.LIVE: _("Live since %(day)s."),
@@ -134,6 +139,17 @@ class _Teller:
             "names": self._readers(item),
         }
         return said.get(status.key, "") % words
+
+    def _waits(self, item: EditorialPage, review: WorkflowState) -> str:
+        question = self.questions.get(item.pk)
+        if question is not None and question.is_refused:
+            return question.sentence
+        if question is not None:
+            words = {"names": question.who, "day": times.since_day(question.since)}
+            return _("Waits for %(names)s to agree, since %(day)s.") % words
+        begun = review.current_task_state.started_at
+        words = {"names": self._readers(item), "day": times.since_day(begun)}
+        return _("Waits for %(names)s, since %(day)s.") % words
 
     def _readers(self, item: EditorialPage) -> str:
         group = self.groups.get(item.path[: -item.steplen])

@@ -16,6 +16,7 @@ from cms.desk.today.agreeing import waiting_for_agreement
 from cms.desk.today.departments import quiet_departments
 from cms.desk.today.deputy import lacks_deputy
 from cms.desk.today.facts import ROWS
+from cms.desk.today.late import late_requests
 from cms.desk.today.own import Own, own_items
 from cms.desk.today.reach import reach
 from cms.desk.today.risks import at_risk
@@ -50,9 +51,9 @@ def panels_for(user: User) -> list[Panel]:
 def _for_newsroom(user: User) -> list[Panel]:
     wrong = notices(now=timezone.now())
     waiting, returned, week = waiting_for(user), sent_back(user), this_week()
-    risks = at_risk(user)
+    risks, late = at_risk(user), late_requests(user)
     first = sentence.for_newsroom(
-        faults=len(wrong), waiting=len(waiting), risks=len(risks), week=week
+        faults=len(wrong), waiting=len(waiting), risks=len(risks), week=week, late=len(late)
     )
     own = own_items(user)
     panels = [
@@ -67,6 +68,8 @@ def _for_newsroom(user: User) -> list[Panel]:
     ]
     if agreeing := waiting_for_agreement(user):
         panels.append(Panel("agreeing", 45, rows=agreeing))
+    if late:
+        panels.append(Panel("late", 42, rows=late))
     if notes := list(Note.objects.waiting()[: ROWS * 4]):
         panels.append(Panel("tray", 61, notes=notes))
     if lacks_deputy():
@@ -95,6 +98,8 @@ def _for_writer(user: User) -> list[Panel]:
     ]
     if roles.approving_groups(user):
         panels.append(Panel("waiting", 20, rows=waiting, shorts=len(waiting) > 1))
+        if agreeing := waiting_for_agreement(user):
+            panels.append(Panel("agreeing", 25, rows=agreeing))
     return panels
 
 

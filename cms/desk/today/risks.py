@@ -12,6 +12,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from cms.accounts.models import User
 from cms.desk import times
+from cms.desk.today.agreeing import open_questions
 from cms.desk.today.facts import Facts, facts_of
 from cms.publishing.models import Emergency, Publication
 from cms.stories.models import EditorialPage
@@ -72,7 +73,7 @@ def _with_one_yes() -> Iterator[_Found]:
 
 
 def _unread(now: datetime) -> Iterator[_Found]:
-    """Yield what nobody decided on for two working days, and what waits for its author's yes."""
+    """Yield what nobody decided on for two working days, and what waits for a yes."""
     waiting = ApprovalState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS,
         workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
@@ -85,11 +86,16 @@ def _unread(now: datetime) -> Iterator[_Found]:
             "pk", "latest_revision_id"
         )
     )
+    questions = open_questions(newest)
     for object_id, since, revision_id in late:
         pk = int(object_id)
         is_edited = newest.get(pk) != revision_id
         why = _("waits for the author's yes") if is_edited else _("waits for a decision")
-        yield _Found(pk, why, since, reverse("desk:approve", args=[pk]), _("View"))
+        if pk in questions:
+            url = reverse("desk:agreement", args=[pk])
+            yield _Found(pk, questions[pk].why, questions[pk].since, url, _("View"))
+        else:
+            yield _Found(pk, why, since, reverse("desk:approve", args=[pk]), _("View"))
 
 
 def _with_author(now: datetime) -> Iterator[_Found]:

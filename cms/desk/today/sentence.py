@@ -26,11 +26,12 @@ def greeting(user: User, *, now: datetime | None = None) -> str:
     return _("Good evening %(name)s") % {"name": name}
 
 
-def for_newsroom(*, faults: int, waiting: int, risks: int, week: Week) -> SafeString:
+def for_newsroom(*, faults: int, waiting: int, risks: int, week: Week, late: int = 0) -> SafeString:
     clauses = [
         _link("faults", ngettext("%(n)s thing failed", "%(n)s things failed", faults), faults),
         _link("waiting", ngettext("%(n)s waits for you", "%(n)s wait for you", waiting), waiting),
         _link("risks", ngettext("%(n)s is at risk", "%(n)s are at risk", risks), risks),
+        _link("late", ngettext("%(n)s request is late", "%(n)s requests are late", late), late),
     ]
     return format_html("{} {}", _listed(clauses, _("Nothing waits for you.")), _of_week(week))
 

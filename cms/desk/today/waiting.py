@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import CharField, F
+from django.db.models.functions import Cast
 from wagtail.models import TaskState, WorkflowState
 
 from cms.accounts.models import User
+from cms.agreement.models import Party
 from cms.desk.today.facts import Facts, facts_of
 from cms.stories.models import EditorialPage
 from cms.stories.ownership import hidden_from, items_of
@@ -24,12 +26,19 @@ class Waiting:
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """Return what this person may approve and did not write, oldest first."""
+    """Return what this person may approve and did not write, oldest first.
+
+    What waits for the yes of somebody in it waits for her, and stands in a panel of its own.
+    """
     states = ApprovalState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS,
         workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
         workflow_state__current_task_state=F("pk"),
         workflow_state__object_id__in=permissions.approvable_ids(user),
+    )
+    asked = Party.objects.filter(asked_at__isnull=False, answered_at=None)
+    states = states.exclude(
+        workflow_state__object_id__in=asked.annotate(text=Cast("item", CharField())).values("text")
     )
     own = set(items_of(user).values_list("pk", flat=True))
     return [one for one in _rows(states, user) if one.facts.item.pk not in own]

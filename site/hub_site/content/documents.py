@@ -335,11 +335,16 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One change; `document` is the JSON object as it came, None for a removal."""
+    """One change; `document` is the JSON object as it came, None for a removal.
+
+    Attributes:
+        cut_seq: the change that last took something out of it on request.
+    """
 
     seq: int
     public_id: str
     document: Mapping[str, object] | None
+    cut_seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

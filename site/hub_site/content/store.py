@@ -33,6 +33,8 @@ CREATE TABLE IF NOT EXISTS reading (
 CREATE INDEX IF NOT EXISTS slip_fault ON slip (id) WHERE fault IS NOT NULL;
 """
 _STALE = -1
+CUT = "#cut"
+"""Behind the id of a document of which a part is removed."""
 AUDIENCE = "audience-"
 """What the ids of audiences begin with: the newsroom gives them keys and no ids."""
 _REMEMBERED = 2_000
@@ -45,11 +47,13 @@ class Removed:
     Attributes:
         name: its id; with the audience behind it when it is still there for others.
         now_for: the audience it is for now; None when it is gone.
+        still_said: the document as it is now, where only a part of it was taken out.
     """
 
     name: str
     document: Mapping[str, object]
     now_for: str | None
+    still_said: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,13 @@ class DocumentStore:
         return [self._removed(str(name), json.loads(str(body))) for name, body in rows]
 
     def _removed(self, name: str, body: object) -> Removed:
-        held = self._body(name.partition(" ")[0])
+        held = self._body(newsroom_id(name).partition(" ")[0])
+        is_part = name.endswith(CUT) and isinstance(held, dict)
         return Removed(
             name=name,
             document=body if isinstance(body, dict) else {},
-            now_for=None if held is None else _audience_in(held),
+            now_for=None if held is None or is_part else _audience_in(held),
+            still_said=held if is_part and isinstance(held, dict) else None,
         )
 
     def forget_removed(self, name: str) -> None:
@@ -139,6 +145,7 @@ class DocumentStore:
         """Take in one change; the same document once more is none."""
         held = self._database.read("SELECT body FROM document WHERE id = ?", entry.public_id)
         self._note_move(entry)
+        self._note_cut(entry)
         if entry.document is None:
             return bool(held) and self._remove(entry.public_id)
         body = json.dumps(entry.document, ensure_ascii=True)
@@ -151,6 +158,18 @@ class DocumentStore:
         self._mark_changed(entry.public_id)
         self._write_slip(entry.public_id, entry.document)
         return True
+
+    def _note_cut(self, entry: FeedEntry) -> None:
+        """Keep what a document said before something was taken out of it on request.
+
+        The oldest state stays, until nothing of it is left: it holds all that later ones lost.
+        """
+        if entry.cut_seq is not None:
+            self._database.write(
+                "INSERT OR IGNORE INTO removed (id, body)"
+                " SELECT id || ?, body FROM document WHERE id = ? AND seq < ?",
+                *(CUT, entry.public_id, entry.cut_seq),
+            )
 
     def _note_move(self, entry: FeedEntry) -> None:
         """Keep what a document was for whoever it is not for any more; forget it for who gets it.
@@ -264,6 +283,11 @@ class DocumentStore:
             " WHERE slip.fault IS NOT NULL ORDER BY document.seq, slip.id"
         )
         return tuple(SetAside(str(public_id), str(fault)) for public_id, fault in rows)
+
+
+def newsroom_id(name: str) -> str:
+    """The id of the document of which something, or all, was removed."""
+    return name.removesuffix(CUT)
 
 
 def is_of_the_newsroom(name: str) -> bool:

@@ -33,6 +33,7 @@ class Withdrawn:
         blobs: the hashes of bytes that were its own.
         words: what nothing but itself would say; looked for in every byte that is left.
         now_in: the audience in whose tree it is now; there its words are no trace of what was.
+        is_part: the rest of it stays, at the addresses it has.
     """
 
     public_id: str
@@ -40,6 +41,7 @@ class Withdrawn:
     blobs: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     now_in: str | None = None
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,8 +280,14 @@ def _report(database: sqlite3.Connection, under_way: _UnderWay) -> Removal:
         blobs=tuple(sorted(gone.blobs)),
         scanned=0,
         still_said=(),
-        still_live=tuple(path for path in withdrawn.paths if _is_live(database, path)),
+        still_live=_still_live(database, withdrawn),
     )
+
+
+def _still_live(database: sqlite3.Connection, withdrawn: Withdrawn) -> tuple[str, ...]:
+    if withdrawn.is_part:
+        return ()
+    return tuple(path for path in withdrawn.paths if _is_live(database, path))
 
 
 def _touched(database: sqlite3.Connection, withdrawn: Withdrawn) -> Iterator[str]:

@@ -113,7 +113,7 @@ def test_a_crowd_that_was_told_is_not_asked_but_gets_out_on_request() -> None:
 
     ended = agreeing.takes_back(story, noor, Matter.PICTURE)
 
-    assert ended == Ended.PICTURE
+    assert ended == Ended.PART
     assert item(story).live
     assert PublicDocument.objects.get(public_id=story.public_id).content["lead_image"] is None
     assert not PublicDocument.objects.filter(public_id=picture.public_id).exists()

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -10,17 +10,26 @@ from django.utils.html import strip_tags
 from django.utils.translation import override
 
 from cms.accounts.models import User
+from cms.agreement.models import Answer, Entry, Party
+from cms.contributions.models import Contribution
+from cms.desk import times
+from cms.desk.today.agreeing import waiting_for_agreement
 from cms.desk.today.departments import quiet_departments
+from cms.desk.today.late import late_requests
+from cms.desk.today.own import own_items
 from cms.desk.today.risks import at_risk
 from cms.desk.today.sentence import for_newsroom
+from cms.desk.today.waiting import waiting_for
 from cms.desk.today.week import Day, Week
+from cms.planning.standing import today
 from cms.publishing import emergencies
 from cms.publishing.models import Publication
-from cms.workflow import texts
+from cms.workflow import agreements, texts
 from cms.workflow.actions import approve, send_back, submit
 from cms.workflow.models import ApprovalState
 from tests import factories
-from tests.factories import stages
+from tests.factories import agreeing, stages
+from tests.factories.planning import assignment, due
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +189,77 @@ def test_what_lies_still_and_what_stands_on_one_yes_is_at_risk() -> None:
 
     assert [risk.facts.item.pk for risk in found] == [urgent.pk, back.pk, lying.pk]
     assert fresh.pk not in {risk.facts.item.pk for risk in found}
+
+
+def test_what_waits_for_somebody_in_it_is_told_in_one_place_and_to_its_writer(
+    client: Client,
+) -> None:
+    manager, writer = factories.community_manager(), factories.ambassador()
+    page, kees = agreeing.interviewed(by=writer, title="Aan de las")
+    agreeing.in_review(page, by=writer)
+    assert [row.facts.item.pk for row in waiting_for(manager)] == [page.pk]
+
+    agreements.ask(page, by=manager)
+    tuesday = datetime(2026, 11, 17, 9, tzinfo=UTC)
+    Party.objects.update(asked_at=tuesday)
+
+    assert waiting_for(manager) == []
+    (row,) = waiting_for_agreement(manager)
+    assert (row.facts.item.pk, row.sentence) == (page.pk, "Wacht op akkoord van Kees Brouwer.")
+    assert waiting_for_agreement(factories.approver()) == []
+    (own,) = own_items(writer)
+    since = times.since_day(tuesday)
+    assert own.sentence == f"Wacht op akkoord van Kees Brouwer, sinds {since}."
+    ApprovalState.objects.update(started_at=tuesday - timedelta(days=9))
+    (risk,) = at_risk(manager, now=tuesday + timedelta(days=7))
+    assert (risk.why, risk.since) == ("wacht op akkoord van Kees Brouwer", tuesday)
+
+    Entry.objects.create(
+        item=page, item_id_kept=page.public_id, person=factories.person(), answer=Answer.NO
+    )
+    assert own_items(writer)[0].sentence == "Er is geen akkoord. Zo kan dit niet online."
+    agreeing.says(page, kees)
+    assert [row.facts.item.pk for row in waiting_for(manager)] == [page.pk]
+    begun = times.since_day(ApprovalState.objects.get().started_at)
+    assert own_items(writer)[0].sentence == f"Wacht op {manager.display_name}, sinds {begun}."
+    client.force_login(writer)
+    assert f"Wacht op {manager.display_name}" in client.get("/write/").content.decode()
+
+
+def test_a_day_is_said_as_people_say_it() -> None:
+    now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    said = [times.since_day(now - timedelta(days=days), now=now) for days in (0, 1, 3, 6, 7)]
+    with override("nl"):
+        assert times.since_day(now - timedelta(days=3), now=now) == "dinsdag"
+
+    assert said == ["vandaag", "gisteren", "dinsdag", "zaterdag", "13 nov"]
+
+
+def test_a_request_past_its_day_comes_up_with_the_manager_only(client: Client) -> None:
+    manager, writer = factories.community_manager(), factories.ambassador()
+    yesterday = today() - timedelta(days=1)
+    late = due(assignment(to=writer, subject="Over de heg"), yesterday)
+    due(assignment(to=writer), today())
+    due(assignment(free=True), yesterday)
+    handed_in = due(assignment(to=writer), yesterday)
+    story = stages.submitted(by=writer)[0]
+    Contribution.objects.filter(assignment=handed_in).update(item=story)
+    approved = due(assignment(to=writer), yesterday)
+    live = stages.live(by=writer, manager=manager)
+    Contribution.objects.filter(assignment=approved).update(item=live)
+    back = due(assignment(to=writer), yesterday - timedelta(days=1))
+    draft = factories.story(by=writer)
+    Contribution.objects.filter(assignment=back).update(item=draft)
+
+    assert [row.assignment for row in late_requests(manager)] == [back, late]
+    client.force_login(manager)
+    page = client.get("/newsroom/").content.decode()
+    assert '<a href="#late">2 verzoeken zijn te laat</a>' in page
+    assert "1 dag te laat" in page
+    listed = client.get("/newsroom/requests/?which=late").content.decode()
+    assert "2 verzoeken" in listed
+    client.force_login(writer)
+    assert 'id="late"' not in client.get("/newsroom/").content.decode()
 
 
 def test_a_quiet_department_is_named_unless_it_is_small() -> None:

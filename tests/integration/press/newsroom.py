@@ -29,6 +29,7 @@ class FakeNewsroom:
     releases: list[Json] = field(default_factory=list)
     removals: list[Json] = field(default_factory=list)
     audiences: dict[str, str] = field(default_factory=dict)
+    cuts: dict[str, int] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     _seq: int = 0
 
@@ -37,6 +38,11 @@ class FakeNewsroom:
             self._seq += 1
             self.changes[str(document["id"])] = (self._seq, document)
             self._keep_pictures(document)
+
+    def cut(self, document: Json) -> None:
+        """Publish a document of which something was taken out on request."""
+        self.publish(document)
+        self.cuts[str(document["id"])] = self._seq
 
     def remove(self, *public_ids: object) -> None:
         for public_id in public_ids:
@@ -80,7 +86,13 @@ class FakeNewsroom:
             "reset": is_reset,
             "audiences": [{"key": key, "name": name} for key, name in self.audiences.items()],
             "entries": [
-                {"seq": s, "op": "UPSERT" if d else "REMOVE", "publicId": i, "document": d}
+                {
+                    "seq": s,
+                    "op": "UPSERT" if d else "REMOVE",
+                    "publicId": i,
+                    "document": d,
+                    "cutSeq": self.cuts.get(i),
+                }
                 for s, i, d in page
             ],
         }

@@ -336,3 +336,30 @@ def test_verify_names_what_is_damaged(
     assert f"{files['index.html']}: its bytes are not those" in told
     assert f"{files['404.html']}: its compressed variant" in told
     assert f"{files['assets/hub.css']}: its bytes can't be read" in told
+
+
+def test_what_was_taken_out_of_a_story_is_in_no_byte_and_the_rest_stays(
+    press: PressSettings, newsroom: FakeNewsroom
+) -> None:
+    story = canary_story() | {"summary": "Wat blijft, staat hier."}
+    story["title"] = "Een verhaal dat blijft staan"
+    said = {"type": "pull_quote", "id": "a", "value": {"text": CANARY, "speaker": None}}
+    kept = {"type": "paragraph", "id": "b", "value": {"html": "<p>Dit blijft gewoon staan.</p>"}}
+    newsroom.publish(story | {"body": [kept, said]})
+    build_once(press, report=quiet)
+    newsroom.publish(story | {"body": [said, kept]})
+    build_once(press, report=quiet)
+    assert holders_of(press, CANARY)
+
+    newsroom.cut(story | {"body": [kept]})
+    build_once(press, report=quiet)
+
+    assert holders_of(press, CANARY) == []
+    assert holders_of(press, "Dit blijft gewoon staan.")
+    [told] = newsroom.removals
+    assert told["publicId"] == story["id"]
+    assert told["stillLive"] == []
+    assert f"{story['path']}index.html" in str(told["paths"])
+    newsroom.publish(story | {"body": [kept, kept]})
+    build_once(press, report=quiet)
+    assert newsroom.removals == [told]
