@@ -171,7 +171,7 @@ class Builder:
         return found
 
     def _is_other(self, entry: Entry) -> bool:
-        return digest_of(self._staged.text(entry.uri) or "") != entry.digest
+        return digest_of(self._staged.content(entry.uri) or b"") != entry.digest
 
     def _attempt(
         self,
@@ -185,7 +185,7 @@ class Builder:
         parts = self._made(edition)
         hub = edition.hub()
         config = staged_config(hub, self._settings)
-        look = {"theme": self._theme, "config": digest_of(config), "code": code_fingerprint()}
+        look = {"theme": self._theme, "config": digest_of(config.encode()), "code": code_fingerprint()}
         standing.prints_all |= any(standing.marks.get(name) != each for name, each in look.items())
         self._stage(parts, config, standing=standing)
         printed = self._print(edition, parts, printer=printer, config=config, standing=standing)

@@ -128,14 +128,14 @@ class Edition:
             raise PageError(rest, f"{type(error).__name__}: {error}") from error
         if made is None:
             return None
-        piece, text = piece_of(subject, made, self.library.language)
-        self._write(piece, text)
+        piece, content = piece_of(subject, made, self.library.language)
+        self._write(piece, content)
         return piece if is_kept else replace(piece, staged=None)
 
-    def _write(self, piece: Piece, text: str) -> None:
+    def _write(self, piece: Piece, content: bytes) -> None:
         if self._is_to_write(piece):
             write = self.staged.mend if self.is_swept else self.staged.write
-            write(piece.uri, text.encode())
+            write(piece.uri, content)
 
     def _is_to_write(self, piece: Piece) -> bool:
         is_other = is_fresh(piece, self._before.get(piece.subject))
@@ -155,11 +155,11 @@ class Edition:
 
     def parts(self) -> Parts:
         """What was made, as files; hand-kept pages are looked at each time."""
-        kept = {piece.subject: (piece, text) for piece, text in pieces_kept(self._printable())}
+        kept = {each[0].subject: each for each in pieces_kept(self._printable())}
         gone_kept = self.ledger.subjects_with(KEPT) - kept.keys()
         self._before |= self.ledger.entries((kept.keys() | gone_kept) - self._before.keys())
-        for piece, text in kept.values():
-            self._write(piece, text)
+        for piece, content in kept.values():
+            self._write(piece, content)
             self.orphans.add(piece.uri)
         pieces = {s: piece for s, piece in self._made.items() if piece is not None}
         pieces |= {subject: piece for subject, (piece, _) in kept.items()}
