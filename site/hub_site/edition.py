@@ -148,9 +148,10 @@ class Edition:
         if piece is not None:
             if self._is_to_write(piece):
                 self._written.add(piece.uri)
-            # Pages need the same keys over and over; from other processes each comes anew.
-            keys = tuple(self._keys.setdefault(key, key) for key in piece.keys)
-            piece = replace(piece, keys=keys)
+            if piece.staged is None:
+                # Pages need the same keys over and over; from other processes each comes anew.
+                keys = tuple(self._keys.setdefault(key, key) for key in piece.keys)
+                piece = replace(piece, keys=keys)
         self._made[subject] = piece
 
     def parts(self) -> Parts:
@@ -164,8 +165,11 @@ class Edition:
         pieces = {s: piece for s, piece in self._made.items() if piece is not None}
         pieces |= {subject: piece for subject, (piece, _) in kept.items()}
         gone = gone_kept | {subject for subject, piece in self._made.items() if piece is None}
-        shown = {s: piece.pictures for s, piece in pieces.items()}
-        showed = {s: pictures_in(entry.keys) for s, entry in self._before.items()}
+        keys = {s: piece.keys for s, piece in pieces.items()}
+        before = {s: entry.keys for s, entry in self._before.items()}
+        others = [s for s in keys.keys() | before.keys() if keys.get(s) != before.get(s)]
+        shown = {s: pictures_in(keys.get(s, ())) for s in others}
+        showed = {s: pictures_in(before.get(s, ())) for s in others}
         return Parts(
             pieces=pieces,
             before=self._before,

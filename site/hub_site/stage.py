@@ -26,7 +26,10 @@ from hub_site.words import WORDS
 _UNSAFE_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 # The same as bytes, apart: each is found by its first byte, sooner than all of them at once.
 _SIGNS_OF_THEM = tuple(
-    map(re.compile, (b"\x7f", b"\xc2[\x80-\x9f]", b"\xe2\x80[\xa8\xa9]", b"\xef[\xbb\xbf][\xbe\xbf]"))
+    map(
+        re.compile,
+        (b"\x7f", b"\xc2[\x80-\x9f]", b"\xe2\x80[\xa8\xa9]", b"\xef[\xbb\xbf][\xbe\xbf]"),
+    )
 )
 
 
@@ -228,21 +231,17 @@ def _write_if_different(file: Path, body: bytes) -> None:
 
 
 def _write(file: Path, body: bytes) -> None:
-    try:
-        _put_in(file, body)
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _put_in(file, body)
-
-
-def _put_in(file: Path, body: bytes) -> None:
     """Write over what is there, and cut off what is left of it.
 
     A file that is emptied first is written to disk when it is closed, which may take long.
     """
-    with file.open("r+b" if file.exists() else "wb") as opened:
-        opened.write(body)
-        opened.truncate()
+    try:
+        with file.open("r+b") as opened:
+            opened.write(body)
+            opened.truncate()
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(body)
 
 
 def _link(picture: Path, file: Path) -> None:

@@ -72,9 +72,7 @@ class Releases:
         with self.manifest.writing() as database:
             delta = delta_of(database, draft)
             self._known.begin(database, delta.before)
-            verifier = ChangeVerifier(
-                database, self.blobs.read, self._looker, known=self._known
-            )
+            verifier = ChangeVerifier(database, self.blobs.read, self._looker, known=self._known)
             faults = verifier.faults(delta)
             if faults:
                 raise ReleaseFaultsError(faults)

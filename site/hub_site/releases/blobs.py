@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from os.path import isfile
 from pathlib import Path
 
 from hub_site.errors import PressError
@@ -51,7 +52,8 @@ class BlobStore:
         return self._folder.parent / "compressed" / digest[:2] / f"{digest[2:]}.gz"
 
     def has(self, digest: str) -> bool:
-        return digest in self._held or digest in self._fresh or self.file(digest).is_file()
+        is_waiting = digest in self._held or digest in self._fresh
+        return is_waiting or isfile(f"{self._folder}/{digest[:2]}/{digest[2:]}")
 
     def read(self, digest: str) -> bytes:
         if digest in self._held:
@@ -193,6 +195,7 @@ class BlobStore:
 
     def remove(self, digest: str) -> None:
         """Forget bytes and their compressed variant; the variant first, it has no other name."""
+        self.recover()
         if digest in self._unsettled:
             self.settle()  # so that the journal holds them no more
         try:

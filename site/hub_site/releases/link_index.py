@@ -37,7 +37,9 @@ class LinkIndex:
         )
         self.everywhere = self.everywhere | set(targets)
 
-    def remember(self, files: Mapping[str, str], targets_of: Mapping[str, AbstractSet[str]]) -> None:
+    def remember(
+        self, files: Mapping[str, str], targets_of: Mapping[str, AbstractSet[str]]
+    ) -> None:
         """Keep where pages lead, by their path; `files` gives the hash of each."""
         named = {path: targets - self.everywhere for path, targets in targets_of.items()}
         numbers = self._numbers({*named}.union(*named.values()))
@@ -61,9 +63,7 @@ class LinkIndex:
 
     def linking_to(self, path: str) -> list[str]:
         """The hash of every kept page that links there, live or not."""
-        number = self._database.execute(
-            "SELECT id FROM address WHERE path = ?", (path,)
-        ).fetchone()
+        number = self._database.execute("SELECT id FROM address WHERE path = ?", (path,)).fetchone()
         if number is None:
             return []
         rows = self._database.execute(

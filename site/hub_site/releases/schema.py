@@ -94,13 +94,13 @@ def version_of(database: sqlite3.Connection) -> int:
     return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
-def bring_up_to_date(database: sqlite3.Connection) -> None:
+def bring_up_to_date(database: sqlite3.Connection, to: int = VERSION) -> None:
     """Take every step that this manifest lacks, all or none.
 
     Raises:
         PressError: The manifest was written by a newer Plein.
     """
-    if version_of(database) == VERSION:
+    if version_of(database) == to:
         return
     database.execute("BEGIN IMMEDIATE")
     with database:
@@ -110,8 +110,8 @@ def bring_up_to_date(database: sqlite3.Connection) -> None:
                 "The releases in this home were made by a newer Plein: start that one again, or"
                 " move the folder 'releases' aside and let the press make everything anew."
             )
-        for step in _STEPS[version:]:
+        for step in _STEPS[version:to]:
             for statement in step.split(";\n"):
                 if statement.strip():
                     database.execute(statement)
-        database.execute(f"PRAGMA user_version = {VERSION}")
+        database.execute(f"PRAGMA user_version = {to}")

@@ -264,7 +264,7 @@ TAGS = st.sampled_from(
         '<p>href="{}"</p>',
         '<use href="{}">',
         '<form action="{}">',
-        '<main>',
+        "<main>",
         '<li><a href="{}">',
         '<article title="<li" data-x="<article"><img src="{}">',
         '<a title="<li " href="{}">',
