@@ -185,11 +185,8 @@ class Builder:
         parts = self._made(edition)
         hub = edition.hub()
         config = staged_config(hub, self._settings)
-        look = {
-            "theme": self._theme,
-            "config": digest_of(config.encode()),
-            "code": code_fingerprint(),
-        }
+        look = {"theme": self._theme, "code": code_fingerprint()}
+        look["config"] = digest_of(config.encode())
         standing.prints_all |= any(standing.marks.get(name) != each for name, each in look.items())
         self._stage(parts, config, standing=standing)
         printed = self._print(edition, parts, printer=printer, config=config, standing=standing)

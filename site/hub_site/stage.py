@@ -26,10 +26,8 @@ from hub_site.words import WORDS
 _UNSAFE_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 # The same as bytes, apart: each is found by its first byte, sooner than all of them at once.
 _SIGNS_OF_THEM = tuple(
-    map(
-        re.compile,
-        (b"\x7f", b"\xc2[\x80-\x9f]", b"\xe2\x80[\xa8\xa9]", b"\xef[\xbb\xbf][\xbe\xbf]"),
-    )
+    re.compile(sign)
+    for sign in (b"\x7f", b"\xc2[\x80-\x9f]", b"\xe2\x80[\xa8\xa9]", b"\xef[\xbb\xbf][\xbe\xbf]")
 )
 
 

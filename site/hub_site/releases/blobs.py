@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from os.path import isfile
 from pathlib import Path
 
 from hub_site.errors import PressError
@@ -53,7 +52,7 @@ class BlobStore:
 
     def has(self, digest: str) -> bool:
         is_waiting = digest in self._held or digest in self._fresh
-        return is_waiting or isfile(f"{self._folder}/{digest[:2]}/{digest[2:]}")
+        return is_waiting or self.file(digest).is_file()
 
     def read(self, digest: str) -> bytes:
         if digest in self._held:
@@ -158,7 +157,7 @@ class BlobStore:
             raise self._unwritable(error) from error
 
     def settle(self) -> None:
-        """Make files durable that only the journal is sure of, and empty it: nobody waits for it."""
+        """Make files durable that only the journal is sure of, and empty it."""
         if not self._unsettled:
             return
         files = [file for digest in self._unsettled if (file := self.file(digest)).is_file()]

@@ -137,7 +137,8 @@ def _entries(main: bytes) -> Iterator[bytes]:
     """
     first, second = _ENTRIES
     for part in main.split(first):
-        yield from part.split(second)
+        # What has no sign of equality names nothing.
+        yield from (piece for piece in part.split(second) if b"=" in piece)
 
 
 def _attributes(body: bytes) -> set[_Attribute] | None:
