@@ -27,9 +27,8 @@ class Database:
             # Whoever forgets to close it loses nothing: what was committed is on disk.
             weakref.finalize(self, database.close)
             database.execute("PRAGMA journal_mode=WAL")
-            # The newsroom tells once more what went with the power, and the release that is live
-            # is in another file: a ledger that is behind it is told by its mark.
-            database.execute("PRAGMA synchronous=NORMAL")
+            # Documents that fell back behind the live release would bring back what was withdrawn.
+            database.execute("PRAGMA synchronous=FULL")
             # What was taken offline leaves no words behind in free pages of the file.
             database.execute("PRAGMA secure_delete=ON")
             self._opened = database

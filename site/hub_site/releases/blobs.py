@@ -60,7 +60,8 @@ class BlobStore:
         if digest in self._fresh:
             with suppress(FileNotFoundError):  # a `sync` that stopped half-way named it already
                 return (self._incoming / digest).read_bytes()
-        return self._torn.get(digest) or self.file(digest).read_bytes()
+        torn = self._torn.get(digest)
+        return self.file(digest).read_bytes() if torn is None else torn
 
     @cached_property
     def _torn(self) -> Mapping[str, bytes]:
