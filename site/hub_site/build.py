@@ -171,7 +171,7 @@ class Builder:
         return found
 
     def _is_other(self, entry: Entry) -> bool:
-        return digest_of(self._staged.text(entry.uri) or "") != entry.digest
+        return digest_of(self._staged.content(entry.uri) or b"") != entry.digest
 
     def _attempt(
         self,
@@ -185,7 +185,8 @@ class Builder:
         parts = self._made(edition)
         hub = edition.hub()
         config = staged_config(hub, self._settings)
-        look = {"theme": self._theme, "config": digest_of(config), "code": code_fingerprint()}
+        look = {"theme": self._theme, "code": code_fingerprint()}
+        look["config"] = digest_of(config.encode())
         standing.prints_all |= any(standing.marks.get(name) != each for name, each in look.items())
         self._stage(parts, config, standing=standing)
         printed = self._print(edition, parts, printer=printer, config=config, standing=standing)
@@ -275,7 +276,7 @@ class Builder:
             before |= theme
             gone |= theme.keys() - {entry.subject for entry in printed.entries}
         known = self._ledger.still_needed([f"{PICTURE}{path}" for path in parts.new_pictures])
-        self._ledger.write(printed.entries, gone)
+        self._ledger.write([e for e in printed.entries if before.get(e.subject) != e], gone)
         self._ledger.reprint({entry.subject: entry.blob for entry in printed.reprinted})
         needed = self._ledger.still_needed([f"{PICTURE}{path}" for path in parts.old_pictures])
         arrived = parts.new_pictures - {key.removeprefix(PICTURE) for key in known}

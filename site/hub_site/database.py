@@ -27,6 +27,7 @@ class Database:
             # Whoever forgets to close it loses nothing: what was committed is on disk.
             weakref.finalize(self, database.close)
             database.execute("PRAGMA journal_mode=WAL")
+            # Documents that fell back behind the live release would bring back what was withdrawn.
             database.execute("PRAGMA synchronous=FULL")
             # What was taken offline leaves no words behind in free pages of the file.
             database.execute("PRAGMA secure_delete=ON")

@@ -128,14 +128,14 @@ class Edition:
             raise PageError(rest, f"{type(error).__name__}: {error}") from error
         if made is None:
             return None
-        piece, text = piece_of(subject, made, self.library.language)
-        self._write(piece, text)
+        piece, content = piece_of(subject, made, self.library.language)
+        self._write(piece, content)
         return piece if is_kept else replace(piece, staged=None)
 
-    def _write(self, piece: Piece, text: str) -> None:
+    def _write(self, piece: Piece, content: bytes) -> None:
         if self._is_to_write(piece):
             write = self.staged.mend if self.is_swept else self.staged.write
-            write(piece.uri, text.encode())
+            write(piece.uri, content)
 
     def _is_to_write(self, piece: Piece) -> bool:
         is_other = is_fresh(piece, self._before.get(piece.subject))
@@ -148,24 +148,28 @@ class Edition:
         if piece is not None:
             if self._is_to_write(piece):
                 self._written.add(piece.uri)
-            # Pages need the same keys over and over; from other processes each comes anew.
-            keys = tuple(self._keys.setdefault(key, key) for key in piece.keys)
-            piece = replace(piece, keys=keys)
+            if piece.staged is None:
+                # Pages need the same keys over and over; from other processes each comes anew.
+                keys = tuple(self._keys.setdefault(key, key) for key in piece.keys)
+                piece = replace(piece, keys=keys)
         self._made[subject] = piece
 
     def parts(self) -> Parts:
         """What was made, as files; hand-kept pages are looked at each time."""
-        kept = {piece.subject: (piece, text) for piece, text in pieces_kept(self._printable())}
+        kept = {each[0].subject: each for each in pieces_kept(self._printable())}
         gone_kept = self.ledger.subjects_with(KEPT) - kept.keys()
         self._before |= self.ledger.entries((kept.keys() | gone_kept) - self._before.keys())
-        for piece, text in kept.values():
-            self._write(piece, text)
+        for piece, content in kept.values():
+            self._write(piece, content)
             self.orphans.add(piece.uri)
         pieces = {s: piece for s, piece in self._made.items() if piece is not None}
         pieces |= {subject: piece for subject, (piece, _) in kept.items()}
         gone = gone_kept | {subject for subject, piece in self._made.items() if piece is None}
-        shown = {s: piece.pictures for s, piece in pieces.items()}
-        showed = {s: pictures_in(entry.keys) for s, entry in self._before.items()}
+        keys = {s: piece.keys for s, piece in pieces.items()}
+        before = {s: entry.keys for s, entry in self._before.items()}
+        others = [s for s in keys.keys() | before.keys() if keys.get(s) != before.get(s)]
+        shown = {s: pictures_in(keys.get(s, ())) for s in others}
+        showed = {s: pictures_in(before.get(s, ())) for s in others}
         return Parts(
             pieces=pieces,
             before=self._before,

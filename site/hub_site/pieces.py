@@ -1,9 +1,10 @@
 """What is made becomes a file of the staged tree, and as little of it as can be stays in memory."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import overload
 
@@ -75,54 +76,57 @@ def shown_nowhere(
     return {Path(name).stem for name in names} - {Path(key).stem for key in held}
 
 
-def digest_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
-def piece_of(subject: Subject, made: Page | MovedPage, language: Language) -> tuple[Piece, str]:
+def piece_of(subject: Subject, made: Page | MovedPage, language: Language) -> tuple[Piece, bytes]:
     """A page as a piece, and what is staged for it."""
     if isinstance(made, MovedPage):
-        name, text = f"{made.path}index.html", moved_page(made, language).decode()
+        name, content = f"{made.path}index.html", moved_page(made, language)
         piece = Piece(
             subject=subject,
             uri=name,
             output=name,
             source=made.source,
-            digest=digest_of(text),
+            digest=digest_of(content),
             is_page=False,
         )
-        return piece, text
+        return piece, content
     staged = stage_page(made)
-    text = staged.text
+    content = staged.content
     pictures = {f"{PICTURE}{image_path(each, made.root)}" for each in made.pictures}
     piece = Piece(
         subject=subject,
         uri=staged.uri,
         output=staged.output,
         source=staged.source,
-        digest=digest_of(text),
+        digest=digest_of(content),
         staged=staged,
         keys=tuple(sorted(made.inputs | pictures)),
         changes_at=made.changes_at,
     )
-    return piece, text
+    return piece, content
 
 
-def pieces_kept(kept: HandKeptPages) -> Iterator[tuple[Piece, str]]:
+@lru_cache(maxsize=2)
+def pieces_kept(kept: HandKeptPages) -> Sequence[tuple[Piece, bytes]]:
     """Hand-kept pages know each other for their links: one that changes makes all of them anew."""
-    pages = [stage_kept(page, kept) for page in kept.pages]
-    texts = [page.text for page in pages]
-    together = "".join(f"{page.uri}\n{text}" for page, text in zip(pages, texts, strict=True))
-    for page, text in zip(pages, texts, strict=True):
-        piece = Piece(
-            subject=f"kept {page.uri}",
-            uri=page.uri,
-            output=page.output,
-            source=page.source,
-            digest=digest_of(together + text),
-            staged=page,
-        )
-        yield piece, text
+    staged = [stage_kept(page, kept) for page in kept.pages]
+    pages = [(page, page.content) for page in staged]
+    together = b"".join(b"%b\n%b" % (page.uri.encode(), content) for page, content in pages)
+    return [(_piece_kept(page, together + content), content) for page, content in pages]
+
+
+def _piece_kept(page: StagedPage, made_of: bytes) -> Piece:
+    return Piece(
+        subject=f"kept {page.uri}",
+        uri=page.uri,
+        output=page.output,
+        source=page.source,
+        digest=digest_of(made_of),
+        staged=page,
+    )
 
 
 class StagedPages(Sequence[StagedPage]):
@@ -145,7 +149,7 @@ class StagedPages(Sequence[StagedPage]):
         piece = self._pieces[index]
         if isinstance(piece, Piece) and piece.staged is not None:
             return piece.staged
-        text = self._folder.text(piece.uri)
-        if text is None:
+        content = self._folder.content(piece.uri)
+        if content is None:
             raise PressError(f"The staged page {piece.uri} is gone: run the build once more.")
-        return staged_from(text, uri=piece.uri, source=piece.source)
+        return staged_from(content, uri=piece.uri, source=piece.source)

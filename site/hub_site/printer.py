@@ -67,10 +67,10 @@ class Printer:
 
     def _put(self, piece: Piece) -> str:
         """Keep what is in the hub as it is staged."""
-        text = self.staged.text(piece.uri)
-        if text is None:
+        content = self.staged.content(piece.uri)
+        if content is None:
             raise PressError(f"The staged page {piece.uri} is gone: run the build once more.")
-        return self.blobs.put(text.encode())
+        return self.blobs.put(content)
 
     def _print(
         self, pieces: Sequence[Piece | Entry], *, kept: Sequence[StagedPage], config: str

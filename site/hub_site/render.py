@@ -85,7 +85,7 @@ class Renderer:
         and only what `put` returns comes back, such as the hash under which it kept the bytes.
         """
         self._configure(config)
-        files = Files([_file(page, self._config) for page in kept])
+        files = _KeptFiles(kept, self._config)
 
         def done(index: int) -> tuple[str, T]:
             page = pages[index]
@@ -177,7 +177,7 @@ class Renderer:
         if output.strip():
             yield Printed(name, output.encode())
 
-    def _print(self, staged: StagedPage, files: Files) -> bytes:
+    def _print(self, staged: StagedPage, files: "_KeptFiles") -> bytes:
         try:
             page = self._page(staged, files)
             template = self._environment.get_template(str(page.meta.get("template", "main.html")))
@@ -188,25 +188,37 @@ class Renderer:
             ) from error
         return output.encode(errors="xmlcharrefreplace")
 
-    def _page(self, staged: StagedPage, files: Files) -> LightPage:
+    def _page(self, staged: StagedPage, files: "_KeptFiles") -> LightPage:
         if staged.body:
             page = self._read(staged, files)
             return LightPage(page.url, page.meta, full=lambda: page)
         url = quote(staged.output.removesuffix("index.html"))
         return LightPage(url, staged.meta, full=lambda: self._read(staged, files))
 
-    def _read(self, staged: StagedPage, files: Files) -> Page:
+    def _read(self, staged: StagedPage, files: "_KeptFiles") -> Page:
         """Make MkDocs' own page."""
         page = Page(None, _file(staged, self._config), self._config)
         if staged.body:
             page.read_source(self._config)
-            page.render(self._config, files)
+            page.render(self._config, files.all)
         else:
             # Without a body there is nothing for Markdown to do; this is what it would come to.
             page.meta = dict(staged.meta)
             page.markdown, page.content, page.toc = "", "", get_toc([])
         page.active = True
         return page
+
+
+class _KeptFiles:
+    """The hand-kept pages as MkDocs knows them, for the few pages that are Markdown."""
+
+    def __init__(self, kept: Sequence[StagedPage], config: MkDocsConfig) -> None:
+        self._kept = kept
+        self._config = config
+
+    @cached_property
+    def all(self) -> Files:
+        return Files([_file(page, self._config) for page in self._kept])
 
 
 def _file(staged: StagedPage, config: MkDocsConfig) -> File:

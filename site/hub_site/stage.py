@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
+
 from hub_site.content.documents import Language
 from hub_site.errors import PressError
 from hub_site.handkept import HandKept, HandKeptPages, translation_of
@@ -19,12 +21,14 @@ from hub_site.pages import HubView, MovedPage, Page
 from hub_site.settings import PressSettings
 from hub_site.words import WORDS
 
-# YAML refuses the C1 controls, reads U+0085, U+2028 and U+2029 as line ends, and drops a BOM;
-# MkDocs would hide the error and print the page without its front matter.
-# None of these is printable.
+# YAML refuses DEL and the C1 controls, reads U+0085, U+2028 and U+2029 as line ends, and drops a
+# BOM; MkDocs would hide the error and print the page without its front matter.
 _UNSAFE_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-
-_JSON = json.JSONEncoder(ensure_ascii=False)
+# The same as bytes, apart: each is found by its first byte, sooner than all of them at once.
+_SIGNS_OF_THEM = tuple(
+    re.compile(sign)
+    for sign in (b"\x7f", b"\xc2[\x80-\x9f]", b"\xe2\x80[\xa8\xa9]", b"\xef[\xbb\xbf][\xbe\xbf]")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,12 @@ class StagedPage:
         return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"
 
     @property
+    def content(self) -> bytes:
+        return b"---\n%b---\n%b" % (_front_matter(self.meta), self.body.encode())
+
+    @property
     def text(self) -> str:
-        return f"---\n{_front_matter(self.meta)}---\n{self.body}"
+        return self.content.decode()
 
 
 def stage_page(page: Page, *, uri: str | None = None) -> StagedPage:
@@ -61,10 +69,10 @@ def stage_page(page: Page, *, uri: str | None = None) -> StagedPage:
     return StagedPage(uri or f"{page.path}index.md", meta, source=page.source)
 
 
-def staged_from(text: str, *, uri: str, source: str | None) -> StagedPage:
-    """Read a staged page that has no body back from its own text."""
-    lines = (line.partition(": ") for line in text.split("\n")[1:-2])
-    meta = {key: json.loads(value) for key, _, value in lines}
+def staged_from(content: bytes, *, uri: str, source: str | None) -> StagedPage:
+    """Read a staged page that has no body back from its own bytes."""
+    lines = (line.partition(b": ") for line in content.split(b"\n")[1:-2])
+    meta = {key.decode(): orjson.loads(value) for key, _, value in lines}
     return StagedPage(uri, meta, source=source)
 
 
@@ -83,7 +91,7 @@ def staged_config(hub: HubView, settings: PressSettings) -> str:
             },
             "extra": {"hub": hub},
         }
-    )
+    ).decode()
 
 
 def stage_kept(page: HandKept, kept: HandKeptPages) -> StagedPage:
@@ -113,18 +121,23 @@ def moved_page(moved: MovedPage, language: Language) -> bytes:
     ).encode()
 
 
-def _front_matter(meta: Mapping[str, object]) -> str:
-    """YAML with a line per key; JSON is YAML, and a hundred times quicker to write."""
-    return "".join(f"{key}: {_in_yaml(value)}\n" for key, value in meta.items())
+def _front_matter(meta: Mapping[str, object]) -> bytes:
+    """YAML with a line per key; JSON is YAML, and a thousand times quicker to write."""
+    return b"".join(b"%b: %b\n" % (key.encode(), _in_yaml(value)) for key, value in meta.items())
 
 
-def _in_yaml(value: object) -> str:
-    text = _JSON.encode(value)
-    return (
-        text
-        if text.isprintable()
-        else _UNSAFE_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    )
+def _in_yaml(value: object) -> bytes:
+    try:
+        told = orjson.dumps(value)
+    except TypeError:  # half of a pair of surrogates, or a number beyond 64 bits
+        return _escaped(json.dumps(value, ensure_ascii=False))
+    if any(sign.search(told) for sign in _SIGNS_OF_THEM):
+        return _escaped(told.decode())
+    return told
+
+
+def _escaped(told: str) -> bytes:
+    return _UNSAFE_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", told).encode()
 
 
 class StagedFolder:
@@ -174,11 +187,11 @@ class StagedFolder:
                 if folder == self._docs or not _is_removed(folder):
                     break
 
-    def text(self, name: str) -> str | None:
+    def content(self, name: str) -> bytes | None:
         """What is in a file; None when it can't be read, and is to be written anew."""
         try:
-            return (self._docs / name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
+            return (self._docs / name).read_bytes()
+        except OSError:
             return None
 
     def sweep(self, keep: AbstractSet[str]) -> None:
@@ -216,8 +229,14 @@ def _write_if_different(file: Path, body: bytes) -> None:
 
 
 def _write(file: Path, body: bytes) -> None:
+    """Write over what is there, and cut off what is left of it.
+
+    A file that is emptied first is written to disk when it is closed, which may take long.
+    """
     try:
-        file.write_bytes(body)
+        with file.open("r+b") as opened:
+            opened.write(body)
+            opened.truncate()
     except FileNotFoundError:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body)

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hub_site.pages.places import Month, Place
 
-NEAR = 4
+NEAR = (4, 2)
+"""So many older and so many newer items of a list are beside an item: each that appears is news to
+those before it, so there are fewer of them."""
 _MONTH = "month "
 
 
@@ -62,12 +64,23 @@ class Lists:
         return (str(place[-1]) for place in reversed(self._held.get(name, ())))
 
     def around(self, name: str, place: Place) -> tuple[list[str], list[str]]:
-        """Up to four ids before this place and up to four after it, the nearest first."""
+        """The ids that are beside this place: before it and after it, the nearest first."""
+        return self._around(name, place, *NEAR)
+
+    def seeing(self, name: str, place: Place) -> list[str]:
+        """The ids that this place is beside of."""
+        older, newer = NEAR
+        before, after = self._around(name, place, newer, older)
+        return [*before, *after]
+
+    def _around(
+        self, name: str, place: Place, earlier: int, later: int, /
+    ) -> tuple[list[str], list[str]]:
         held = self._held.get(name, ())
         at = bisect_left(held, place)
         after = at + 1 if at < len(held) and held[at] == place else at
-        before = held[max(0, at - NEAR) : at]
-        return _ids(reversed(before)), _ids(held[after : after + NEAR])
+        before = held[max(0, at - earlier) : at]
+        return _ids(reversed(before)), _ids(held[after : after + later])
 
     def months(self, term: str) -> Sequence[Month]:
         """The months in which something appeared under this term, the oldest first."""

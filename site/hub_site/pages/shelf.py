@@ -191,8 +191,8 @@ class Shelf:
             return
         self._touch_list(name)
         if name.startswith("items "):
-            before, after = self.lists.around(name, place)
-            self._touch_list(*(f"near {identity}" for identity in (*before, *after)))
+            seeing = self.lists.seeing(name, place)
+            self._touch_list(*(f"near {identity}" for identity in seeing))
         was_there = self.lists.count(name)
         move(name, place)
         if name.startswith("month ") and not (was_there and self.lists.count(name)):

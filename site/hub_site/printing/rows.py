@@ -43,6 +43,9 @@ class Rows:
     def __init__(self, environment: jinja2.Environment) -> None:
         self._environment = environment
         self._remembered = OrderedDict[_Key, _Row]()
+        # By who they are: a warm press shows the very same items again. They are kept, so that
+        # nothing else gets their numbers.
+        self._same = dict[_Key, tuple[_Row, Sequence[object]]]()
         self._objects = dict[tuple[str, str], dict[int, object]]()
 
     def __call__(
@@ -50,16 +53,30 @@ class Rows:
     ) -> Markup:
         """Print `partial` with these values under these names, each written with a space between.
 
-        `items` names those of them that a loop gives.
+        `items` names those of them that a loop gives; what is in an item stays as it is.
         """
+        who = (partial, *[0 if isinstance(each, Undefined) else id(each) for each in values])
+        same = self._same.get(who)
+        seen = same[0].seen_from(context) if same else None
+        if seen is not None:
+            return seen
         given = {
             name: value
             for name, value in zip(names.split(), values, strict=True)
             if not isinstance(value, Undefined)
         }
-        key = self._key(partial, given, items.split())
-        if key is None:
+        found = self._row_of(partial, given, items.split())
+        if found is None:
             return self._in_full(context, partial, given)
+        if len(self._same) >= _REMEMBERED:
+            self._same.clear()
+        self._same[who] = found, values
+        return found.seen_from(context) or self._in_full(context, partial, given)
+
+    def _row_of(self, partial: str, given: _Values, items: Sequence[str]) -> "_Row | None":
+        key = self._key(partial, given, items)
+        if key is None:
+            return None
         row = self._remembered.get(key)
         if row is None:
             row = self._remembered[key] = self._row(partial, given)
@@ -67,7 +84,7 @@ class Rows:
                 self._remembered.popitem(last=False)
         else:
             self._remembered.move_to_end(key)
-        return row.seen_from(context) or self._in_full(context, partial, given)
+        return row
 
     def _key(self, partial: str, given: _Values, items: Sequence[str]) -> _Key | None:
         key: list[object] = [partial]

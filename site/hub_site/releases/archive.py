@@ -16,7 +16,7 @@ from hub_site.releases.records import Draft, Release
 from hub_site.releases.removals import Removal, Remover, Withdrawn, removals_in
 from hub_site.releases.rollback import Hold, hold_in, roll_back
 from hub_site.releases.upkeep import GRACE, KEEP_FOR, Upkeep
-from hub_site.releases.verify import ChangeVerifier, Fault
+from hub_site.releases.verify import ChangeVerifier, Fault, Known
 from hub_site.trees import EVERYONE, YOURS_PAGE, tree_of
 
 
@@ -53,6 +53,7 @@ class Releases:
         self.blobs = BlobStore(folder / "blobs", disk=disk)
         self.manifest = Manifest(folder / "manifest.sqlite3", disk=disk)
         self._looker = Looker(self.blobs.read)
+        self._known = Known()
         self.looks = Looks(self.manifest, self.blobs)
         self._remover = Remover(self.manifest, self.blobs)
         self._upkeep = Upkeep(self.manifest, self.blobs, keep=keep, keep_for=keep_for, grace=grace)
@@ -70,10 +71,14 @@ class Releases:
         self._looker.look_ahead(draft.changes, tell)
         with self.manifest.writing() as database:
             delta = delta_of(database, draft)
-            faults = ChangeVerifier(database, self.blobs.read, self._looker).faults(delta)
+            self._known.begin(database, delta.before)
+            verifier = ChangeVerifier(database, self.blobs.read, self._looker, known=self._known)
+            faults = verifier.faults(delta)
             if faults:
                 raise ReleaseFaultsError(faults)
-            return switch(database, draft, delta=delta, now=datetime.now(UTC))
+            release = switch(database, draft, delta=delta, now=datetime.now(UTC))
+        self._known.go_on(database, release.number, delta.removed)
+        return release
 
     def roll_back(self, number: int) -> Release:
         """Make a release with the look of an older one and hold that look.

@@ -1,24 +1,31 @@
 """Bytes under their own hash: the same page in ten releases is one file."""
 
 import hashlib
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from hub_site.errors import PressError
 from hub_site.releases.compression import compressed
 from hub_site.releases.disk import Disk
+from hub_site.releases.journal import Journal
 
 SHELVES = 256
 """Folders, named by the first byte of a hash."""
+_ROOM = 8_000_000
+"""Bytes that wait in memory, which is a publication and more; others wait in `incoming`."""
+_LONGEST_JOURNAL = 32_000_000
 
 
 class BlobStore:
     """Files named by the SHA-256 of what is in them.
 
-    What is put waits in `incoming` and gets its name only once its bytes are durable: a file
-    under its own hash is whole, also after a power cut.
+    What is put waits, and gets its name only once its bytes are durable, in the file itself or in
+    a journal. A file that a power cut tore is read from there, and mended before this store makes
+    anything else durable: so a file under its own hash is whole. One process at a time may put.
 
     Attributes:
         times_filled: how many times this store put something in each folder.
@@ -28,7 +35,13 @@ class BlobStore:
         self._folder = folder
         self._incoming = folder / "incoming"
         self._disk = disk or Disk()
+        self._journal = Journal(folder / "journal", self._disk)
+        self._owner = os.getpid()
         self._fresh: set[str] = set()
+        self._held: dict[str, bytes] = {}
+        self._room = _ROOM
+        self._is_mended = False
+        self._unsettled: set[str] = set()  # named, and durable nowhere but in the journal
         self.times_filled: Counter[int] = Counter()
 
     def file(self, digest: str) -> Path:
@@ -38,20 +51,41 @@ class BlobStore:
         return self._folder.parent / "compressed" / digest[:2] / f"{digest[2:]}.gz"
 
     def has(self, digest: str) -> bool:
-        return digest in self._fresh or self.file(digest).is_file()
+        is_waiting = digest in self._held or digest in self._fresh
+        return is_waiting or self.file(digest).is_file()
 
     def read(self, digest: str) -> bytes:
+        if digest in self._held:
+            return self._held[digest]
         if digest in self._fresh:
             with suppress(FileNotFoundError):  # a `sync` that stopped half-way named it already
                 return (self._incoming / digest).read_bytes()
-        return self.file(digest).read_bytes()
+        torn = self._torn.get(digest)
+        return self.file(digest).read_bytes() if torn is None else torn
+
+    @cached_property
+    def _torn(self) -> Mapping[str, bytes]:
+        """What the files are to hold that a power cut tore before this process began."""
+        journal = Journal(self._folder / "journal", self._disk)
+        return {name: body for name, body in journal.read().items() if self._is_torn(name, body)}
+
+    def _is_torn(self, digest: str, body: bytes) -> bool:
+        try:
+            return self.file(digest).read_bytes() != body
+        except FileNotFoundError:
+            return True
 
     def put(self, body: bytes) -> str:
         """Keep these bytes and give their hash; durable only after `sync`."""
         digest = hashlib.sha256(body).hexdigest()
         if not self.has(digest):
-            self._write(self._incoming / digest, body)
-            self._fresh.add(digest)
+            # What another process holds in memory comes to nobody.
+            if os.getpid() != self._owner or len(body) > self._room:
+                self._write(self._incoming / digest, body)
+                self._fresh.add(digest)
+            else:
+                self._held[digest] = body
+                self._room -= len(body)
         return digest
 
     def put_file(self, source: Path, digest: str) -> None:
@@ -70,16 +104,71 @@ class BlobStore:
         waiting = sorted(self._waiting(set(wanted)))
         if not waiting:
             return
-        self._give_names([(self._incoming / digest, self.file(digest)) for digest in waiting])
-        self._fresh.difference_update(waiting)
+        held = {digest: self._held[digest] for digest in waiting if digest in self._held}
+        others = [digest for digest in waiting if digest not in held]
+        self._give_names([(self._incoming / digest, self.file(digest)) for digest in others])
+        self._fresh.difference_update(others)
+        try:
+            self._name(held)
+        except OSError as error:
+            raise self._unwritable(error) from error
         self.times_filled.update(int(digest[:2], 16) for digest in waiting)
+        if self._journal.size > _LONGEST_JOURNAL:
+            self.settle()
 
     def _waiting(self, wanted: set[str]) -> Iterator[str]:
         """What is not under its name yet, put by this process or by a worker that it started."""
-        yield from self._fresh & wanted
+        known = self._fresh | self._held.keys()
+        yield from known & wanted
         if self._incoming.is_dir():
-            names = {file.name for file in self._incoming.iterdir()} & wanted - self._fresh
+            names = {file.name for file in self._incoming.iterdir()} & wanted - known
             yield from (name for name in names if not self.file(name).is_file())
+
+    def _name(self, bodies: Mapping[str, bytes]) -> None:
+        """Make bytes durable in the journal, then give them their own files, without waiting."""
+        if not bodies:
+            return
+        self._mend()
+        self._journal.add(bodies)
+        self._unsettled.update(bodies)
+        self._write_files(bodies)
+        for digest, body in bodies.items():
+            if self._held.pop(digest, None) is not None:
+                self._room += len(body)
+
+    def _write_files(self, bodies: Mapping[str, bytes]) -> None:
+        for digest, body in bodies.items():
+            self._disk.write(self._incoming / digest, body)
+            self._disk.move(self._incoming / digest, self.file(digest))
+
+    def _mend(self) -> None:
+        """Write what a power cut tore once more; from here on the journal is this store's."""
+        if self._is_mended:
+            return
+        held = self._journal.read()
+        self._write_files({name: body for name, body in held.items() if self._is_torn(name, body)})
+        self._unsettled.update(held)
+        self._is_mended = True
+
+    def recover(self) -> None:
+        """Begin where the store before this one ended: for the process that puts."""
+        try:
+            self._mend()
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def settle(self) -> None:
+        """Make files durable that only the journal is sure of, and empty it."""
+        if not self._unsettled:
+            return
+        files = [file for digest in self._unsettled if (file := self.file(digest)).is_file()]
+        folders = {file.parent for file in files}
+        try:
+            self._disk.sync([*files, *folders, *{folder.parent for folder in folders}])
+            self._journal.clear()
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self._unsettled.clear()
 
     def compress(self, digests: Iterable[str]) -> None:
         """Keep compressed variants beside the blobs; those that went meanwhile need none."""
@@ -106,6 +195,9 @@ class BlobStore:
 
     def remove(self, digest: str) -> None:
         """Forget bytes and their compressed variant; the variant first, it has no other name."""
+        self.recover()
+        if digest in self._unsettled:
+            self.settle()  # so that the journal holds them no more
         try:
             self._disk.remove(self.compressed_file(digest))
             self._disk.remove(self._incoming / digest)

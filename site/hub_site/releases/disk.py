@@ -34,6 +34,20 @@ class Disk:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(body)
 
+    def append(self, file: Path, body: bytes, *, at: int) -> None:
+        """Let a file go on with these bytes and end there; return once that would survive."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            os.ftruncate(descriptor, at)
+            os.lseek(descriptor, at, os.SEEK_SET)
+            left = memoryview(body)
+            while left:
+                left = left[os.write(descriptor, left) :]
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
     def sync(self, paths: Sequence[Path]) -> None:
         """Return once these files and folders would survive a power cut."""
         if len(paths) > _ONE_BY_ONE and _sync_file_system(paths[0]):

@@ -25,8 +25,12 @@ _IN_AN_A = re.compile(rb"<[aA]\s[^<>\"']*+(?:\"[^<>\"']*+\"[^<>\"']*+)*+")
 _UP = "../"
 _REMEMBERED = 5_000
 """Attributes, of pages of one depth: some megabytes."""
-_FEW = 100
-"""Of what surrounds pages' own parts: all pages of a folder have the same."""
+_PIECES = 5_000
+"""What surrounds pages' own parts, and entries of lists: both are on many pages."""
+_LARGE = 8_000
+"""Bytes; what is larger, and not around a page, is a page's own text."""
+_ENTRIES = (b"<li", b"<article")
+"""What entries of lists begin with."""
 
 type _Attribute = tuple[str, bytes]
 
@@ -75,7 +79,7 @@ class _Level:
     def __init__(self, depth: int) -> None:
         self._depth = depth
         self._attributes: dict[_Attribute, _Said] = {}
-        self._surroundings: dict[bytes, _Said | None] = {}
+        self._pieces: dict[bytes, _Said | None] = {}
 
     def look(self, body: bytes) -> list[_Said] | None:
         """What the parts of a page name; None where a part can't be understood by itself.
@@ -83,15 +87,21 @@ class _Level:
         A cut in the midst of a value leaves a part that can't.
         """
         head, chrome, main, tail = _cut(body)
-        known = self._surroundings
-        if len(known) > _FEW:
-            known.clear()
-        for part in (chrome, tail):
-            if part not in known:
-                known[part] = self._said(part)
-        found = [self._said(head), known[chrome], self._said(main), known[tail]]
+        if len(self._pieces) > _PIECES:
+            self._pieces.clear()
+        found = [self._said(head), self._known(chrome), self._known(tail)]
+        found += [
+            self._known(piece) if len(piece) < _LARGE else self._said(piece)
+            for piece in _entries(main)
+        ]
         understood = [said for said in found if said is not None]
         return understood if len(understood) == len(found) else None
+
+    def _known(self, piece: bytes) -> _Said | None:
+        known = self._pieces
+        if piece not in known:
+            known[piece] = self._said(piece)
+        return known[piece]
 
     def _said(self, part: bytes) -> _Said | None:
         attributes = _attributes(part)
@@ -118,6 +128,17 @@ def _cut(body: bytes) -> tuple[bytes, bytes, bytes, bytes]:
     main = max(begun, body.find(b"<main", begun))
     end = max(main, body.find(b"</main", main))
     return body[:begun], body[begun:main], body[main:end], body[end:]
+
+
+def _entries(main: bytes) -> Iterator[bytes]:
+    """A page's own part cut where an entry of a list may begin.
+
+    Wherever that is, also in the midst of a value, the pieces name no less than the whole.
+    """
+    first, second = _ENTRIES
+    for part in main.split(first):
+        # What has no sign of equality names nothing.
+        yield from (piece for piece in part.split(second) if b"=" in piece)
 
 
 def _attributes(body: bytes) -> set[_Attribute] | None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from collections.abc import Set as AbstractSet
 from itertools import batched
 
@@ -11,15 +11,22 @@ _MANY = 500
 
 
 class LinkIndex:
-    """The links of every kept page, one row for each address of a set of links.
+    """What every kept page names, and on which pages an address may be named.
+
+    A page that changes mostly names what it named before, so only what is new to its place is
+    written where addresses are looked up. What stands there is never less than what kept pages
+    name; an address that only looks named is told from a named one by what the page itself names.
 
     What the 404 page links to is on every page (navigation, stylesheet), so it is in no set:
     that would be most of the rows, and when such an address goes, every page is looked at.
     """
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, *, numbers: MutableMapping[str, int] | None = None
+    ) -> None:
+        """`numbers` are those of paths, as far as they are known to be in this database."""
         self._database = database
-        self._sets: dict[bytes, int] = {}
+        self._numbers_of = {} if numbers is None else numbers
         rows = database.execute("SELECT path FROM everywhere")
         self.everywhere: AbstractSet[str] = {path for (path,) in rows}
 
@@ -30,92 +37,71 @@ class LinkIndex:
         )
         self.everywhere = self.everywhere | set(targets)
 
-    def remember(self, targets_of: Mapping[str, AbstractSet[str]]) -> None:
-        """Keep where pages lead, by the hash of each page."""
-        wanted = set().union(*targets_of.values()) - self.everywhere
-        numbers = self._numbers(sorted(wanted))
-        sets = {
-            blob: array("Q", sorted(numbers[target] for target in targets - self.everywhere))
-            for blob, targets in targets_of.items()
-        }
-        rows = [(blob, self._set_number(addresses)) for blob, addresses in sorted(sets.items())]
+    def remember(
+        self, files: Mapping[str, str], targets_of: Mapping[str, AbstractSet[str]]
+    ) -> None:
+        """Keep where pages lead, by their path; `files` gives the hash of each."""
+        named = {path: targets - self.everywhere for path, targets in targets_of.items()}
+        numbers = self._numbers({*named}.union(*named.values()))
+        pairs: list[tuple[int, int]] = []
+        rows: list[tuple[str, int, bytes]] = []
+        for path, targets in named.items():
+            page, addresses = numbers[path], {numbers[target] for target in targets}
+            rows.append((files[path], page, array("Q", sorted(addresses)).tobytes()))
+            pairs += [(address, page) for address in addresses - self._newest(page)]
+        self._database.executemany("INSERT OR IGNORE INTO named_on VALUES (?, ?)", sorted(pairs))
         self._database.executemany(
-            "INSERT OR REPLACE INTO page (blob, link_set) VALUES (?, ?)", rows
+            "INSERT OR REPLACE INTO names (blob, page, addresses) VALUES (?, ?, ?)", rows
         )
 
-    def knows(self, blob: str) -> bool:
-        row = self._database.execute("SELECT 1 FROM page WHERE blob = ?", (blob,)).fetchone()
-        return row is not None
+    def _newest(self, page: int) -> AbstractSet[int]:
+        """What the bytes that last came to this page name."""
+        row = self._database.execute(
+            "SELECT addresses FROM names WHERE page = ? ORDER BY id DESC LIMIT 1", (page,)
+        ).fetchone()
+        return _unpacked(row[0]) if row else frozenset()
 
     def linking_to(self, path: str) -> list[str]:
         """The hash of every kept page that links there, live or not."""
+        number = self._database.execute("SELECT id FROM address WHERE path = ?", (path,)).fetchone()
+        if number is None:
+            return []
         rows = self._database.execute(
-            """SELECT page.blob FROM address JOIN link ON link.address = address.id
-            JOIN page USING (link_set) WHERE address.path = ?""",
-            (path,),
+            "SELECT blob, addresses FROM named_on JOIN names USING (page) WHERE address = ?", number
         )
-        return [str(blob) for (blob,) in rows]
+        return [str(blob) for blob, addresses in rows if number[0] in _unpacked(addresses)]
 
     def forget(self, blob: str) -> None:
-        """Forget a page that is kept no more, and its set of links if it was the last with it."""
-        row = self._database.execute(
-            "DELETE FROM page WHERE blob = ? RETURNING link_set", (blob,)
-        ).fetchone()
-        if row is None:
-            return
-        number = int(row[0])
-        shared = self._database.execute(
-            "SELECT 1 FROM page WHERE link_set = ? LIMIT 1", (number,)
-        ).fetchone()
-        if shared is None:
-            self._forget_set(number)
+        """Forget a page that is kept no more, and what nothing kept at its place names."""
+        rows = self._database.execute(
+            "DELETE FROM names WHERE blob = ? RETURNING page, addresses", (blob,)
+        ).fetchall()
+        for page, addresses in rows:
+            others = self._database.execute("SELECT addresses FROM names WHERE page = ?", (page,))
+            still = set().union(*(_unpacked(each) for (each,) in others))
+            self._database.executemany(
+                "DELETE FROM named_on WHERE address = ? AND page = ?",
+                [(address, page) for address in _unpacked(addresses) - still],
+            )
 
-    def _forget_set(self, number: int) -> None:
-        packed = self._database.execute(
-            "DELETE FROM link_set WHERE id = ? RETURNING addresses", (number,)
-        ).fetchone()[0]
-        addresses = array("Q")
-        addresses.frombytes(packed)
-        self._database.executemany(
-            "DELETE FROM link WHERE address = ? AND link_set = ?",
-            [(address, number) for address in addresses],
-        )
-
-    def _numbers(self, paths: list[str]) -> dict[str, int]:
+    def _numbers(self, paths: AbstractSet[str]) -> Mapping[str, int]:
         """The number of each path; new ones are given out."""
+        known = self._numbers_of
+        unknown = sorted(paths - known.keys())
         self._database.executemany(
-            "INSERT OR IGNORE INTO address (path) VALUES (?)", [(path,) for path in paths]
+            "INSERT OR IGNORE INTO address (path) VALUES (?)", [(path,) for path in unknown]
         )
-        numbers: dict[str, int] = {}
-        for some in batched(paths, _MANY):
+        for some in batched(unknown, _MANY):
             marks = ",".join("?" * len(some))
             rows = self._database.execute(
                 f"SELECT path, id FROM address WHERE path IN ({marks})",  # noqa: S608
                 some,
             )
-            numbers.update(rows.fetchall())
-        return numbers
-
-    def _set_number(self, addresses: "array[int]") -> int:
-        packed = addresses.tobytes()
-        known = self._sets.get(packed)
-        if known is None:
-            known = self._sets[packed] = self._stored_set(packed, addresses)
+            known.update(rows.fetchall())
         return known
 
-    def _stored_set(self, packed: bytes, addresses: "array[int]") -> int:
-        row = self._database.execute(
-            "SELECT id FROM link_set WHERE addresses = ?", (packed,)
-        ).fetchone()
-        if row:
-            return int(row[0])
-        number = self._database.execute(
-            "INSERT INTO link_set (addresses) VALUES (?)", (packed,)
-        ).lastrowid
-        if number is None:
-            raise RuntimeError("SQLite gave no number to a set of links.")
-        self._database.executemany(
-            "INSERT INTO link (address, link_set) VALUES (?, ?)",
-            [(address, number) for address in addresses],
-        )
-        return number
+
+def _unpacked(packed: bytes) -> AbstractSet[int]:
+    numbers = array("Q")
+    numbers.frombytes(packed)
+    return frozenset(numbers)

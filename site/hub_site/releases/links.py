@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from hub_site.content.parsing import RESERVED
@@ -69,6 +70,7 @@ def target_of(address: str, page: str) -> str | None:
     return posixpath.join(target, "index.html") if is_folder else target
 
 
+@lru_cache(maxsize=20_000)
 def from_root(path: str) -> str | None:
     """As `target_of`, for the plain addresses that nearly all are."""
     if not _PLAIN.fullmatch(path) or path.split("/", 1)[0] in _BESIDE_THE_HUB:

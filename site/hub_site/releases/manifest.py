@@ -86,7 +86,10 @@ class Manifest:
 
         But not to a file that another took the place of.
         """
-        found = self._file.stat().st_ino if self._file.exists() else 0
+        try:
+            found = self._file.stat().st_ino
+        except FileNotFoundError:
+            found = 0
         if self._opened is None or self._opened[0] != found:
             database = self._disk.connect(self._file)
             finalize(self, database.close)

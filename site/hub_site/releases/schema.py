@@ -62,7 +62,31 @@ _THIRD = "ALTER TABLE release ADD COLUMN rendered_at TEXT;\n"
 _FOURTH = """
 CREATE TABLE told (public_id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
 """
-_STEPS = (_FIRST, _SECOND, _THIRD, _FOURTH)
+# What each kept page names, by its bytes and its place, and where an address may be named. There
+# was a row for each address of each set of links: most of what a publication wrote.
+_FIFTH = """
+CREATE TABLE names (
+    id INTEGER PRIMARY KEY, blob TEXT NOT NULL, page INTEGER NOT NULL, addresses BLOB NOT NULL,
+    UNIQUE (blob, page)
+);
+CREATE INDEX names_page ON names (page);
+CREATE TABLE named_on (
+    address INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (address, page)
+) WITHOUT ROWID;
+INSERT OR IGNORE INTO address (path) SELECT DISTINCT path FROM entry;
+INSERT INTO names (blob, page, addresses)
+    SELECT page.blob, address.id, link_set.addresses FROM page
+    JOIN link_set ON link_set.id = page.link_set JOIN entry ON entry.blob = page.blob
+    JOIN address ON address.path = entry.path
+    GROUP BY page.blob, address.id ORDER BY MAX(entry.release);
+INSERT OR IGNORE INTO named_on
+    SELECT link.address, names.page FROM link
+    JOIN page ON page.link_set = link.link_set JOIN names ON names.blob = page.blob;
+DROP TABLE link;
+DROP TABLE link_set;
+DROP TABLE page;
+"""
+_STEPS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 VERSION = len(_STEPS)
 
 
@@ -70,13 +94,13 @@ def version_of(database: sqlite3.Connection) -> int:
     return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
-def bring_up_to_date(database: sqlite3.Connection) -> None:
+def bring_up_to_date(database: sqlite3.Connection, to: int = VERSION) -> None:
     """Take every step that this manifest lacks, all or none.
 
     Raises:
         PressError: The manifest was written by a newer Plein.
     """
-    if version_of(database) == VERSION:
+    if version_of(database) == to:
         return
     database.execute("BEGIN IMMEDIATE")
     with database:
@@ -86,8 +110,8 @@ def bring_up_to_date(database: sqlite3.Connection) -> None:
                 "The releases in this home were made by a newer Plein: start that one again, or"
                 " move the folder 'releases' aside and let the press make everything anew."
             )
-        for step in _STEPS[version:]:
+        for step in _STEPS[version:to]:
             for statement in step.split(";\n"):
                 if statement.strip():
                     database.execute(statement)
-        database.execute(f"PRAGMA user_version = {VERSION}")
+        database.execute(f"PRAGMA user_version = {to}")

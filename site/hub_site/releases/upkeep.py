@@ -44,6 +44,8 @@ class Upkeep:
         """Do the most useful thing until the time is over; say whether there is more to do."""
         end = time.monotonic() + seconds
         self._write_back()
+        self.blobs.recover()
+        self.blobs.settle()
         steps = (self._compress, self._collect, self._forget, self._walk)
         while any(step() for step in steps):
             if time.monotonic() >= end:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import batched
 
 from hub_site.releases.glances import Glance
@@ -11,11 +11,13 @@ from hub_site.releases.link_index import LinkIndex
 from hub_site.releases.links import addresses_in, is_outside, loads_in_style, target_of
 from hub_site.releases.looking import Looker, Read, is_page
 from hub_site.releases.manifest import Delta
-from hub_site.trees import may_lead_to
+from hub_site.trees import EVERYONE, may_lead_to, tree_of
 
 NOT_FOUND = "404.html"
 REQUIRED = ("index.html", NOT_FOUND)
 _MANY = 500
+_MOST_KNOWN = 200_000
+"""Paths: some 20 MB, on a hub of a hundred thousand pages."""
 type Missing = Callable[[Iterable[str]], AbstractSet[str]]
 
 
@@ -55,9 +57,10 @@ class Reading:
     def faults(self, missing: Missing) -> list[Fault]:
         faults = [Fault(path, "its bytes are missing") for path in self._unreadable]
         targets = (glance.targets for glance in self.glances.values())
-        gone = missing(set().union(*targets))
+        named = set[str]().union(*targets)
+        gone, gated = missing(named), {each for each in named if tree_of(each) != EVERYONE}
         for path, glance in self.glances.items():
-            crosses = any(not may_lead_to(path, each) for each in glance.targets)
+            crosses = any(not may_lead_to(path, each) for each in glance.targets & gated)
             if crosses or glance.may_load_from_elsewhere or glance.targets & gone:
                 faults += _closely(path, self._text(path), missing)
         for path in self._files:
@@ -88,14 +91,49 @@ def _loads(path: str, address: str) -> Fault:
     return Fault(path, f"it loads {address} from elsewhere")
 
 
+@dataclass(slots=True)
+class Known:
+    """What was looked up in the manifest, for as long as that is as it was.
+
+    Attributes:
+        there: paths of the live release.
+        numbers: of paths, in the index of links.
+    """
+
+    there: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
+    _of: tuple[sqlite3.Connection, int] | None = None
+
+    def begin(self, database: sqlite3.Connection, release: int) -> None:
+        """Forget what was found elsewhere, or in another release than this."""
+        if self._of != (database, release) or len(self.numbers) > _MOST_KNOWN:
+            self.there.clear()
+            self.numbers.clear()
+        self._of = None  # until the release is live
+
+    def go_on(self, database: sqlite3.Connection, release: int, removed: Iterable[str]) -> None:
+        """This release is live now, without these paths."""
+        self.there.difference_update(removed)
+        self._of = (database, release)
+
+
 class ChangeVerifier:
     """Checks a release at the cost of what changed, and keeps the index of links with it."""
 
-    def __init__(self, database: sqlite3.Connection, read: Read, looker: Looker) -> None:
+    def __init__(
+        self,
+        database: sqlite3.Connection,
+        read: Read,
+        looker: Looker,
+        *,
+        known: Known | None = None,
+    ) -> None:
+        """`known` holds for the release that is live before the change."""
         self._database = database
         self._read = read
         self._looker = looker
-        self._index = LinkIndex(database)
+        self._known = known or Known()
+        self._index = LinkIndex(database, numbers=self._known.numbers)
         self._changed: dict[str, str | None] = {}
 
     def faults(self, delta: Delta) -> list[Fault]:
@@ -120,22 +158,21 @@ class ChangeVerifier:
     def _index_links(self, files: Mapping[str, str], glances: Mapping[str, Glance]) -> None:
         if NOT_FOUND in glances:
             self._index.add_everywhere(glances[NOT_FOUND].targets)
-        targets_of: dict[str, AbstractSet[str]] = {}
-        for path, glance in glances.items():
-            # The same bytes at two addresses lead to two places.
-            targets_of[files[path]] = glance.targets | targets_of.get(files[path], frozenset())
-        self._index.remember(targets_of)
+        self._index.remember(files, {path: glance.targets for path, glance in glances.items()})
 
     def _missing(self, targets: Iterable[str]) -> AbstractSet[str]:
-        known = {target: self._changed[target] for target in targets if target in self._changed}
-        gone = {target for target, blob in known.items() if blob is None}
-        for some in batched(sorted(set(targets) - known.keys()), _MANY):
+        asked, there = set(targets), self._known.there
+        changed = {target: self._changed[target] for target in asked & self._changed.keys()}
+        gone = {target for target, blob in changed.items() if blob is None}
+        for some in batched(sorted(asked - there - changed.keys()), _MANY):
             marks = ",".join("?" * len(some))
             rows = self._database.execute(
                 f"SELECT path FROM file WHERE path IN ({marks})",  # noqa: S608
                 some,
             )
-            gone |= set(some) - {path for (path,) in rows}
+            found = {path for (path,) in rows}
+            there |= found
+            gone |= set(some) - found
         return gone
 
     def _touched_by(self, removed: list[str], changed: Mapping[str, str | None]) -> dict[str, str]:

@@ -61,6 +61,8 @@ class WebRoot:
             ) from error
 
     def _follow(self) -> bool:
+        # A web server reads files, and knows no journal that says what they should hold.
+        self._blobs.settle()
         live = self._live()
         idle = next(tree for tree in _TREES if tree != live)
         count = self._bring(idle)

@@ -98,8 +98,9 @@ class Follower:
         return False
 
     def _take_in(self, page: Behind) -> None:
-        text = self._staged.text(page.uri)
-        self._memory.put(page, None if text is None else found_in(text, page.path))
+        content = self._staged.content(page.uri)
+        found = None if content is None else found_in(content.decode(), page.path)
+        self._memory.put(page, found)
 
     def _write(self) -> None:
         """Write the shards that are others now, and those whose bytes went."""
@@ -137,9 +138,9 @@ class Follower:
     def _synonyms(self) -> object:
         """The organisation's own, as they are staged with the search page."""
         for entry in self._ledger.entries([SEARCH_SUBJECT]).values():
-            for line in (self._staged.text(entry.uri) or "").split("\n"):
-                if line.startswith("view: "):
-                    return json.loads(line.removeprefix("view: "))["synonyms"]
+            for line in (self._staged.content(entry.uri) or b"").split(b"\n"):
+                if line.startswith(b"view: "):
+                    return json.loads(line.removeprefix(b"view: "))["synonyms"]
         return []
 
     def _switch(self, live: Release) -> None:

@@ -55,6 +55,12 @@ class CountingDisk(HastyDisk):
         self.step("half-way a write")
         super().write(file, body)
 
+    def append(self, file: Path, body: bytes, *, at: int) -> None:
+        self.step("before a write")
+        super().append(file, body[: len(body) // 2], at=at)
+        self.step("half-way a write")
+        super().append(file, body, at=at)
+
     def sync(self, paths: Sequence[Path]) -> None:
         for path in paths:
             self.step("before a sync")

@@ -264,6 +264,12 @@ TAGS = st.sampled_from(
         '<p>href="{}"</p>',
         '<use href="{}">',
         '<form action="{}">',
+        "<main>",
+        '<li><a href="{}">',
+        '<article title="<li" data-x="<article"><img src="{}">',
+        '<a title="<li " href="{}">',
+        '<link title="<li" rel=x href="{}">',
+        '<a href="<li {}">',
     ]
 )
 
