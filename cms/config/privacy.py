@@ -120,7 +120,7 @@ DECLARATIONS = (
     Declaration(
         fields=r"accounts\.Person\.(?!id$)\w+|media\.Image(?:_people_shown\.\w+|\.people_shown)"
         r"|stories\.(?:Author|PersonInItem)\.\w+|stories\.Theme\.people|stories\.Theme_people\.person|stories\.\w+\.(?:interviewee|keeper|owner)"
-        r"|contributions\.Contribution\.about",
+        r"|contributions\.Contribution\.about|events\.Event\.organiser",
         nl=(
             "Jouw pagina bij Collega's, en je naam, foto en woorden in een verhaal",
             "Elkaar leren kennen",

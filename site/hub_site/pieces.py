@@ -11,7 +11,7 @@ from hub_site.content.documents import Language
 from hub_site.errors import PressError
 from hub_site.handkept import HandKeptPages
 from hub_site.ledger import Entry
-from hub_site.pages import IMAGES, MovedPage, Page, Subject, image_path
+from hub_site.pages import IMAGES, Made, MovedPage, OutwardFile, Subject, image_path
 from hub_site.stage import (
     StagedFolder,
     StagedPage,
@@ -79,8 +79,10 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def piece_of(subject: Subject, made: Page | MovedPage, language: Language) -> tuple[Piece, str]:
+def piece_of(subject: Subject, made: Made, language: Language) -> tuple[Piece, str]:
     """A page as a piece, and what is staged for it."""
+    if isinstance(made, OutwardFile):
+        return _outward_piece(subject, made), made.text
     if isinstance(made, MovedPage):
         name, text = f"{made.path}index.html", moved_page(made, language).decode()
         piece = Piece(
@@ -106,6 +108,19 @@ def piece_of(subject: Subject, made: Page | MovedPage, language: Language) -> tu
         changes_at=made.changes_at,
     )
     return piece, text
+
+
+def _outward_piece(subject: Subject, made: OutwardFile) -> Piece:
+    return Piece(
+        subject=subject,
+        uri=made.path,
+        output=made.path,
+        source=made.source,
+        digest=digest_of(made.text),
+        is_page=False,
+        keys=tuple(sorted(made.inputs)),
+        changes_at=made.changes_at,
+    )
 
 
 def pieces_kept(kept: HandKeptPages) -> Iterator[tuple[Piece, str]]:

@@ -177,7 +177,8 @@ class StagedFolder:
     def text(self, name: str) -> str | None:
         """What is in a file; None when it can't be read, and is to be written anew."""
         try:
-            return (self._docs / name).read_text(encoding="utf-8")
+            # As it was written: a calendar's lines end as it says.
+            return (self._docs / name).read_text(encoding="utf-8", newline="")
         except (OSError, UnicodeDecodeError):
             return None
 

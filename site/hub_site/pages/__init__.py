@@ -3,7 +3,8 @@
 from hub_site.content.slips import Slip, slip_of
 from hub_site.pages.compose import Site, addresses_of, compose, compose_one
 from hub_site.pages.library import Library, parted
-from hub_site.pages.making import MovedPage, Subject
+from hub_site.pages.making import Made, MovedPage, Subject
+from hub_site.pages.outward import OutwardFile
 from hub_site.pages.searching import SEARCH_SUBJECT
 from hub_site.pages.sheet import IMAGES, image_path
 from hub_site.pages.shelf import EVERYTHING
@@ -19,7 +20,9 @@ __all__ = [
     "HubView",
     "KeptPage",
     "Library",
+    "Made",
     "MovedPage",
+    "OutwardFile",
     "Page",
     "Site",
     "Slip",
