@@ -178,7 +178,7 @@ class StagedFolder:
         """What is in a file; None when it can't be read, and is to be written anew."""
         try:
             # As it was written: a calendar's lines end as it says.
-            return (self._docs / name).read_text(encoding="utf-8", newline="")
+            return (self._docs / name).read_bytes().decode()
         except (OSError, UnicodeDecodeError):
             return None
 

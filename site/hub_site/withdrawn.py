@@ -8,7 +8,7 @@ from hub_site.content.documents import File, Image
 from hub_site.content.fields import DocumentError
 from hub_site.content.parsing import PATH, parse
 from hub_site.content.store import Removed
-from hub_site.pages import FRAME, image_path
+from hub_site.pages import FRAME, OUTWARD_FILES, image_path
 from hub_site.releases import Withdrawn
 from hub_site.search import SEARCH
 from hub_site.trees import EVERYONE, KEY, MENTIONED, root_of
@@ -31,6 +31,7 @@ def withdrawn_from(removed: Removed) -> Withdrawn:
         paths=(*_pages_of(removed), *pictures, *SEARCH),
         blobs=tuple(sorted(set(pictures.values()))),
         words=tuple(_distinctive(document)),
+        listed_in=OUTWARD_FILES,
         now_in=removed.now_for,
     )
 

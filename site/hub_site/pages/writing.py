@@ -6,7 +6,7 @@ several trees gets one file put together from several (`hub_site.following`), en
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
@@ -96,7 +96,7 @@ def json_feed(feed: Feed) -> str:
     return json_text(head, [_json_item(entry) for entry in feed.entries])
 
 
-def json_text(head: dict[str, object], items: Sequence[object]) -> str:
+def json_text(head: Mapping[str, object], items: Sequence[object]) -> str:
     """A feed of JSON with its items, one a line."""
     lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
     opened = json.dumps(head, ensure_ascii=False).removesuffix("}")
