@@ -21,7 +21,7 @@ from hub_site.readers import AudiencesOf, Readers, UncheckedError
 from hub_site.releases import compressed
 from hub_site.settings import PressSettings
 from hub_site.shown import LiveRelease, Shown
-from hub_site.trees import EVERYONE, root_of
+from hub_site.trees import EVERYONE, root_of, tree_of
 
 FOLLOW = "f"
 """The first segment of such an address."""
@@ -142,10 +142,15 @@ class Following:
 
 
 def paths_of(shown: Shown, audiences: frozenset[str], path: str) -> tuple[str, ...]:
-    """The files of this name in the trees that somebody may read, everyone's first."""
+    """The files of this name in the trees that somebody may read, everyone's first.
+
+    The tree is judged by the very path of the file: what was asked for may name one itself.
+    """
     trees = sorted(audiences, key=lambda audience: (audience != EVERYONE, audience))
-    found = (f"{root_of(audience)}{path}" for audience in trees)
-    return tuple(each for each in found if each in shown.files)
+    found = ((f"{root_of(audience)}{path}", audience) for audience in trees)
+    return tuple(
+        each for each, audience in found if each in shown.files and tree_of(each) == audience
+    )
 
 
 def together(path: str, bodies: Sequence[bytes]) -> bytes:
