@@ -54,7 +54,7 @@ def test_a_link_opens_what_she_may_read_until_she_ends_it(client: Client, reader
     (link,) = links_of(reader)
     client.post("/follow/", {"end": str(link.public_id)})
     assert audiences_by_link(key) is None
-    assert "Outlook" not in client.get("/follow/").content.decode()
+    assert "<strong>Outlook" not in client.get("/follow/").content.decode()
 
 
 def test_nobody_ends_or_uses_what_is_not_hers(client: Client, reader: User) -> None:
