@@ -50,6 +50,15 @@ SECTIONS = {
 }
 
 
+def calls_to_share() -> st.SearchStrategy[Json]:
+    return st.fixed_dictionaries(
+        {
+            "until": maybe(days).map(moment_or_none),
+            "result": maybe(ids(NAMES).map(item_id)),
+        }
+    )
+
+
 @st.composite
 def events(draw: st.DrawFn) -> Json:
     """When an event is: ended or not, over months and years, cancelled or not."""
@@ -102,10 +111,7 @@ def items(draw: st.DrawFn) -> Json:
     elif kind == "event":
         more = draw(events())
     elif kind == "community_action":
-        more = {
-            "until": moment_or_none(draw(maybe(days))),
-            "result": draw(maybe(ids(NAMES).map(item_id))),
-        }
+        more = draw(calls_to_share())
     lasts = draw(maybe(st.floats(0.5, 90)))
     rubric = draw(maybe(ids(RUBRICS)))
     return samples.item(
