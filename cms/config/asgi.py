@@ -16,6 +16,7 @@ from cms.config.home import current_home
 from cms.config.press import press_settings
 from cms.config.streaming import StreamingHandler
 from cms.config.strict_transport import strict_transport
+from hub_site.following import FOLLOW, following_app
 from hub_site.preview import preview_app
 from hub_site.readers_on_disk import ReadersOnDisk
 from hub_site.releases import Manifest
@@ -25,7 +26,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.development
 django.setup(set_prefix=False)
 
 from cms.config.metrics import may_measure, measure_in_thread  # noqa: E402 - as the next
-from cms.config.readers import ask_in_thread  # noqa: E402 - models exist only once Django is ready
+from cms.config.readers import ask_in_thread, follow_in_thread  # noqa: E402 - models exist only once Django is ready
 
 home = current_home()
 press = press_settings(home)
@@ -37,6 +38,11 @@ manifest = Manifest(press.releases_dir / "manifest.sqlite3", is_reader=True)
 async def audiences_of(cookie: str) -> frozenset[str] | None:
     """Ask Django, outside the loop that serves pages, for whom this reader counts."""
     return await asyncio.to_thread(ask_in_thread, cookie)
+
+
+async def audiences_by_link(key: str) -> frozenset[str] | None:
+    """Ask Django whose the key of a personal link is, and for whom she counts."""
+    return await asyncio.to_thread(follow_in_thread, key)
 
 
 def wrong() -> list[str]:
@@ -51,7 +57,11 @@ def may(client: str, headers: Mapping[str, str]) -> bool:
 
 
 application = Doorway(
-    houses={**dict.fromkeys(OF_DJANGO, newsroom), OF_THE_PRESS: preview_app(press)},
+    houses={
+        **dict.fromkeys(OF_DJANGO, newsroom),
+        OF_THE_PRESS: preview_app(press),
+        FOLLOW: following_app(press, audiences_by_link, always=strict_transport()),
+    },
     otherwise=gate(press, audiences_of, always=strict_transport(), disk=kept),
     wrong=wrong,
     hosts=settings.ALLOWED_HOSTS,

@@ -16,10 +16,13 @@ type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HEALTH = "healthz"
 METRICS = "metrics"
-OF_DJANGO = ("newsroom", "write", "w", "ask", "graphql", "login", "logout", "static", "media")
+OF_DJANGO = (
+    *("newsroom", "write", "w", "ask", "follow", "graphql", "login", "logout"),
+    *("static", "media"),
+)
 OF_THE_PRESS = "preview"
-WITH_CODES = "w"
-"""Below it an address may hold a code from paper, which no log must keep."""
+WITH_SECRETS = frozenset({"w", "f"})
+"""Below these an address may hold a code from paper or the key of a feed: no log must keep it."""
 ANY_HOST = "*"
 MOST_HOSTS = 1000
 UNKNOWN_HOST = b"This hub has another name. Its administrator can add this one to PLEIN_HOSTS.\n"
@@ -96,7 +99,7 @@ class Doorway:
                 await _answer(send, 400, UNKNOWN_HOST, content_type="text/plain; charset=utf-8")
             else:
                 house = self.houses.get(segment, self.otherwise)
-                await house(_without_code(scope, segment), receive, send)
+                await house(_without_secret(scope, segment), receive, send)
 
     async def _answer_health(self, send: Send) -> None:
         wrong = self.wrong()
@@ -104,12 +107,12 @@ class Doorway:
         await _answer(send, 503 if wrong else 200, body, content_type="application/json")
 
 
-def _without_code(scope: Scope, segment: str) -> Scope:
-    """Return what a house is asked; the server, which logs its own copy, keeps no code."""
-    if segment != WITH_CODES:
+def _without_secret(scope: Scope, segment: str) -> Scope:
+    """Return what a house is asked; the server, which logs its own copy, keeps no secret."""
+    if segment not in WITH_SECRETS:
         return scope
     asked = dict(scope)
-    scope["path"] = f"/{WITH_CODES}/"
+    scope["path"] = f"/{segment}/"
     return asked
 
 

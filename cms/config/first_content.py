@@ -101,8 +101,22 @@ def _add_first_pages(wanted: Founding) -> None:
             editors_email=wanted.email,
         )
     )
-    title = _("Announcements")
-    slug = "mededelingen" if wanted.language == "nl" else "announcements"
-    hub.add_child(instance=Section(title=title, slug=slug, language=wanted.language))
+    for section in _first_sections(wanted.language):
+        hub.add_child(instance=section)
     for rubric in starter_rubrics().values():
         add_rubric(hub, rubric)
+
+
+def _first_sections(language: str) -> Iterator[Section]:
+    """Yield a section for each kind of item that stands outside the rubrics."""
+    dutch = language == "nl"
+    for holds, title, slug in (
+        (
+            Section.Holds.ANNOUNCEMENT,
+            _("Announcements"),
+            "mededelingen" if dutch else "announcements",
+        ),
+        (Section.Holds.EVENT, _("Agenda"), "agenda"),
+        (Section.Holds.COMMUNITY_ACTION, _("Take part"), "doe-mee" if dutch else "take-part"),
+    ):
+        yield Section(title=title, slug=slug, language=language, holds=holds)

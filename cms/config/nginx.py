@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from cms.config.doorway import HEALTH, OF_DJANGO, OF_THE_PRESS
 from hub_site.asgi import ALWAYS
+from hub_site.following import FOLLOW
 from hub_site.readers import REMEMBERED_SECONDS
 from hub_site.serve import (
     ASK,
@@ -119,7 +120,7 @@ def configuration(front: Front) -> str:
         "pass": way,
         "shut": _quoted(SHUT),
         "no_release": _quoted(NO_RELEASE),
-        "houses": "".join(_houses((*OF_DJANGO, OF_THE_PRESS, HEALTH), log=log, way=way)),
+        "houses": "".join(_houses((*OF_DJANGO, OF_THE_PRESS, FOLLOW, HEALTH), log=log, way=way)),
     }
     return _PLACE.sub(lambda place: values[place[1]], TEMPLATE.read_text(encoding="utf-8"))
 

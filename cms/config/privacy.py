@@ -120,7 +120,7 @@ DECLARATIONS = (
     Declaration(
         fields=r"accounts\.Person\.(?!id$)\w+|media\.Image(?:_people_shown\.\w+|\.people_shown)"
         r"|stories\.(?:Author|PersonInItem)\.\w+|stories\.Theme\.people|stories\.Theme_people\.person|stories\.\w+\.(?:interviewee|keeper|owner)"
-        r"|contributions\.Contribution\.about",
+        r"|contributions\.Contribution\.about|events\.Event\.organiser",
         nl=(
             "Jouw pagina bij Collega's, en je naam, foto en woorden in een verhaal",
             "Elkaar leren kennen",
@@ -139,7 +139,7 @@ DECLARATIONS = (
     Declaration(
         fields=r"wagtailcore\.(?:Page|Revision|PageLogEntry|ModelLogEntry|WorkflowState|TaskState"
         r"|Comment|CommentReply|PageSubscription|UploadedFile)\.\w+"
-        r"|stories\.\w+\.(?:locked_by|owner|circle)|stories\.\w+_circle\.user|stories\.HubPage\.editors_email|(?:media|wagtail(?:images|docs))\.\w+\.uploaded_by_user"
+        r"|(?:stories|events)\.\w+\.(?:locked_by|owner|circle)|stories\.\w+_circle\.user|stories\.HubPage\.editors_email|(?:media|wagtail(?:images|docs))\.\w+\.uploaded_by_user"
         r"|stories\.QuestionSet\.made_by|contributions\.\w+\.(?:author|saved_by)"
         r"|workflow\.\w+\.(?:finished_by|person)|publishing\.\w+\.(?:approved_by|by)"
         r"|workflow\.ApprovalState\.answered_by|publishing\.Emergency\.(?:sent_by|confirmed_by)",

@@ -14,6 +14,7 @@ from cms.accounts.signing_in.views import SignOut
 from cms.config.newsroom_files import for_newsroom, newsroom_file
 from cms.desk.agree import urls as agree_urls
 from cms.desk.ask import urls as ask_urls
+from cms.desk.follow import urls as follow_urls
 from cms.desk.ways import urls as ways_urls
 from cms.desk.write import urls as write_urls
 from hub_api import urls as contract_urls
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("write/", include(write_urls)),
     path("w/", include(ways_urls)),
     path("ask/", include(ask_urls)),
+    path("follow/", include(follow_urls)),
     path("graphql/", include((contract, contract_urls.app_name))),
     path("media/documents/", include(documents)),
     path("media/<path:path>", newsroom_file),

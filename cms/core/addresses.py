@@ -4,7 +4,7 @@ import re
 
 RESERVED_SEGMENTS = frozenset(
     (
-        *("a", "newsroom", "graphql", "write", "w", "ask", "login", "logout"),
+        *("a", "newsroom", "graphql", "write", "w", "ask", "f", "follow", "login", "logout"),
         *("media", "static", "assets", "healthz", "metrics", "preview"),
         *("collegas", "onderwerp", "rubrieken", "zoeken"),
     )

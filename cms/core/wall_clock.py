@@ -1,11 +1,19 @@
 """What the hub's own clock shows, its two odd nights included."""
 
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 MINUTE = timedelta(minutes=1)
+
+
+class Season(StrEnum):
+    """Which of the two, when a time comes twice."""
+
+    SUMMER = "summer"
+    WINTER = "winter"
 
 
 def hub_zone() -> ZoneInfo:
@@ -37,10 +45,29 @@ def neighbours_of(wall: datetime) -> list[datetime]:
     """
     early, late = sorted(_both_readings(wall))
     change = _change_between(early, late)
-    is_doubled = len(moments_of(wall)) > 1
+    is_doubled = is_twice(wall)
     # All of the time that is shown twice lies around the change, half of it on either side.
     doubled = late - early if is_doubled else timedelta()
     return [change - doubled - MINUTE, change + doubled]
+
+
+def is_twice(wall: datetime) -> bool:
+    """Say whether the hub's clock shows this at two moments."""
+    return len(moments_of(wall)) > 1
+
+
+def moment_in(wall: datetime, season: Season | str) -> datetime:
+    """Return the moment in UTC of a time that comes twice, by which of the two it is."""
+    moments = moments_of(wall)
+    return moments[-1] if season == Season.WINTER else moments[0]
+
+
+def season_of(moment: datetime) -> Season | None:
+    """Return which of the two it is, of a moment whose time comes twice; None of any other."""
+    local = moment.astimezone(hub_zone())
+    if not is_twice(local.replace(tzinfo=None, fold=0)):
+        return None
+    return Season.WINTER if local.fold else Season.SUMMER
 
 
 def _both_readings(wall: datetime) -> list[datetime]:

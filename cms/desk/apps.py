@@ -12,3 +12,4 @@ class DeskConfig(AppConfig):
         import_module("cms.desk.signal_handlers").connect()
         import_module("cms.desk.ways.opening").register_purposes()
         import_module("cms.desk.agree.opening").register()
+        import_module("cms.desk.follow.links").register_purpose()

@@ -23,6 +23,7 @@ from cms.desk.frames import put_online
 from cms.desk.listings import FrameIndexView
 from cms.desk.screens.items import person_of
 from cms.desk.side_panel import PleinSidePanel
+from cms.events.models import CommunityAction, Event
 from cms.stories.models import Announcement, Author, HubPage, Interview, Rubric, Section, Story
 from cms.workflow.actions import submit
 from cms.workflow.errors import NotReady, WorkflowError
@@ -138,7 +139,8 @@ class FrameViewSet(PageViewSet):
 
 def page_viewsets() -> list[PageViewSet]:
     """Return a viewset for every type of page there is."""
-    items = [_viewset(ItemViewSet, model) for model in (Story, Interview, Announcement)]
+    kinds = (Story, Interview, Announcement, Event, CommunityAction)
+    items = [_viewset(ItemViewSet, model) for model in kinds]
     frames = [_viewset(FrameViewSet, model) for model in (HubPage, Rubric, Section)]
     return [*items, *frames]
 

@@ -25,6 +25,7 @@ from cms.accounts import roles
 from cms.audiences.models import Audience
 from cms.audiences.names import names, open_to
 from cms.desk.standing import attach_statuses
+from cms.events.models import CommunityAction, Event
 from cms.stories.models import Announcement, EditorialPage, Interview, Rubric, Story
 from cms.stories.ownership import items_of, real_titles
 
@@ -82,7 +83,8 @@ def _rubrics(_request: object) -> PageQuerySet:
 
 
 def _kinds(_request: object) -> Any:
-    kinds = ContentType.objects.get_for_models(Story, Interview, Announcement).values()
+    models = (Story, Interview, Announcement, Event, CommunityAction)
+    kinds = ContentType.objects.get_for_models(*models).values()
     return ContentType.objects.filter(pk__in=[kind.pk for kind in kinds])
 
 

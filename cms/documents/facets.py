@@ -45,6 +45,7 @@ def _facets(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _people(document: dict[str, Any]) -> Iterator[str]:
-    refs = [*document["authors"], *document["people"], document.get("interviewee")]
+    refs = [*document["authors"], *document["people"]]
+    refs += [document.get("interviewee"), document.get("organiser")]
     refs += [block["value"].get("speaker") for block in document["body"]]
     yield from (ref["person"] for ref in refs if ref and ref["person"])

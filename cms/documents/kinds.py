@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 from cms.accounts.models import Department, Location, Person
+from cms.events.models import CommunityAction, Event
 from cms.media.models import Document as File
 from cms.media.models import Image
 from cms.stories.models import (
@@ -40,10 +41,12 @@ MODELS: dict[str, type[Any]] = {
     "story": Story,
     "interview": Interview,
     "announcement": Announcement,
+    "event": Event,
+    "community_action": CommunityAction,
 }
 """What is mentioned before what mentions it; passes go the other way, from item to picture."""
 
-ITEMS = frozenset({"story", "interview", "announcement"})
+ITEMS = frozenset({"story", "interview", "announcement", "event", "community_action"})
 PAGES = ITEMS | {"hub", "rubric", "section"}
 MENTIONED_ONLY = frozenset({"image", "tag", "file"})
 """Public only while something public mentions them."""

@@ -11,6 +11,7 @@ from cms.accounts.models import Person
 from cms.core.models import HubPageBase
 from cms.documents.paths import parent_tree_path
 from cms.documents.rich_text import linked_pages
+from cms.events.models import CommunityAction, Event
 from cms.media.models import Image
 from cms.stories.models import (
     Alert,
@@ -131,6 +132,10 @@ def _(source: EditorialPage) -> Mentions:
     if isinstance(source, Announcement):
         mentioned.pages |= keys(source.replaces_id)
         mentioned.announcements |= keys(source.pk)
+    if isinstance(source, Event):
+        mentioned.people |= keys(source.organiser_id)
+    if isinstance(source, CommunityAction):
+        mentioned.pages |= keys(source.result_id)
     return mentioned
 
 

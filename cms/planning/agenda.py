@@ -13,7 +13,7 @@ from cms.planning.models import Assignment
 from cms.planning.standing import standings_of
 from cms.publishing.models import Publication
 from cms.publishing.status import StatusKey
-from cms.stories.models import EditorialPage, Rubric
+from cms.stories.models import EditorialPage, Rubric, Section
 
 LOOKS_BACK = timedelta(days=28)
 MOST = 100
@@ -89,7 +89,8 @@ def _live(now: datetime) -> Iterable[Entry]:
 
 
 def _places() -> dict[str, str]:
-    return dict(Rubric.objects.values_list("path", "title"))
+    sections = Section.objects.values_list("path", "title")
+    return dict(Rubric.objects.values_list("path", "title").union(sections))
 
 
 def _parent_of(page: EditorialPage) -> str:

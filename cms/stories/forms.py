@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.audiences.names import name_of, open_to
 from cms.core.audiences import EVERYONE
-from cms.core.forms import HubPageForm
+from cms.core.forms import FramePageForm, HubPageForm
 
 
 class ItemForm(HubPageForm):
@@ -26,3 +26,12 @@ class ItemForm(HubPageForm):
 
     def clean_audience(self) -> str:
         return self.cleaned_data.get("audience") or EVERYONE
+
+
+class SectionForm(FramePageForm):
+    """What a section holds is chosen while it holds nothing yet: its items could stand nowhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "holds" in self.fields and self.instance.pk and self.instance.numchild:
+            self.fields["holds"].disabled = True

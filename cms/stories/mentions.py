@@ -35,7 +35,10 @@ def _mentions(person: Person) -> Iterator[str]:
 def _items(person: Person) -> Iterator[str]:
     """Look at what is online and at the newest draft of every item: both would break."""
     related = EditorialPage.objects.filter(
-        Q(authors__person=person) | Q(people__person=person) | Q(interview__interviewee=person)
+        Q(authors__person=person)
+        | Q(people__person=person)
+        | Q(interview__interviewee=person)
+        | Q(event__organiser=person)
     )
     for title in related.values_list("draft_title", flat=True).distinct():
         yield _in_item(title)
@@ -56,7 +59,7 @@ def _in_item(title: str) -> str:
 
 
 def _is_named(content: dict[str, Any], person_id: int) -> bool:
-    if content.get("interviewee") == person_id:
+    if person_id in (content.get("interviewee"), content.get("organiser")):
         return True
     named = (entry for relation in NAMED_BY for entry in content.get(relation) or [])
     if any(entry.get("person") == person_id for entry in named):

@@ -33,6 +33,18 @@ FIELDS = (
     "prominent_until",
     "look_at_again_on",
     "replaces",
+    "starts_at",
+    "ends_at",
+    "place",
+    "link",
+    "organiser",
+    "meant_for",
+    "is_cancelled",
+    "cancellation",
+    "asked",
+    "effort",
+    "until",
+    "result",
     "lead_image",
     "lead_image_alt",
     "lead_image_caption",
@@ -103,6 +115,8 @@ def _said(page: EditorialPage, name: str) -> str:
 def _as_text(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return in_words(value)
     if isinstance(value, date):

@@ -1,22 +1,21 @@
 """From the date and the time that somebody chose to one moment, on the hub's own clock."""
 
 from datetime import date, datetime, time
-from enum import StrEnum
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cms.core.wall_clock import hub_zone, moments_of, neighbours_of
+from cms.core.wall_clock import (
+    Season,
+    hub_zone,
+    moment_in,
+    moments_of,
+    neighbours_of,
+    season_of,
+)
 from cms.workflow.errors import MomentComesTwice, MomentRefused
 
 __all__ = ["Season", "hub_zone", "in_words", "parse_moment", "refuse_past", "season_of"]
-
-
-class Season(StrEnum):
-    """Which of the two, when a time comes twice."""
-
-    SUMMER = "summer"
-    WINTER = "winter"
 
 
 def parse_moment(
@@ -40,7 +39,7 @@ def parse_moment(
         raise _no_such_time(wall)
     if len(moments) > 1 and season is None:
         raise MomentComesTwice(instead=moments)
-    moment = moments[-1] if season == Season.WINTER else moments[0]
+    moment = moment_in(wall, season or Season.SUMMER)
     refuse_past(moment, now=now)
     return moment
 
@@ -51,14 +50,6 @@ def refuse_past(moment: datetime, *, now: datetime) -> None:
         raise MomentRefused(
             _("%(time)s has passed. Choose another time.") % {"time": in_words(moment)}
         )
-
-
-def season_of(moment: datetime) -> Season | None:
-    """Return which of the two it is, of a moment whose time comes twice; None of any other."""
-    local = moment.astimezone(hub_zone())
-    if len(moments_of(local.replace(tzinfo=None, fold=0))) < 2:  # noqa: PLR2004 - twice
-        return None
-    return Season.WINTER if local.fold else Season.SUMMER
 
 
 def in_words(moment: datetime) -> str:

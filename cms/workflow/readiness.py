@@ -12,6 +12,7 @@ from cms.audiences.models import Audience
 from cms.core import addresses
 from cms.core.languages import Language
 from cms.core.models import HubPageBase
+from cms.events.models import CommunityAction, Event
 from cms.stories.models import Announcement, Connection, EditorialPage, Interview
 from cms.workflow.readiness_of_blocks import (
     SHOWN,
@@ -21,6 +22,7 @@ from cms.workflow.readiness_of_blocks import (
     of_shown_block,
     says_something,
 )
+from cms.workflow.readiness_of_events import of_action, of_event
 
 __all__ = ["LATER", "Problem", "problems", "problems_at_submission"]
 
@@ -45,6 +47,10 @@ def problems(page: HubPageBase) -> list[Problem]:
         ]
         if isinstance(page, Interview):
             found += _of_interview(page)
+        elif isinstance(page, Event):
+            found += of_event(page)
+        elif isinstance(page, CommunityAction):
+            found += of_action(page)
     return found
 
 
@@ -83,6 +89,9 @@ def _of_texts(page: EditorialPage) -> Iterator[Problem]:
     if not page.summary.strip():
         message = _("Say in one or two sentences what it is about.")
         yield Problem("summary", message, field="summary")
+    # An invitation may be whole without: its summary, time and place say it.
+    if isinstance(page, Event | CommunityAction):
+        return
     if not any(says_something(block.block_type, block.value) for block in page.body):
         yield Problem("text", _("There is no text yet."), field="body")
 

@@ -17,7 +17,7 @@ HOPS = 3
 IDS = ("rubric", "section", "goal", "core_value", "department", "location")
 LISTS = ("tags", "departments")
 PEOPLE = ("authors", "people")
-PERSON = ("interviewee", "keeper", "owner")
+PERSON = ("interviewee", "keeper", "owner", "organiser")
 FILES = ("file", "captions")
 
 
@@ -101,7 +101,7 @@ class Graph:
 
 def _named_by(content: Content) -> Iterator[str]:
     """Yield the ids that a document gives as no more than an id."""
-    named = [content.get("translation_of"), content.get("replaced_by")]
+    named = [content.get(key) for key in ("translation_of", "replaced_by", "result")]
     named += [block["value"].get("target") for block in content.get("body", ())]
     yield from (each for each in [*named, *content.get("replaces", ())] if each)
 
@@ -174,8 +174,10 @@ def _goal(graph: Graph, content: Content) -> hub.Goal:
 
 def _item(graph: Graph, content: Content) -> items.Item:
     own = {key: content[key] for key in OWN_KEYS.get(content["kind"], ())}
-    if "interviewee" in content:
-        own["interviewee"] = graph.mention(content["interviewee"])
+    for key in MENTIONS & content.keys():
+        own[key] = graph.mention(content[key])
+    if "result" in content:
+        own["result"] = graph.known_one(content["result"])
     if "replaces" in content:
         own["replaces"] = graph.known(content["replaces"])
         own["replaced_by"] = graph.known_one(content["replaced_by"])
@@ -254,11 +256,19 @@ ITEM_KEYS = (
 )
 OWN_KEYS = {
     "announcement": ("importance", "prominent_until", "valid_from", "valid_until"),
+    "event": (
+        *("starts_at", "ends_at", "over_at", "place", "link", "meant_for"),
+        *("is_cancelled", "cancellation"),
+    ),
+    "community_action": ("asked", "effort", "until"),
 }
+MENTIONS = {"interviewee", "organiser"}
 ITEMS: dict[str, type[items.Item]] = {
     "story": items.Story,
     "interview": items.Interview,
     "announcement": items.Announcement,
+    "event": items.Event,
+    "community_action": items.CommunityAction,
 }
 BLOCKS: dict[str, Callable[[Graph, Content], blocks.Block]] = {
     "paragraph": _text_block(blocks.ParagraphBlock),

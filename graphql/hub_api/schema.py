@@ -45,7 +45,14 @@ from hub_api.types.blocks import (
 )
 from hub_api.types.connections import ItemConnection, PersonConnection, TagConnection
 from hub_api.types.hub import Hub, Rubric, Section
-from hub_api.types.items import Announcement, Interview, Item, Story
+from hub_api.types.items import (
+    Announcement,
+    CommunityAction,
+    Event,
+    Interview,
+    Item,
+    Story,
+)
 
 
 @strawberry.type(description="Everything that can be asked; nothing that is not public.")
@@ -61,7 +68,7 @@ class Query:
     )
     stories: ItemConnection = strawberry.field(
         resolver=queries.stories,
-        description="Stories, interviews and announcements, newest first; at most 100 at a time.",
+        description="Items of every kind, newest first; at most 100 at a time.",
     )
     story: Item | None = strawberry.field(
         resolver=queries.story, description="The item with this path, or null."
@@ -117,7 +124,7 @@ schema = HubSchema(
     query=Query,
     mutation=Mutation,
     types=[
-        *(Story, Interview, Announcement),
+        *(Story, Interview, Announcement, Event, CommunityAction),
         *(ParagraphBlock, HeadingBlock, ImageBlock),
         *(PullQuoteBlock, QuestionAnswerBlock, CallOutBlock),
         *(GalleryBlock, TableBlock, CodeBlock),

@@ -12,7 +12,7 @@ from hub_site.content.documents import Language
 from hub_site.errors import PressError
 from hub_site.handkept import HandKeptPages
 from hub_site.ledger import Entry
-from hub_site.pages import IMAGES, MovedPage, Page, Subject, image_path
+from hub_site.pages import IMAGES, Made, MovedPage, OutwardFile, Subject, image_path
 from hub_site.stage import (
     StagedFolder,
     StagedPage,
@@ -80,8 +80,11 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def piece_of(subject: Subject, made: Page | MovedPage, language: Language) -> tuple[Piece, bytes]:
+def piece_of(subject: Subject, made: Made, language: Language) -> tuple[Piece, bytes]:
     """A page as a piece, and what is staged for it."""
+    if isinstance(made, OutwardFile):
+        content = made.text.encode()
+        return _outward_piece(subject, made, content), content
     if isinstance(made, MovedPage):
         name, content = f"{made.path}index.html", moved_page(made, language)
         piece = Piece(
@@ -107,6 +110,19 @@ def piece_of(subject: Subject, made: Page | MovedPage, language: Language) -> tu
         changes_at=made.changes_at,
     )
     return piece, content
+
+
+def _outward_piece(subject: Subject, made: OutwardFile, content: bytes) -> Piece:
+    return Piece(
+        subject=subject,
+        uri=made.path,
+        output=made.path,
+        source=made.source,
+        digest=digest_of(content),
+        is_page=False,
+        keys=tuple(sorted(made.inputs)),
+        changes_at=made.changes_at,
+    )
 
 
 @lru_cache(maxsize=2)

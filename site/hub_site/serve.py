@@ -31,6 +31,8 @@ CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
     ".map": "application/json",
     ".txt": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",

@@ -8,7 +8,7 @@ from hub_site.content.documents import File, Image
 from hub_site.content.fields import DocumentError
 from hub_site.content.parsing import PATH, parse
 from hub_site.content.store import Removed
-from hub_site.pages import FRAME, image_path
+from hub_site.pages import FRAME, OUTWARD_FILES, image_path
 from hub_site.releases import Withdrawn
 from hub_site.search import SEARCH
 from hub_site.trees import EVERYONE, KEY, MENTIONED, root_of
@@ -35,6 +35,7 @@ def withdrawn_from(removed: Removed) -> Withdrawn:
         paths=(*_pages_of(removed), *pictures, *SEARCH),
         blobs=tuple(sorted(set(pictures.values()))),
         words=tuple(_distinctive(document) if removed.still_said is None else _cut_from(removed)),
+        listed_in=OUTWARD_FILES,
         now_in=removed.now_for,
         is_part=removed.still_said is not None,
     )

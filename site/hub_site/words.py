@@ -72,3 +72,77 @@ WORDS: dict[Language, Words] = {
         search="Search",
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaWords:
+    """Of what is at a time; `{time}` is a time, or two with a dash between."""
+
+    starting: str
+    between: str
+    over_days: str
+    at: str
+    cancelled: str
+    over: str
+    now: str
+    clock_back: str
+    clock_forward: str
+    hour: str
+    hours: str
+    and_minutes: str
+    zone: str
+    summer_time: str
+    winter_time: str
+    open_through: str
+    open_until: str
+    closed: str
+    share: str
+    organised_by: str
+
+
+AGENDA_WORDS: dict[Language, AgendaWords] = {
+    "nl": AgendaWords(
+        starting="{day}, vanaf {time} uur",
+        between="{day}, {time} uur",
+        over_days="{day} {time} uur tot {last_day} {last_time} uur",
+        at="{time} uur",
+        cancelled="Geannuleerd",
+        over="Voorbij",
+        now="Nu bezig",
+        clock_back="De klok gaat die nacht terug: het duurt {length}.",
+        clock_forward="De klok gaat die nacht vooruit: het duurt {length}.",
+        hour="{n} uur",
+        hours="{n} uur",
+        and_minutes="{hours} en {n} minuten",
+        zone="Tijden zijn in {zone}.",
+        summer_time="zomertijd",
+        winter_time="wintertijd",
+        open_through="Meedoen kan tot en met {day}",
+        open_until="Meedoen kan tot {day}, {time} uur",
+        closed="Gesloten sinds {day}",
+        share="Doe mee",
+        organised_by="Georganiseerd door {name}",
+    ),
+    "en": AgendaWords(
+        starting="{day}, from {time}",
+        between="{day}, {time}",
+        over_days="{day} {time} until {last_day} {last_time}",
+        at="{time}",
+        cancelled="Cancelled",
+        over="Over",
+        now="On now",
+        clock_back="The clock goes back that night: it lasts {length}.",
+        clock_forward="The clock goes forward that night: it lasts {length}.",
+        hour="{n} hour",
+        hours="{n} hours",
+        and_minutes="{hours} and {n} minutes",
+        zone="Times are in {zone}.",
+        summer_time="summer time",
+        winter_time="winter time",
+        open_through="Take part until and including {day}",
+        open_until="Take part until {day}, {time}",
+        closed="Closed since {day}",
+        share="Take part",
+        organised_by="Organised by {name}",
+    ),
+}

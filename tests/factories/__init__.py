@@ -4,7 +4,9 @@ from tests.factories.audiences import audience
 from tests.factories.media import image
 from tests.factories.pages import (
     announcement,
+    community_action,
     core_value,
+    event,
     goal,
     hub_page,
     interview,
@@ -31,10 +33,12 @@ __all__ = [
     "announcement",
     "approver",
     "audience",
+    "community_action",
     "community_manager",
     "core_value",
     "department",
     "employee",
+    "event",
     "goal",
     "hub_page",
     "image",

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from wagtail.models import Page, Site
 
 from cms.accounts.models import Person, User
+from cms.events.models import CommunityAction, Event
 from cms.stories.models import (
     Announcement,
     Author,
@@ -84,6 +85,20 @@ class AnnouncementFactory(ItemFactory):
         model = Announcement
 
 
+class EventFactory(ItemFactory):
+    place = "Kantine, Drachten"
+
+    class Meta:
+        model = Event
+
+
+class CommunityActionFactory(ItemFactory):
+    asked = "Stuur een foto van je lunchplek."
+
+    class Meta:
+        model = CommunityAction
+
+
 def hub_page(**fields: object) -> HubPage:
     """Make the hub, or return the one there is: a site has one."""
     existing = HubPage.objects.first()
@@ -116,7 +131,22 @@ def interview(**fields: object) -> Interview:
 
 
 def announcement(**fields: object) -> Announcement:
-    return _item(AnnouncementFactory, Section.objects.first() or section, fields)
+    news = _holding(Section.Holds.ANNOUNCEMENT, "Mededelingen")
+    return _item(AnnouncementFactory, news, fields)
+
+
+def event(**fields: object) -> Event:
+    return _item(EventFactory, _holding(Section.Holds.EVENT, "Agenda"), fields)
+
+
+def community_action(**fields: object) -> CommunityAction:
+    return _item(
+        CommunityActionFactory, _holding(Section.Holds.COMMUNITY_ACTION, "Doe mee"), fields
+    )
+
+
+def _holding(holds: Section.Holds, title: str) -> Section:
+    return Section.objects.filter(holds=holds).first() or section(title=title, holds=holds)
 
 
 def goal(**fields: object) -> Goal:

@@ -14,6 +14,7 @@ from cms.config.demo.blocks import Blocks
 from cms.config.demo.organisation import Facts, Organisation
 from cms.config.demo.spelled_dates import spelled_for
 from cms.documents.digest import digest_of_page
+from cms.events.models import CommunityAction, Event
 from cms.publishing import actions as publishing
 from cms.publishing.models import Publication
 from cms.stories.models import (
@@ -34,6 +35,8 @@ MODELS: dict[str, type[EditorialPage]] = {
     "story": Story,
     "interview": Interview,
     "announcement": Announcement,
+    "event": Event,
+    "community_action": CommunityAction,
 }
 WAITING = ("draft", "submitted", "sent-back", "scheduled")
 AGREED = "2026-11-18T10:20"
@@ -117,6 +120,10 @@ class Items:
             page.interviewee = people[facts["interviewee"]]
         if isinstance(page, Announcement):
             self._complete_announcement(page, facts)
+        if isinstance(page, Event):
+            self._complete_event(page, facts)
+        if isinstance(page, CommunityAction):
+            self._complete_action(page, facts)
         return page
 
     def _departments(self, facts: Facts) -> list[Department]:
@@ -130,6 +137,18 @@ class Items:
             setattr(page, key, self._moment(facts, key))
         for number in facts.get("replaces") or []:
             page.replaces = self.pages[number]
+
+    def _complete_event(self, page: Event, facts: Facts) -> None:
+        page.starts_at = self._moment(facts, "starts_at")
+        page.ends_at = self._moment(facts, "ends_at")
+        page.place, page.meant_for = facts["place"], facts["meant_for"]
+        page.organiser = self.organisation.people[facts["organiser"]]
+        page.is_cancelled, page.cancellation = "cancelled" in facts, facts.get("cancelled", "")
+
+    def _complete_action(self, page: CommunityAction, facts: Facts) -> None:
+        page.asked, page.effort = facts["asked"], facts["effort"]
+        page.until = self._moment(facts, "until")
+        page.result = self.pages.get(facts.get("result") or 0)
 
     def _moment(self, facts: Facts, key: str) -> datetime | None:
         written = facts.get(key)

@@ -217,6 +217,7 @@ class Organisation:
                 slug=facts["slug"],
                 introduction=facts["introduction"].strip(),
                 language=hub.language,
+                holds=facts["holds"],
             )
         )
 

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "cms.audiences",
     "cms.media",
     "cms.stories",
+    "cms.events",
     "cms.documents",
     "cms.agreement",
     "cms.workflow",

@@ -10,9 +10,14 @@ from wagtail.models import Page
 from cms.workflow.checklists import Looked
 from cms.workflow.readiness import Problem
 
+TEXT = {"summary", "text", "empty-block", "question", "interviewee", "place", "asked"}
+DATES = {
+    *("ends-before-start", "validity", "prominence"),
+    *("starts", "no-end", "end-before-start", "too-long", "long", "until"),
+}
 SUBJECTS = (
     (_("Title, summary and address are there"), {"title", "slug", "slug-year", "slug-taken"}),
-    (_("The text is whole"), {"summary", "text", "empty-block", "question", "interviewee"}),
+    (_("The text is whole"), TEXT),
     (_("Pictures have a description"), {"lead-image-alt", "picture", "picture-alt", "renditions"}),
     (_("It is said who wrote it and who is in it"), {"author", "person-gone"}),
     (_("Everybody in it agrees"), {"agreement"}),
@@ -21,7 +26,7 @@ SUBJECTS = (
         _("It is clear for whom it is, and why"),
         {"audience-reason", "audience-gone", "audience-empty"},
     ),
-    (_("The dates fit"), {"ends-before-start", "validity", "prominence"}),
+    (_("The dates fit"), DATES),
 )
 
 

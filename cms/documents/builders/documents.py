@@ -7,7 +7,13 @@ from django.db.models import Model
 
 from cms.accounts.models import Department, Location, Person
 from cms.core.audiences import EVERYONE
-from cms.documents.builders.items import interview_keys, item_keys, lasting_keys
+from cms.documents.builders.items import (
+    action_keys,
+    event_keys,
+    interview_keys,
+    item_keys,
+    lasting_keys,
+)
 from cms.documents.kinds import kind_of
 from cms.documents.lookup import Lookup, id_of, lookup_for
 from cms.documents.models import FORMAT
@@ -23,6 +29,7 @@ from cms.documents.paths import (
 )
 from cms.documents.rich_text import contract_html
 from cms.documents.shapes import JSON, Document, moment
+from cms.events.models import CommunityAction, Event
 from cms.media.models import Document as File
 from cms.media.models import Image
 from cms.stories.models import (
@@ -67,6 +74,7 @@ def _(source: HubPage, lookup: Lookup) -> Document:  # noqa: ARG001
         **_head(source, path=HOME, title=source.title),
         "organisation": source.organisation,
         "introduction": source.introduction,
+        "address": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
         "time_zone": settings.TIME_ZONE,
         "headcount": source.headcount,
         "editors": source.editors,
@@ -119,6 +127,16 @@ def _(source: Interview, lookup: Lookup) -> Document:
 @build.register
 def _(source: Announcement, lookup: Lookup) -> Document:
     return {**build.dispatch(EditorialPage)(source, lookup), **lasting_keys(source, lookup)}
+
+
+@build.register
+def _(source: Event, lookup: Lookup) -> Document:
+    return {**build.dispatch(EditorialPage)(source, lookup), **event_keys(source, lookup)}
+
+
+@build.register
+def _(source: CommunityAction, lookup: Lookup) -> Document:
+    return {**build.dispatch(EditorialPage)(source, lookup), **action_keys(source, lookup)}
 
 
 @build.register

@@ -1,8 +1,9 @@
-"""What stories, interviews and announcements add to a document."""
+"""What the kinds of item add to a document."""
 
 from cms.documents.builders.blocks import blocks_of
 from cms.documents.lookup import KnownParent, Lookup, id_of, ids
 from cms.documents.shapes import Document, moment, text_id
+from cms.events.models import CommunityAction, Event
 from cms.stories.models import Announcement, EditorialPage, Interview, Rubric, Section
 
 
@@ -45,6 +46,31 @@ def lasting_keys(page: Announcement, lookup: Lookup) -> Document:
         "valid_until": moment(page.valid_until),
         "replaces": [str(replaced)] if replaced else [],
         "replaced_by": text_id(lookup.replaced_by.get(page.pk or 0)),
+    }
+
+
+def event_keys(page: Event, lookup: Lookup) -> Document:
+    """Return when and where it is, and whether it still is."""
+    return {
+        "starts_at": moment(page.starts_at),
+        "ends_at": moment(page.ends_at),
+        "over_at": moment(page.over_at),
+        "place": page.place,
+        "link": page.link or None,
+        "organiser": lookup.person(page.organiser_id),
+        "meant_for": page.meant_for,
+        "is_cancelled": page.is_cancelled,
+        "cancellation": page.cancellation,
+    }
+
+
+def action_keys(page: CommunityAction, lookup: Lookup) -> Document:
+    """Return what colleagues are asked for, and until when."""
+    return {
+        "asked": page.asked,
+        "effort": page.effort,
+        "until": moment(page.until),
+        "result": id_of(lookup.pages, page.result_id),
     }
 
 

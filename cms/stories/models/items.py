@@ -316,6 +316,11 @@ class Announcement(EditorialPage):
         settings=EditorialPage.settings_panels,
     )
 
+    @classmethod
+    def can_exist_under(cls, parent: Page) -> bool:
+        is_elsewhere = getattr(parent.specific, "holds", "announcement") != "announcement"
+        return not is_elsewhere and bool(super().can_exist_under(parent))
+
     class Meta:
         verbose_name = _("announcement")
         verbose_name_plural = _("announcements")

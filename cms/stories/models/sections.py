@@ -14,6 +14,7 @@ from cms.core.blocks import SAFE_FEATURES
 from cms.core.forms import FramePageForm
 from cms.core.models import HubPageBase
 from cms.core.panels import TITLE, tabs
+from cms.stories.forms import SectionForm
 from cms.stories.permissions import FramePermissionTester
 from cms.stories.synonyms import refuse_odd_synonyms
 
@@ -110,6 +111,8 @@ class Rubric(FramePage):
         "stories.Story",
         "stories.Interview",
         "stories.Announcement",
+        "events.Event",
+        "events.CommunityAction",
     ]
 
     purpose = models.CharField(_("purpose"), max_length=250, blank=True)
@@ -186,16 +189,27 @@ class Section(FramePage):
 
     class Holds(models.TextChoices):
         ANNOUNCEMENT = "announcement", _("Announcements")
+        EVENT = "event", _("Events: the agenda")
+        COMMUNITY_ACTION = "community_action", _("Community actions: taking part")
 
     parent_page_types: ClassVar[list[str]] = ["stories.HubPage"]
-    subpage_types: ClassVar[list[str]] = ["stories.Announcement"]
+    subpage_types: ClassVar[list[str]] = [
+        "stories.Announcement",
+        "events.Event",
+        "events.CommunityAction",
+    ]
+    base_form_class = SectionForm
 
     introduction = models.CharField(_("introduction"), max_length=250, blank=True)
-    holds = models.CharField(
-        _("holds"), max_length=20, choices=Holds, default=Holds.ANNOUNCEMENT, editable=False
-    )
+    holds = models.CharField(_("holds"), max_length=20, choices=Holds, default=Holds.ANNOUNCEMENT)
 
-    edit_handler = tabs(text=[TITLE, FieldPanel("introduction")])
+    edit_handler = tabs(
+        text=[
+            TITLE,
+            FieldPanel("introduction"),
+            FieldPanel("holds", widget=forms.RadioSelect),
+        ]
+    )
 
     class Meta:
         verbose_name = _("section")

@@ -14,9 +14,13 @@ class ItemKind(StrEnum):
     STORY = "story"
     INTERVIEW = "interview"
     ANNOUNCEMENT = "announcement"
+    EVENT = "event"
+    COMMUNITY_ACTION = "community_action"
 
 
-@strawberry.interface(description="A story, an interview or an announcement: what employees read.")
+@strawberry.interface(
+    description="A story, an interview, an announcement, an event or a community action."
+)
 class Item:
     id: strawberry.ID = strawberry.field(description="Its id; survives renames and moves.")
     path: str = strawberry.field(description="Its page on the hub.")
@@ -62,3 +66,28 @@ class Announcement(Item):
     valid_until: Moment | None = strawberry.field(description="Has lapsed after it, but stays.")
     replaces: list[strawberry.ID] = strawberry.field(description="Ids of what it replaces.")
     replaced_by: strawberry.ID | None = strawberry.field(description="Id of what replaces it.")
+
+
+@strawberry.type(description="Something at a time and a place; a cancelled one stays.")
+class Event(Item):
+    starts_at: Moment = strawberry.field(description="When it starts.")
+    ends_at: Moment | None = strawberry.field(description="When it ends; null where nobody said.")
+    over_at: Moment = strawberry.field(
+        description="From then on it is past: its end, else the midnight after its start."
+    )
+    place: str = strawberry.field(description="Where it is; empty for what is by link alone.")
+    link: str | None = strawberry.field(description="Of a video call, or of who organises.")
+    organiser: PersonMention | None = strawberry.field(description="Whom to ask.")
+    meant_for: str = strawberry.field(description="Who can come, in words.")
+    is_cancelled: bool = strawberry.field(description="Whether it does not take place.")
+    cancellation: str = strawberry.field(description="Why, and what now.")
+
+
+@strawberry.type(description="A call to colleagues to share something.")
+class CommunityAction(Item):
+    asked: str = strawberry.field(description="What to share.")
+    effort: str = strawberry.field(description="How much work it is, in words.")
+    until: Moment | None = strawberry.field(description="Then it is closed, but stays.")
+    result: strawberry.ID | None = strawberry.field(
+        description="The id of what came of it; null where you may not read that."
+    )

@@ -156,6 +156,8 @@ class Hub(Document):
     ask: bool = False  # whether there is a door to ask at
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Words that mean the same here, for who searches."""
+    address: str = ""
+    """Where the hub is, without a slash behind: for what is read outside of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +186,7 @@ class Section(Document):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Document):
-    """A story, an interview or an announcement."""
+    """What employees read, of whatever kind."""
 
     summary: str
     lead_image: ImageRef | None
@@ -225,6 +227,31 @@ class Announcement(Item):
     valid_until: datetime | None
     replaces: tuple[str, ...]
     replaced_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Item):
+    """Something at a time and a place; `over_at` is its end, or the midnight after its start."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+    over_at: datetime
+    place: str
+    link: str | None
+    organiser: PersonRef | None
+    meant_for: str
+    is_cancelled: bool
+    cancellation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunityAction(Item):
+    """A call to share something; `result` is what came of it."""
+
+    asked: str
+    effort: str
+    until: datetime | None
+    result: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

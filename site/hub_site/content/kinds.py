@@ -13,7 +13,9 @@ from hub_site.content.documents import (
     Audience,
     Block,
     Call,
+    CommunityAction,
     Document,
+    Event,
     File,
     Front,
     Hub,
@@ -58,6 +60,8 @@ FILES = {
     )
 }
 _FORMATS: dict[str, Literal["webp", "jpeg"]] = {"webp": "webp", "jpeg": "jpeg"}
+_WEB = re.compile(r"https?://[\w.:\[\]-]+")
+_LINK = re.compile(r"https?://[^\s<>\"]+")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _MONTH = re.compile(r"(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])")
 
@@ -113,7 +117,15 @@ def _hub(fields: Fields, base: Base) -> Document:
         ask="ask" in fields.values and fields.claim("ask"),
         # Documents that were kept before there were synonyms have none.
         synonyms=fields.text_lists("synonyms") if "synonyms" in fields.values else (),
+        # And none that stands in no feed.
+        address=_address(fields.text("address")) if fields.has("address") else "",
     )
+
+
+def _address(address: str) -> str:
+    if not _WEB.fullmatch(address):
+        raise DocumentError(f"'{address}' is not where a hub can be.")
+    return address
 
 
 def _rubric(fields: Fields, base: Base) -> Document:
@@ -183,6 +195,37 @@ def _announcement(fields: Fields, base: Base) -> Document:
         valid_until=fields.moment_or_none("valid_until"),
         replaces=fields.identities("replaces"),
         replaced_by=fields.identity_or_none("replaced_by"),
+    )
+
+
+def _event(fields: Fields, base: Base) -> Document:
+    starts_at, over_at = fields.moment("starts_at"), fields.moment("over_at")
+    ends_at, link = fields.moment_or_none("ends_at"), fields.text_or_none("link")
+    if over_at <= starts_at or (ends_at is not None and ends_at <= starts_at):
+        raise DocumentError("An event should end after it starts.")
+    if link is not None and not _LINK.fullmatch(link):
+        raise DocumentError("The 'link' of an event should begin with http:// or https://.")
+    return Event(
+        **_item(fields, base),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        over_at=over_at,
+        place=fields.text("place"),
+        link=link,
+        organiser=fields.optional("organiser", person_ref),
+        meant_for=fields.text("meant_for"),
+        is_cancelled=fields.claim("is_cancelled"),
+        cancellation=fields.text("cancellation"),
+    )
+
+
+def _community_action(fields: Fields, base: Base) -> Document:
+    return CommunityAction(
+        **_item(fields, base),
+        asked=fields.text("asked"),
+        effort=fields.text("effort"),
+        until=fields.moment_or_none("until"),
+        result=fields.identity_or_none("result"),
     )
 
 
@@ -311,6 +354,8 @@ KINDS: dict[str, Callable[[Fields, Base], Document]] = {
     "story": _story,
     "interview": _interview,
     "announcement": _announcement,
+    "event": _event,
+    "community_action": _community_action,
     "person": _person,
     "department": _term,
     "location": _term,

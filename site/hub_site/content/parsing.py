@@ -12,13 +12,13 @@ from hub_site.trees import EVERYONE, KEY, MENTIONED
 FORMAT = 1
 RESERVED = frozenset(
     (
-        *("a", "newsroom", "graphql", "write", "w", "ask", "login", "logout"),
+        *("a", "newsroom", "graphql", "write", "w", "ask", "f", "follow", "login", "logout"),
         *("media", "static", "assets", "healthz", "metrics", "preview"),
     )
 )
 _LANGUAGES: dict[str, Language] = {"nl": "nl", "en": "en"}
 PATH = re.compile(r"(?:[a-z0-9]+(?:-+[a-z0-9]+)*/){1,6}")
-_ITEMS = {"story", "interview", "announcement"}
+_ITEMS = {"story", "interview", "announcement", "event", "community_action"}
 _FOR_SOME = _ITEMS | {"redirect", "audience"}
 _BY_MENTION = {"image", "tag", "file"}
 _AT_A_ROOT = {"hub", "audience"}

@@ -9,7 +9,9 @@ from typing import Any
 from hub_site.content.documents import (
     Alert,
     Announcement,
+    CommunityAction,
     Document,
+    Event,
     Hub,
     Interview,
     Item,
@@ -43,6 +45,7 @@ class Slip:
     expires_at: datetime | None = None
     valid_until: datetime | None = None
     prominent_until: datetime | None = None
+    starts_at: datetime | None = None  # of an event; then `valid_until` is when it is over
     is_important: bool = False
     rubric: str | None = None
     section: str | None = None
@@ -54,6 +57,7 @@ class Slip:
     people: tuple[str, ...] = ()
     translation_of: str | None = None
     order: int = 0
+    holds: str = ""  # which kind of item, of a section
     started: str | None = None  # only of a colleague who chose to be shown as new
     time_zone: str | None = None
     target: str | None = None
@@ -82,7 +86,9 @@ def slip_of(document: Document) -> Slip:
     match document:
         case Item():
             return _item_slip(document, base)
-        case Rubric() | Section() | Theme() | Term():
+        case Section():
+            return Slip(**base, order=document.order, holds=document.holds)
+        case Rubric() | Theme() | Term():
             return Slip(**base, order=document.order)
         case Person():
             return _person_slip(document, base)
@@ -108,12 +114,15 @@ def _item_slip(item: Item, base: dict[str, str]) -> Slip:
     refs = [ref.person for ref in (*item.authors, *item.people)]
     if isinstance(item, Interview) and item.interviewee is not None:
         refs.append(item.interviewee.person)
+    if isinstance(item, Event) and item.organiser is not None:
+        refs.append(item.organiser.person)
     news = item if isinstance(item, Announcement) else None
     return Slip(
         **base,  # type: ignore[arg-type]  # the keys that every document has
         published_at=item.published_at,
         expires_at=item.expires_at,
-        valid_until=news.valid_until if news else None,
+        valid_until=last_moment(item),
+        starts_at=item.starts_at if isinstance(item, Event) else None,
         prominent_until=news.prominent_until if news else None,
         is_important=news is not None and news.importance == "important",
         rubric=item.rubric,
@@ -126,6 +135,18 @@ def _item_slip(item: Item, base: dict[str, str]) -> Slip:
         people=tuple(dict.fromkeys(ref for ref in refs if ref)),
         translation_of=item.translation_of,
     )
+
+
+def last_moment(item: Item) -> datetime | None:
+    """From when on it stays as something of the past."""
+    match item:
+        case Announcement():
+            return item.valid_until
+        case Event():
+            return item.over_at
+        case CommunityAction():
+            return item.until
+    return None
 
 
 def slip_to_text(slip: Slip) -> str:
@@ -156,7 +177,10 @@ def _slip(held: dict[str, Any]) -> Slip:
 
 _OF_ALL = ("id", "kind", "language", "audience", "path", "title")
 _NAMES = tuple(field.name for field in fields(Slip))
-_MOMENTS = {"published_at", "expires_at", "valid_until", "prominent_until", "placed_until"}
+_MOMENTS = {
+    *("published_at", "expires_at", "valid_until", "prominent_until", "placed_until"),
+    "starts_at",
+}
 _LISTS = {"tags", "people", "subjects"}
 _BARE = {"path": None, "title": ""}
 

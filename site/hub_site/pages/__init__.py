@@ -3,7 +3,9 @@
 from hub_site.content.slips import Slip, slip_of
 from hub_site.pages.compose import Site, addresses_of, compose, compose_one
 from hub_site.pages.library import Library, parted
-from hub_site.pages.making import MovedPage, Subject
+from hub_site.pages.making import Made, MovedPage, Subject
+from hub_site.pages.outward import FILES as OUTWARD_FILES
+from hub_site.pages.outward import OutwardFile
 from hub_site.pages.searching import SEARCH_SUBJECT
 from hub_site.pages.sheet import IMAGES, image_path
 from hub_site.pages.shelf import EVERYTHING
@@ -15,11 +17,14 @@ __all__ = [
     "EVERYTHING",
     "FRAME",
     "IMAGES",
+    "OUTWARD_FILES",
     "SEARCH_SUBJECT",
     "HubView",
     "KeptPage",
     "Library",
+    "Made",
     "MovedPage",
+    "OutwardFile",
     "Page",
     "Site",
     "Slip",

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from hub_site.content.documents import Document, Language, Rubric, Section
 from hub_site.pages.dates import in_words
-from hub_site.pages.places import Month, item_list, month_list
+from hub_site.pages.places import COMMUNITY_ACTION, EVENT, Month, item_list, month_list
 from hub_site.pages.sheet import Frame, Sheet
 from hub_site.pages.shelf import Shelf
 from hub_site.pages.views import ArchiveMonth, ArchiveYear, Link, Page, YearMonth
@@ -56,14 +56,15 @@ def _month_names(language: Language) -> tuple[str, ...]:
     return tuple(in_words(date(2000, number, 1), "MMMM", language) for number in range(1, 13))
 
 
-def _month_title(month: Month, language: Language) -> str:
+def month_title(month: Month, language: Language) -> str:
+    """'december 2026'."""
     return in_words(date(*month, 1), "MMMM y", language)
 
 
 def month_page(sheet: Sheet, of: Document, month: Month) -> Page:
     """What appeared in one month, linked to its neighbours in time."""
     language = sheet.shelf.language
-    name = _month_title(month, language)
+    name = month_title(month, language)
     items = sheet.last(month_list(of.id, month))
     # A neighbour that comes or goes touches the list of this month as well.
     earlier, later = sheet.shelf.lists.months_beside(of.id, month)
@@ -71,8 +72,8 @@ def month_page(sheet: Sheet, of: Document, month: Month) -> Page:
         "of": sheet.rubric_tag(of) if isinstance(of, Rubric) else sheet.link(of),
         "month": name,
         "items": sheet.teasers(items),
-        "earlier": _month_link(sheet.shelf, of, earlier),
-        "later": _month_link(sheet.shelf, of, later),
+        "earlier": month_link(sheet.shelf, of, earlier),
+        "later": month_link(sheet.shelf, of, later),
     }
     title = f"{of.title}: {name}"
     return sheet.finish(view, about=of, frame=Frame("month.html", _tab_of(of), title, title))
@@ -116,10 +117,16 @@ def _year_link(shelf: Shelf, of: Document, years: list[int]) -> Link | None:
 def _tab_of(of: Document) -> str | None:
     if isinstance(of, Rubric):
         return "rubrics"
-    return "announcements" if isinstance(of, Section) else None
+    return tab_of_section(of.holds) if isinstance(of, Section) else None
 
 
-def _month_link(shelf: Shelf, of: Document, month: Month | None) -> Link | None:
+def tab_of_section(holds: str) -> str:
+    """Under which tab the sections stand that hold one kind of item."""
+    return {EVENT: "agenda", COMMUNITY_ACTION: "take-part"}.get(holds, "announcements")
+
+
+def month_link(shelf: Shelf, of: Document, month: Month | None) -> Link | None:
+    """The way to a month that there is."""
     if month is None:
         return None
-    return Link(title=_month_title(month, shelf.language), path=month_path(shelf, of, month))
+    return Link(title=month_title(month, shelf.language), path=month_path(shelf, of, month))

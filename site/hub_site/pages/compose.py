@@ -10,6 +10,7 @@ from hub_site.pages.front import PEOPLE_PATH
 from hub_site.pages.library import Library
 from hub_site.pages.listings import RUBRICS_PATH
 from hub_site.pages.making import MovedPage, own_page
+from hub_site.pages.outward import OutwardFile
 from hub_site.pages.searching import SEARCH_PATH
 from hub_site.pages.sheet import Sheet
 from hub_site.pages.shelf import Shelf
@@ -25,6 +26,7 @@ class Site:
     hub: HubView
     pages: tuple[Page, ...]
     moved: tuple[MovedPage, ...]
+    outward: tuple[OutwardFile, ...]
     set_aside: tuple[SetAside, ...]
     changes_at: datetime | None
 
@@ -46,6 +48,11 @@ def compose(
         moved=tuple(
             sorted(
                 (each for each in made if isinstance(each, MovedPage)), key=lambda each: each.path
+            )
+        ),
+        outward=tuple(
+            sorted(
+                (each for each in made if isinstance(each, OutwardFile)), key=lambda each: each.path
             )
         ),
         set_aside=library.set_aside(),

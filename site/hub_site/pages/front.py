@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, timedelta
 
 from hub_site.content.documents import Call, Document, Front, Item, Person, Rubric, Section
+from hub_site.pages.agenda import coming_at_home
 from hub_site.pages.alerts import alert_views
 from hub_site.pages.dates import in_words, last_day_before, midnight_after
-from hub_site.pages.places import item_list
+from hub_site.pages.places import item_list, section_list
 from hub_site.pages.sheet import Sheet
+from hub_site.pages.taking_part import newest_call
 from hub_site.pages.views import CallView, PartView, RecentLink
 from hub_site.words import WORDS
 
@@ -43,7 +45,7 @@ def front_view(sheet: Sheet) -> Mapping[str, object]:
     sheet.turns.add(midnight_after(shelf.as_of, shelf.zone))
     front = next(iter(sheet.first(Front, "fronts", 1)), None)
     chosen = _chosen(sheet, front)
-    section = next(iter(sheet.first(Section, "sections", 1)), None)
+    section = next(iter(sheet.first(Section, section_list("announcement"), 1)), None)
     return {
         "alerts": alert_views(sheet),
         "lead": sheet.teaser(chosen.lead) if chosen.lead else None,
@@ -52,7 +54,8 @@ def front_view(sheet: Sheet) -> Mapping[str, object]:
         "fresh": sheet.teasers(chosen.fresh),
         "parts": chosen.parts,
         "newcomers": _newcomers_view(sheet) if front is None or front.shows_newcomers else None,
-        "call": _call_view(sheet, front.call) if front and front.call else None,
+        "coming": coming_at_home(sheet),
+        "call": _call_view(sheet, front.call) if front and front.call else newest_call(sheet),
         "recent": _recent(sheet),
         "date": sheet.day(shelf.today),
     }

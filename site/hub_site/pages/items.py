@@ -1,19 +1,25 @@
-"""The pages of stories, interviews and announcements."""
+"""The pages of items, by their kind."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from hub_site.content.documents import (
     Announcement,
+    CommunityAction,
     Document,
+    Event,
     Interview,
     Item,
     Rubric,
     Story,
     Tag,
 )
+from hub_site.pages.agenda import event_view
+from hub_site.pages.archive import tab_of_section
 from hub_site.pages.body import Body, contents_of, has_drop_cap, questions_of
 from hub_site.pages.dates import last_day_before
 from hub_site.pages.sheet import Frame, Sheet
+from hub_site.pages.taking_part import action_view
 from hub_site.pages.views import (
     AnnouncementView,
     InterviewView,
@@ -32,11 +38,18 @@ def item_page(sheet: Sheet, item: Item) -> Page:
         return _finish(sheet, item, template="announcement.html", view=_announcement(sheet, item))
     if isinstance(item, Interview):
         return _finish(sheet, item, template="interview.html", view=_interview(sheet, item))
-    return _finish(sheet, item, template="story.html", view=_item_view(sheet, item))
+    view = _item_view(sheet, item)
+    if isinstance(item, Event):
+        event = event_view(sheet, item, view)
+        return _finish(sheet, item, template="event.html", view=event)
+    if isinstance(item, CommunityAction):
+        action = action_view(sheet, item, view)
+        return _finish(sheet, item, template="community-action.html", view=action)
+    return _finish(sheet, item, template="story.html", view=view)
 
 
-def _finish(sheet: Sheet, item: Item, *, template: str, view: ItemView) -> Page:
-    tab = "rubrics" if item.rubric else "announcements" if item.section else None
+def _finish(sheet: Sheet, item: Item, *, template: str, view: Mapping[str, object]) -> Page:
+    tab = "rubrics" if item.rubric else tab_of_section(item.kind) if item.section else None
     return sheet.finish(view, about=item, frame=Frame(template, tab, item.summary))
 
 

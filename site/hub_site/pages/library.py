@@ -8,7 +8,7 @@ from itertools import groupby
 from hub_site.content.documents import Document, Hub, Language, SetAside
 from hub_site.content.slips import Slip
 from hub_site.pages.making import (
-    MovedPage,
+    Made,
     Subject,
     all_subjects,
     appeared,
@@ -18,7 +18,6 @@ from hub_site.pages.making import (
 from hub_site.pages.shelf import EVERYTHING, Reader, Shelf
 from hub_site.pages.traces import Traces
 from hub_site.pages.tree_shelf import FRAME, TreeShelf
-from hub_site.pages.views import Page
 from hub_site.trees import EVERYONE, MENTIONED, YOURS
 
 _NOBODYS = "There is no audience '{}' (any more), so nobody reads this: choose for whom it is."
@@ -180,7 +179,7 @@ class Library:
         audience, local = parted(subject)
         return appeared(self._shelf_of(audience), local)
 
-    def make(self, subject: Subject) -> Page | MovedPage | None:
+    def make(self, subject: Subject) -> Made | None:
         """Make one page as it should be now; None when there is nothing to show."""
         audience, local = parted(subject)
         return make(self._shelf_of(audience), local)

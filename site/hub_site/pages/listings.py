@@ -1,10 +1,12 @@
 """The front page, rubrics, sections and tags: pages that list what is on the hub."""
 
 from hub_site.content.documents import Rubric, Section, Tag, Theme
+from hub_site.pages.agenda import agenda_page
 from hub_site.pages.archive import archive_of
 from hub_site.pages.front import front_view
-from hub_site.pages.places import item_list
+from hub_site.pages.places import COMMUNITY_ACTION, EVENT, item_list
 from hub_site.pages.sheet import Frame, Sheet
+from hub_site.pages.taking_part import actions_page
 from hub_site.pages.titles import with_soft_hyphens
 from hub_site.pages.views import CountedLink, Page, RubricRow, RubricView
 from hub_site.words import WORDS
@@ -66,6 +68,15 @@ def _rubric_row(sheet: Sheet, rubric: Rubric) -> RubricRow:
 
 
 def section_page(sheet: Sheet, section: Section) -> Page:
+    """The page of a section, by what it holds."""
+    if section.holds == EVENT:
+        return agenda_page(sheet, section)
+    if section.holds == COMMUNITY_ACTION:
+        return actions_page(sheet, section)
+    return _announcements_page(sheet, section)
+
+
+def _announcements_page(sheet: Sheet, section: Section) -> Page:
     view = {
         "title": with_soft_hyphens(section.title, section.language),
         "introduction": section.introduction,

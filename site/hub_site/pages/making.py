@@ -15,6 +15,7 @@ from hub_site.content.documents import (
     Term,
     Theme,
 )
+from hub_site.pages.agenda import agenda_month_page
 from hub_site.pages.alerts import ALERT_PATH, alert_page
 from hub_site.pages.archive import month_page, month_path, year_page, year_path
 from hub_site.pages.audiences import audience_page, newest_page, yours_page
@@ -28,8 +29,20 @@ from hub_site.pages.listings import (
     section_page,
     tag_page,
 )
+from hub_site.pages.outward import OutwardFile, calendar_file, feed_file, outward_subjects
 from hub_site.pages.people import letter_page, letter_path, people_letters, people_page, person_page
-from hub_site.pages.places import BY_MONTH, Month, item_list, month_list
+from hub_site.pages.places import (
+    ATOM,
+    BY_MONTH,
+    COMING,
+    EVENT,
+    ICAL,
+    JSON_FEED,
+    PAST,
+    Month,
+    item_list,
+    month_list,
+)
 from hub_site.pages.searching import SEARCH_PATH, SEARCH_SUBJECT, search_page
 from hub_site.pages.sheet import Sheet
 from hub_site.pages.shelf import EVERYTHING, Shelf
@@ -38,7 +51,8 @@ from hub_site.pages.views import Link, Page
 from hub_site.trees import YOURS
 
 # What a page is about, whatever its address: "home", "own <id>", "month <id> 2026-11",
-# "year <id> 2026", "letter Ab", "moved <path>".
+# "year <id> 2026", "letter Ab", "moved <path>"; "atom", "json_feed", "ical": those of a whole
+# tree, and with an id behind it those of one rubric or event.
 type Subject = str
 
 _WITH_A_PAGE = (Item, Rubric, Section, Person, Tag, Theme, Term, Audience)
@@ -53,12 +67,16 @@ class MovedPage:
     source: str
 
 
+type Made = Page | MovedPage | OutwardFile
+
+
 def all_subjects(shelf: Shelf) -> Iterator[Subject]:
     """Everything that has a page at this moment."""
     yield from shelf.standing
     yield from (f"letter {letter}" for letter in people_letters(shelf))
     for identity in shelf.known():
         yield f"own {identity}"
+        yield from outward_subjects(shelf, identity)
         yield from _months_of(shelf, identity)
     yield from (f"moved {path}" for path in shelf.redirects())
 
@@ -85,6 +103,8 @@ def subjects_touched(shelf: Shelf, touched: Iterable[str]) -> set[Subject]:
             subjects |= {key, _year_of(key)}
         elif name == "claim":
             subjects.add(f"moved {rest}")
+        elif name in {"events", COMING, PAST}:
+            subjects.add(f"{ICAL} {rest}".strip())
         elif not rest:
             subjects.update(_around_document(shelf, key))
     return subjects
@@ -92,6 +112,7 @@ def subjects_touched(shelf: Shelf, touched: Iterable[str]) -> set[Subject]:
 
 def _around_document(shelf: Shelf, identity: str) -> Iterator[Subject]:
     yield f"own {identity}"
+    yield from outward_subjects(shelf, identity)
     yield from _months_of(shelf, identity)
     for redirect in shelf.lists.first(f"redirects {identity}"):
         slip = shelf.slip(redirect)
@@ -113,7 +134,7 @@ def _year_of(month: str) -> Subject:
     return f"year {term} {named.partition('-')[0]}"
 
 
-def make(shelf: Shelf, subject: Subject) -> Page | MovedPage | None:
+def make(shelf: Shelf, subject: Subject) -> Made | None:
     """Make one page as it should be now; None when there is nothing to show."""
     name, _, rest = subject.partition(" ")
     return _MAKERS[name](shelf, rest)
@@ -155,6 +176,8 @@ def _month_page(shelf: Shelf, rest: str) -> Page | None:
         return None
     year, number = map(int, month.split("-"))
     moment: Month = (year, number)
+    if isinstance(of, Section) and of.holds == EVENT:
+        return agenda_month_page(Sheet(shelf, month_path(shelf, of, moment)), of, moment)
     return month_page(Sheet(shelf, month_path(shelf, of, moment)), of, moment)
 
 
@@ -176,7 +199,7 @@ def _moved_page(shelf: Shelf, path: str) -> MovedPage | None:
     return MovedPage(f"{shelf.root}{path}", link, redirect.id)
 
 
-_MAKERS: dict[str, Callable[[Shelf, str], Page | MovedPage | None]] = {
+_MAKERS: dict[str, Callable[[Shelf, str], Made | None]] = {
     "home": lambda shelf, _: home_page(Sheet(shelf, "")),
     "yours": lambda shelf, _: yours_page(Sheet(shelf, YOURS)),
     "newest": lambda shelf, _: newest_page(shelf),
@@ -189,4 +212,7 @@ _MAKERS: dict[str, Callable[[Shelf, str], Page | MovedPage | None]] = {
     "year": _year_page,
     "alert": lambda shelf, _: alert_page(Sheet(shelf, ALERT_PATH)),
     "moved": _moved_page,
+    ATOM: lambda shelf, rest: feed_file(shelf, ATOM, rest),
+    JSON_FEED: lambda shelf, rest: feed_file(shelf, JSON_FEED, rest),
+    ICAL: calendar_file,
 }

@@ -257,7 +257,7 @@ class Sheet:
     def _teaser(self, item: Item) -> Teaser:
         self._used(item)
         rubric = self.find(Rubric, item.rubric)
-        names = [name for author in item.authors if (name := self._name(author))]
+        names = [name for author in item.authors if (name := self.name(author))]
         return Teaser(
             kind=item.kind,
             path=self.shelf.address(item) or "",
@@ -278,13 +278,13 @@ class Sheet:
     def teasers(self, items: Sequence[Item]) -> list[Teaser]:
         return [self.teaser(item) for item in items]
 
-    def _name(self, ref: PersonRef) -> str:
+    def name(self, ref: PersonRef) -> str:
+        """What somebody is called, wherever that is said."""
         person = self.find(Person, ref.person)
         return person.title if person else ref.name
 
     def validity(self, item: Item) -> str | None:
-        if not isinstance(item, Announcement):
-            return None
+        """Until when it holds, or when it is, in words."""
         self.turns.update(validity_turns(item, self.shelf))
         return validity_in_words(item, self.shelf)
 

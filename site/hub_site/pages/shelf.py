@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from hub_site.content.documents import (
-    Announcement,
     Audience,
     Document,
     Hub,
@@ -14,11 +13,11 @@ from hub_site.content.documents import (
     Language,
     SetAside,
 )
-from hub_site.content.slips import Slip
+from hub_site.content.slips import Slip, last_moment
 from hub_site.errors import PressError
 from hub_site.pages.claims import Claims
 from hub_site.pages.lists import Lists
-from hub_site.pages.places import Month, Place, moments, month_list, places
+from hub_site.pages.places import OF_A_TREE, Month, Place, moments, month_list, places
 from hub_site.pages.traces import Traces
 
 EVERYTHING = "*"
@@ -43,7 +42,10 @@ class Shelf:
 
     root = ""
     prefix = ""
-    standing: tuple[str, ...] = ("home", "rubrics", "people", "search", "yours", "alert")
+    standing: tuple[str, ...] = (
+        *("home", "rubrics", "people", "search", "yours", "alert"),
+        *OF_A_TREE,
+    )
 
     def __init__(
         self, read: Reader, *, as_of: datetime, traces: Traces, shows_all: bool = False
@@ -323,11 +325,8 @@ class Shelf:
         return tuple(self._claims.set_aside(self._slips))
 
     def is_lapsed(self, item: Item) -> bool:
-        return (
-            isinstance(item, Announcement)
-            and item.valid_until is not None
-            and item.valid_until <= self.as_of
-        )
+        end = last_moment(item)
+        return end is not None and end <= self.as_of
 
     def memo[T](self, name: str, make: Callable[[], T]) -> T:
         """Make something from the whole shelf once for as long as nothing changes."""

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub_site.content.documents import Language, Rubric, Section
+from hub_site.pages.archive import tab_of_section
 from hub_site.pages.front import PEOPLE_PATH
 from hub_site.pages.listings import RUBRICS_PATH
+from hub_site.pages.places import COMMUNITY_ACTION, EVENT, section_list
 from hub_site.pages.sheet import Sheet
 from hub_site.pages.shelf import Shelf
 from hub_site.pages.views import HubView, Link, Tab
@@ -47,8 +49,9 @@ def _tabs(sheet: Sheet, kept: Sequence[KeptPage]) -> list[Tab]:
     if sheet.count("rubrics"):
         tabs.append(Tab(key="rubrics", title=words.rubrics, path=RUBRICS_PATH))
     tabs += [
-        Tab(key="announcements", title=section.title, path=section.path or "")
-        for section in sheet.first(Section, "sections", 1)
+        Tab(key=tab_of_section(holds), title=section.title, path=section.path or "")
+        for holds in ("announcement", EVENT, COMMUNITY_ACTION)
+        for section in sheet.first(Section, section_list(holds), 1)
     ]
     if sheet.count("people"):
         tabs.append(Tab(key="people", title=words.colleagues, path=PEOPLE_PATH))

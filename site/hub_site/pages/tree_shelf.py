@@ -7,7 +7,7 @@ from typing import override
 
 from hub_site.content.documents import Audience, Document, Hub
 from hub_site.content.slips import Slip
-from hub_site.pages.places import Place, month_list, month_of
+from hub_site.pages.places import OF_A_TREE, Place, month_list, month_of
 from hub_site.pages.shelf import Shelf
 from hub_site.trees import YOURS, root_of
 
@@ -24,7 +24,7 @@ class TreeShelf(Shelf):
     links lead there. A picture for which nobody in particular is, is in `loose`.
     """
 
-    standing = ("newest",)
+    standing = ("newest", *OF_A_TREE)
 
     def __init__(
         self,

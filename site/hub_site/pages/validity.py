@@ -1,14 +1,20 @@
-"""Until when an announcement holds, in words that stay true until the page's next change."""
+"""Until when something holds, or when it is, in words true until the page's next change."""
 
 from datetime import date, datetime, timedelta
 
-from hub_site.content.documents import Announcement
+from hub_site.content.documents import Announcement, CommunityAction, Event, Item
 from hub_site.pages.dates import (
     in_words,
     last_day_before,
     midnight_after,
     new_year_after,
     time_in_words,
+)
+from hub_site.pages.occasions import (
+    action_in_words,
+    action_turns,
+    event_in_words,
+    event_turns,
 )
 from hub_site.pages.shelf import Shelf
 from hub_site.words import WORDS
@@ -17,8 +23,31 @@ _WEEKDAY_WITHIN = timedelta(days=14)
 _NEAR = _WEEKDAY_WITHIN + timedelta(days=2)  # from here on the words may differ each day
 
 
-def validity_in_words(announcement: Announcement, shelf: Shelf) -> str | None:
+def validity_in_words(item: Item, shelf: Shelf) -> str | None:
     """Say when it lapsed, starts or ends; None for what simply holds."""
+    match item:
+        case Announcement():
+            return _announcement_in_words(item, shelf)
+        case Event():
+            return event_in_words(item, shelf)
+        case CommunityAction():
+            return action_in_words(item, shelf)
+    return None
+
+
+def validity_turns(item: Item, shelf: Shelf) -> list[datetime]:
+    """When these words, or the mark that it is over, stop being true."""
+    match item:
+        case Announcement():
+            return _announcement_turns(item, shelf)
+        case Event():
+            return event_turns(item, shelf)
+        case CommunityAction():
+            return action_turns(item, shelf)
+    return []
+
+
+def _announcement_in_words(announcement: Announcement, shelf: Shelf) -> str | None:
     words = WORDS[shelf.language]
     start, end = announcement.valid_from, announcement.valid_until
     if end is not None and end <= shelf.as_of:
@@ -49,8 +78,7 @@ def _day_in_words(day: date, shelf: Shelf) -> str:
     return in_words(day, pattern, shelf.language)
 
 
-def validity_turns(announcement: Announcement, shelf: Shelf) -> list[datetime]:
-    """When these words, or the mark that it has lapsed, stop being true."""
+def _announcement_turns(announcement: Announcement, shelf: Shelf) -> list[datetime]:
     zone = shelf.zone
     turns: list[datetime] = []
     for bound in (announcement.valid_from, announcement.valid_until):

@@ -2,7 +2,7 @@
 
 import gzip
 
-_TEXT = (".html", ".css", ".js", ".json", ".map", ".txt", ".svg")
+_TEXT = (".html", ".css", ".js", ".json", ".map", ".txt", ".svg", ".atom", ".ics")
 _BEST = 9
 
 

@@ -34,6 +34,8 @@ class Withdrawn:
         words: what nothing but itself would say; looked for in every byte that is left.
         now_in: the audience in whose tree it is now; there its words are no trace of what was.
         is_part: the rest of it stays, at the addresses it has.
+        listed_in: patterns of files that say it in a spelling no search for its words would find;
+            whatever such a file said in an earlier release goes.
     """
 
     public_id: str
@@ -42,6 +44,7 @@ class Withdrawn:
     words: tuple[str, ...] = ()
     now_in: str | None = None
     is_part: bool = False
+    listed_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +297,11 @@ def _touched(database: sqlite3.Connection, withdrawn: Withdrawn) -> Iterator[str
     """Its own bytes in whichever release, and every page that links to it."""
     index = LinkIndex(database)
     yield from withdrawn.blobs
+    for pattern in withdrawn.listed_in:
+        rows = database.execute(
+            "SELECT DISTINCT blob FROM entry WHERE path GLOB ? AND blob IS NOT NULL", (pattern,)
+        )
+        yield from [blob for (blob,) in rows]
     for path in withdrawn.paths:
         yield from index.linking_to(path)
         rows = database.execute(

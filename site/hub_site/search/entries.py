@@ -23,6 +23,10 @@ KINDS = {
     "story.html": "story",
     "interview.html": "interview",
     "announcement.html": "announcement",
+    "event.html": "event",
+    "community-action.html": "community_action",
+    "agenda.html": "section",
+    "take-part.html": "section",
     "person.html": "person",
     "rubric.html": "rubric",
     "section.html": "section",
@@ -142,7 +146,7 @@ def found_in(staged: str, path: str) -> Found | None:
 
 
 def _add_item(places: _Places, view: View) -> None:
-    people = [*view["authors"], *view["people"], view.get("interviewee")]
+    people = [*view["authors"], *view["people"], view.get("interviewee"), view.get("organiser")]
     for person in people:
         if person:
             places.add(PERSON, person["name"])
@@ -151,6 +155,8 @@ def _add_item(places: _Places, view: View) -> None:
     places.add(SUBJECT, *(tag["title"] for tag in view["tags"]))
     named = [*view["departments"], view["goal"], view["theme"]]
     places.add(PLACE, *(each["title"] for each in named if each), view["core_value"])
+    places.add(PLACE, view.get("place"))
+    places.add(TEXT, view.get("asked"), view.get("meant_for"), view.get("cancellation"))
     if view["lead_image"]:
         places.add(TEXT, view["lead_image"]["alt"], view["lead_image"]["caption"])
     for place, text in _texts_of(view["blocks"]):

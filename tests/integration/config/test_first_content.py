@@ -32,7 +32,11 @@ def test_a_new_hub_has_a_front_page_rubrics_and_an_administrator() -> None:
     assert (hub.title, hub.organisation) == ("Het Plein", "Bakkerij De Linde")
     assert Site.objects.get(is_default_site=True).root_page_id == hub.pk
     assert Rubric.objects.live().child_of(hub).count() == 10
-    assert Section.objects.child_of(hub).get().slug == "mededelingen"
+    assert {section.holds: section.slug for section in Section.objects.child_of(hub)} == {
+        "announcement": "mededelingen",
+        "event": "agenda",
+        "community_action": "doe-mee",
+    }
     admin = User.objects.get(username="beheer")
     assert admin.is_superuser
     assert admin.check_password("korenbloem-op-dinsdag")
@@ -41,7 +45,8 @@ def test_a_new_hub_has_a_front_page_rubrics_and_an_administrator() -> None:
 def test_a_new_hub_speaks_the_language_it_was_given() -> None:
     found_hub(replace(WANTED, language="en"))
 
-    assert Section.objects.get().slug == "announcements"
+    slugs = [section.slug for section in Section.objects.order_by("path")]
+    assert slugs == ["announcements", "agenda", "take-part"]
     assert {page.language for page in Rubric.objects.all()} == {"en"}
 
 

@@ -181,6 +181,7 @@ OUTSIDE: dict[str, dict[str, int]] = {
     "w/new/": {"stranger": 405, "employee": 405, "superuser": 405},
     "w/<str:code>/": {"stranger": 200, "employee": 200, "superuser": 200},
     "ask/": {"stranger": 302, "employee": 200, "superuser": 200},
+    "follow/": {"stranger": 302, "employee": 200, "superuser": 200},
     "newsroom/login/": {"stranger": 302, "employee": 302, "superuser": 302},
     "graphql/": {"stranger": 405, "employee": 405, "superuser": 405},
     "graphql/media/(?P<content_hash>[0-9a-f]{64})": {

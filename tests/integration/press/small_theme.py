@@ -6,6 +6,7 @@ _TEMPLATES = (
     *("home", "story", "interview", "announcement", "rubric", "section", "month"),
     *("rubrics", "person", "people", "tag", "page", "audience", "newest", "yours", "search"),
     *("alert", "subject", "year"),
+    *("agenda", "agenda-month", "event", "take-part", "community-action"),
 )
 _SHELL = """{% autoescape true -%}
 <!doctype html>

@@ -9,16 +9,20 @@ import pytest
 
 Facts = dict[str, Any]
 
-WANTED = {
-    1, 2, 3, 4, 7, 8, 9, 10, 11, 12, 14, 15, 16, 17, 19, 20, 23, 24, 25, 26, 27, 28, 30, 32, 33,
-    34, 35, 36, 39, 40, 41, 42, 43, 44, 45,
-}  # fmt: skip
+WANTED = {*range(1, 46)}
 REQUIRED_KEYS = {
     "number", "kind", "state", "language", "title", "slug", "summary", "connection", "goal",
     "core_value", "authors", "people", "tags", "departments", "lead_image", "body",
 }  # fmt: skip
 ANNOUNCEMENT_KEYS = {"valid_from", "valid_until", "prominent_until", "importance", "replaces"}
+OWN_KEYS = {
+    "announcement": ANNOUNCEMENT_KEYS,
+    "event": {"starts_at", "ends_at", "place", "organiser", "meant_for"},
+    "community_action": {"asked", "effort", "until", "result"},
+}
+SECTIONS = {"announcement": "mededelingen", "event": "agenda", "community_action": "doe-mee"}
 OPTIONAL_KEYS = {
+    "cancelled",
     "rubric", "section", "interviewee", "agreed_by", "published", "due", "changed", "updates",
     "expires", "withdrawn", "deadline", "anchored", "translation_of", "confidential", "circle",
     "submitted_by", "approved_by", "placed_by", "sent_back_by", "sent_back_reason",
@@ -30,6 +34,7 @@ MOMENT_OF_STATE = {
     "scheduled": "due",
     **dict.fromkeys(("submitted", "sent-back", "draft"), "changed"),
 }
+OWN_MOMENTS = ("starts_at", "ends_at", "until")
 FINISHED = BEEN_LIVE | {"scheduled"}
 CONNECTIONS = {"organisation", "work", "each-other", "practical"}
 BLOCKS = {
@@ -55,7 +60,14 @@ SEND_BACK_REASONS = {"missing", "too-hard", "no-consent", "tone", "incorrect"}
 def _people_named(item: Facts) -> Iterator[str]:
     for key in ("authors", "people", "agreed_by", "circle"):
         yield from item.get(key) or []
-    for key in ("interviewee", "submitted_by", "approved_by", "placed_by", "sent_back_by"):
+    for key in (
+        "interviewee",
+        "organiser",
+        "submitted_by",
+        "approved_by",
+        "placed_by",
+        "sent_back_by",
+    ):
         if item.get(key):
             yield item[key]
     for block in item["body"]:
@@ -67,7 +79,7 @@ def _moments(item: Facts) -> Iterator[str]:
     for key in ("published", "due", "changed", "expires", "withdrawn", "deadline"):
         if item.get(key):
             yield item[key]
-    for key in ("valid_from", "valid_until", "prominent_until"):
+    for key in (*OWN_MOMENTS, "valid_from", "valid_until", "prominent_until"):
         if item.get(key):
             yield item[key]
     yield from item.get("updates") or []
@@ -112,15 +124,13 @@ class _Tags(HTMLParser):
         assert self.open.pop() == tag
 
 
-def test_every_story_interview_and_announcement_of_the_demo_is_there(
-    items: dict[int, Facts],
-) -> None:
+def test_every_item_of_the_demo_is_there(items: dict[int, Facts]) -> None:
     assert set(items) == WANTED
 
 
 def test_items_have_only_known_keys(items: dict[int, Facts]) -> None:
     for number, item in items.items():
-        required = REQUIRED_KEYS | (ANNOUNCEMENT_KEYS if item["kind"] == "announcement" else set())
+        required = REQUIRED_KEYS | OWN_KEYS.get(item["kind"], set())
         assert required <= set(item), number
         assert set(item) <= required | OPTIONAL_KEYS, number
         assert ("rubric" in item) != ("section" in item), number
@@ -133,8 +143,7 @@ def test_items_stand_where_their_kind_belongs(items: dict[int, Facts], organisat
     for number, item in items.items():
         assert item.get("rubric", "spotlight") in rubrics, number
         assert item.get("section", "mededelingen") in sections, number
-        if item["kind"] != "announcement":
-            assert "rubric" in item, number
+        assert item.get("section") == SECTIONS.get(item["kind"]) or "rubric" in item, number
 
 
 def test_files_are_there_and_buttons_lead_to_items_that_were_loaded_before(
@@ -252,6 +261,20 @@ def test_announcements_are_short_but_complete(items: dict[int, Facts]) -> None:
 
     assert len(announcements) == 8
     assert all(60 <= _words(item) <= 200 for item in announcements)
+
+
+def test_the_demo_has_events_and_calls_in_every_state(
+    items: dict[int, Facts], organisation: Facts
+) -> None:
+    events = [item for item in items.values() if item["kind"] == "event"]
+    calls = [item for item in items.values() if item["kind"] == "community_action"]
+    today = organisation["reference_day"]
+
+    assert (len(events), len(calls)) == (6, 4)
+    assert all(event["starts_at"] < event["ends_at"] for event in events)
+    assert [event["number"] for event in events if "cancelled" in event] == [22]
+    assert {event["starts_at"] > today for event in events} == {True, False}
+    assert {call["until"] > today for call in calls} == {True, False}
 
 
 def test_finished_items_have_a_summary_an_author_and_tags(items: dict[int, Facts]) -> None:

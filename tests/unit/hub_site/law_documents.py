@@ -13,6 +13,7 @@ PICTURES = ("01-de-las-horen", "sietse-wiersma")
 NAMES = ("a", "b", "c", "d", "e", "f", "g", "h")
 PATHS = ("dagje-mee/een/", "dagje-mee/twee/", "heel-naar-huis/een/", "over/", "dagje-mee/2026/11/")
 AUDIENCES = ("hr", "board")
+AGENDA = samples.identity("section Agenda")
 ids = st.sampled_from
 FOR_WHOM = ids(["everyone", *AUDIENCES])
 BY_MENTION = ids(["everyone", "mentioned"])
@@ -42,6 +43,36 @@ def moment_or_none(days: float | None) -> str | None:
 days = st.sampled_from([-0.001, 0.0, 0.2, 1.0, 6.9, 7.0, 15.0, 30.0, 330.0]) | st.floats(-60, 500)
 
 
+SECTIONS = {
+    "announcement": samples.identity("section Mededelingen"),
+    "event": AGENDA,
+    "community_action": samples.identity("section Doe mee"),
+}
+
+
+def calls_to_share() -> st.SearchStrategy[Json]:
+    return st.fixed_dictionaries(
+        {
+            "until": maybe(days).map(moment_or_none),
+            "result": maybe(ids(NAMES).map(item_id)),
+        }
+    )
+
+
+@st.composite
+def events(draw: st.DrawFn) -> Json:
+    """When an event is: ended or not, over months and years, cancelled or not."""
+    start, lasts = draw(days), draw(ids([0.1, 0.6, 2.0, 30.0, 500.0]))
+    has_end = draw(st.booleans())
+    return {
+        "starts_at": samples.moment(days=start),
+        "ends_at": samples.moment(days=start + lasts) if has_end else None,
+        "over_at": samples.moment(days=start + (lasts if has_end else 0.5)),
+        "organiser": draw(maybe(ids(PEOPLE).map(samples.person_ref))),
+        "is_cancelled": draw(st.booleans()),
+    }
+
+
 def some_shown_blocks() -> st.SearchStrategy[list[Json]]:
     """Blocks that depend on other documents: pictures, files, addresses."""
     block = samples.block
@@ -60,9 +91,9 @@ def some_shown_blocks() -> st.SearchStrategy[list[Json]]:
 
 @st.composite
 def items(draw: st.DrawFn) -> Json:
-    """A story, interview or announcement that shares terms, addresses and people with others."""
+    """An item of any kind that shares terms, addresses and people with others."""
     name = draw(ids(NAMES))
-    kind = draw(ids(["story", "story", "interview", "announcement"]))
+    kind = draw(ids(["story", "story", "interview", "announcement", "event", "community_action"]))
     is_news = kind == "announcement"
     ago = draw(days)
     link = draw(maybe(ids(NAMES)))
@@ -77,6 +108,10 @@ def items(draw: st.DrawFn) -> Json:
             "valid_from": moment_or_none(draw(maybe(days))),
             "replaces": [item_id(each) for each in draw(some(*NAMES))],
         }
+    elif kind == "event":
+        more = draw(events())
+    elif kind == "community_action":
+        more = draw(calls_to_share())
     lasts = draw(maybe(st.floats(0.5, 90)))
     rubric = draw(maybe(ids(RUBRICS)))
     return samples.item(
@@ -85,7 +120,7 @@ def items(draw: st.DrawFn) -> Json:
         path=draw(ids([f"dagje-mee/{name}/", f"heel-naar-huis/{name}/", *PATHS])),
         days=ago,
         rubric=samples.identity(f"rubric {rubric}") if rubric else None,
-        section=samples.identity("section Mededelingen") if is_news else None,
+        section=SECTIONS.get(kind),
         tags=tag_ids(draw(some(*TAGS))),
         authors=[samples.person_ref(each) for each in draw(some(*PEOPLE))],
         people=[samples.person_ref(each) for each in draw(some(*PEOPLE))],
@@ -129,12 +164,13 @@ def _changes_of_the_frame() -> Changes:
                 "time_zone": ids(["Europe/Amsterdam", "Pacific/Auckland"]),
                 "organisation": ids(["Zwiepstra", "Anders"]),
                 "ask": st.booleans(),
+                "address": ids(["https://zandbak.example", None]),
             }
         ),
         "rubric": st.fixed_dictionaries(
             {"order": st.integers(0, 2), "path": ids(["dagje-mee/", "over/", "nieuw/"])}
         ),
-        "section": st.fixed_dictionaries({"path": ids(["mededelingen/", "nieuw/"])}),
+        "section": st.fixed_dictionaries({"path": ids(["mededelingen/", "agenda/", "nieuw/"])}),
         "tag": st.fixed_dictionaries(
             {"path": ids(["onderwerp/een/", "onderwerp/twee/"]), "audience": BY_MENTION}
         ),
@@ -191,7 +227,7 @@ def others(draw: st.DrawFn) -> Json:
 
 
 _ALWAYS_IN_PLAY = {"hub", "section", "department", "goal", "theme", "front", "alert"}
-ITEMS = {"story", "interview", "announcement", "redirect"}
+ITEMS = {"story", "interview", "announcement", "event", "community_action", "redirect"}
 
 
 def is_in_play(each: Json) -> bool:

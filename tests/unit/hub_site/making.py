@@ -116,7 +116,20 @@ def item(kind: str, title: str, *, path: str, days: float, **keys: object) -> Js
     if kind == "announcement":
         base |= dict.fromkeys(("prominent_until", "valid_from", "valid_until", "replaced_by"))
         base |= {"importance": "information", "replaces": []}
-    return document(kind, path, **(base | keys))
+    return document(kind, path, **(base | _OF_KIND.get(kind, {}) | keys))
+
+
+_OF_KIND: dict[str, Json] = {
+    "event": {
+        "place": "",
+        "link": None,
+        "organiser": None,
+        "meant_for": "",
+        "is_cancelled": False,
+        "cancellation": "",
+    },
+    "community_action": {"asked": "", "effort": "", "until": None, "result": None},
+}
 
 
 def file(name: str, extension: str) -> Json:

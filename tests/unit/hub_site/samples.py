@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from tests.unit.hub_site import occasions
 from tests.unit.hub_site.making import (
     NOW,
     ROLES,
@@ -72,6 +73,7 @@ def _hub() -> Json:
         "De Zandbak",
         path="",
         organisation="Zwiepstra Speelwerk",
+        address="https://zandbak.example",
         introduction="Waar je alles terugvindt: wie wat doet en wie er taart heeft.",
         time_zone="Europe/Amsterdam",
         headcount=420,
@@ -171,6 +173,7 @@ def _terms() -> list[Json]:
             holds="announcement",
             order=1,
         ),
+        *occasions.sections(),
     ]
 
 
@@ -337,6 +340,8 @@ def sample_hub(stories: int = 30) -> list[Json]:
         full_story(),
         full_interview(),
         *announcements(),
+        *occasions.events(),
+        *occasions.calls(),
         *_translated_pair(),
         *_many(stories),
         document(

@@ -6,6 +6,7 @@ from typing import Any
 from hub_site.content.parsing import parse_all
 from hub_site.pages import compose
 from tests.unit.hub_site import samples
+from tests.unit.hub_site.law_documents import ITEMS
 from tests.unit.hub_site.samples import NOW, Json
 
 DAGJE, GEREGELD = "rubric Dagje mee", "rubric Goed geregeld"
@@ -30,9 +31,7 @@ def front(**keys: object) -> Json:
 def hub_with(*documents: Json) -> list[Json]:
     """The sample hub's frame, without what the sample says of its front page."""
     kept = [
-        each
-        for each in samples.sample_hub(0)
-        if each["kind"] not in {"front", "alert", "story", "interview", "announcement", "redirect"}
+        each for each in samples.sample_hub(0) if each["kind"] not in ITEMS | {"front", "alert"}
     ]
     return [*kept, *documents]
 

@@ -16,7 +16,9 @@ from hub_site.ledger import Entry, Ledger
 from hub_site.pages import (
     KeptPage,
     Library,
+    Made,
     MovedPage,
+    OutwardFile,
     Page,
     Site,
     Subject,
@@ -62,7 +64,7 @@ class Hub:
         self.as_of = NOW
         self.kept: tuple[KeptPage, ...] = ()
         self.changed: dict[str, held.Document | None] = {}
-        self.printed: dict[Subject, Page | MovedPage] = {}
+        self.printed: dict[Subject, Made] = {}
         self._printed_from: dict[str, held.Document] = {}
         self._reserved: tuple[KeptPage, ...] = ()
         self.ledger = Ledger(Database(file))
@@ -110,8 +112,8 @@ class Hub:
         self._printed_from, self._reserved = dict(self.documents), self.kept
         return affected
 
-    def _entry(self, subject: Subject, page: Page | MovedPage) -> Entry:
-        keys = tuple(sorted(page.inputs)) if isinstance(page, Page) else ()
+    def _entry(self, subject: Subject, page: Made) -> Entry:
+        keys = () if isinstance(page, MovedPage) else tuple(sorted(page.inputs))
         return Entry(
             subject=subject,
             path=page.path,
@@ -128,11 +130,13 @@ class Hub:
         """What was printed, in the form of a hub made from nothing."""
         pages = [page for page in self.printed.values() if isinstance(page, Page)]
         moved = [page for page in self.printed.values() if isinstance(page, MovedPage)]
+        outward = [each for each in self.printed.values() if isinstance(each, OutwardFile)]
         turns = [turn for turn in (self.library.next_turn(), self.ledger.next_turn()) if turn]
         return Site(
             hub=hub_view(self.library.ground, self.kept),
             pages=tuple(sorted(pages, key=lambda page: page.path)),
             moved=tuple(sorted(moved, key=lambda page: page.path)),
+            outward=tuple(sorted(outward, key=lambda file: file.path)),
             set_aside=self.library.set_aside(),
             changes_at=min(turns, default=None),
         )
@@ -178,8 +182,8 @@ def _shown_in(document: "held.Document") -> list[str]:
     return files + [ref.image for gallery in galleries for ref in gallery]
 
 
-def _in_tree(audience: str, site: Site) -> list[Page | MovedPage]:
-    pages: list[Page | MovedPage] = [*site.pages, *site.moved]
+def _in_tree(audience: str, site: Site) -> list[Made]:
+    pages: list[Made] = [*site.pages, *site.moved, *site.outward]
     return [page for page in pages if tree_of(page.path or "index.html") == audience]
 
 
@@ -262,6 +266,7 @@ class Law(RuleBasedStateMachine):
         assert [page.path for page in printed.pages] == [page.path for page in fresh.pages]
         assert _differences(printed.pages, fresh.pages) == []
         assert (printed.moved, printed.set_aside) == (fresh.moved, fresh.set_aside)
+        assert printed.outward == fresh.outward
         assert printed == fresh
 
     def teardown(self) -> None:

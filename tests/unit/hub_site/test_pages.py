@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hub_site.content.parsing import parse_all
 from hub_site.pages import KeptPage, Page, Site, compose
 from tests.unit.hub_site import samples
+from tests.unit.hub_site.law_documents import ITEMS
 from tests.unit.hub_site.samples import NOW, Json
 
 
@@ -36,8 +37,7 @@ def text_of(site: Site) -> str:
 
 def frame() -> list[Json]:
     """A hub with rubrics, people and terms, and no items."""
-    kinds = {"story", "interview", "announcement", "redirect"}
-    return [each for each in samples.sample_hub(0) if each["kind"] not in kinds]
+    return [each for each in samples.sample_hub(0) if each["kind"] not in ITEMS]
 
 
 def story(name: str, *, days: float, rubric: str = "Dagje mee", **keys: object) -> Json:

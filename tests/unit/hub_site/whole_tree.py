@@ -40,7 +40,8 @@ def stage(
         files={
             f"{moved.path}index.html": moved_page(moved, site.hub["language"])
             for moved in site.moved
-        },
+        }
+        | {each.path: each.text.encode() for each in site.outward},
         pictures=pictures,
     )
 
