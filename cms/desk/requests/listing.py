@@ -1,7 +1,7 @@
 """Which requests are shown, and how each stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,8 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.accounts.models import User
 from cms.planning.models import Assignment, AssignmentQuerySet
 from cms.planning.standing import Stage, Standing, standings_of, today
+from cms.stories.models.confidential import busy_title
+from cms.stories.ownership import hidden_from
 
 PER_PAGE = 50
 ALL, LATE, FREE, DECLINED = "all", "late", "free", "declined"
@@ -19,10 +22,19 @@ ALL, LATE, FREE, DECLINED = "all", "late", "free", "declined"
 
 @dataclass(frozen=True)
 class Row:
-    """One request and how it stands."""
+    """One request and how it stands.
+
+    Attributes:
+        is_hidden: Its draft is a circle's in which who looks is not.
+    """
 
     assignment: Assignment
     standing: Standing
+    is_hidden: bool = False
+
+    @property
+    def subject(self) -> str:
+        return busy_title() if self.is_hidden else self.assignment.subject
 
     @property
     def words(self) -> str:
@@ -56,11 +68,19 @@ def rows_of(assignments: Sequence[Assignment]) -> list[Row]:
     return [Row(each, standings[each.pk]) for each in assignments]
 
 
-def page_of(asked: QueryDict) -> tuple[Page[Assignment], list[Row]]:
+def known_to(reader: User) -> AssignmentQuerySet:
+    """Return the requests of which this person may know all there is to know."""
+    hidden = hidden_from(reader).values("pk")
+    return Assignment.objects.whole().exclude(contribution__item__in=hidden)
+
+
+def page_of(asked: QueryDict, *, reader: User) -> tuple[Page[Assignment], list[Row]]:
     """Return one page of the requests that were asked for, with how each stands."""
     found = filtered(asked)
     page = Paginator(found, PER_PAGE).get_page(asked.get("page"))
-    rows = rows_of(list(page.object_list))
+    listed = list(page.object_list)
+    known = set(known_to(reader).filter(pk__in=[each.pk for each in listed]).values_list("pk", flat=True))
+    rows = [replace(row, is_hidden=row.assignment.pk not in known) for row in rows_of(listed)]
     if asked.get("which") == LATE:
         rows = [row for row in rows if row.standing.is_late]
     return page, rows

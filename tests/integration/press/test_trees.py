@@ -151,7 +151,11 @@ def test_to_move_is_to_go_here_and_to_come_there_in_one_release(
     earlier = releases.manifest.files(first.number)
     bodies = {path: releases.blobs.read(blob) for path, blob in earlier.items()}
     assert traces_of((*own, *PICTURES), bodies) == []
-    assert newsroom.removals == []  # it is not gone; what is said of it is what is live
+    (reported,) = [
+        each for each in newsroom.removals if each["publicId"] == str(some_only.story()["id"])
+    ]
+    assert reported["movedFrom"] == was_for
+    assert reported["files"]
     (told,) = [
         each for each in releases.removals() if str(some_only.story()["id"]) in each.public_id
     ]
