@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.end_to_end import deciding, writing
 from tests.end_to_end.conftest import OpenPage, RunningPlein
 from tests.end_to_end.public_bytes import Stranger, found_in, live_release, reader
+from tests.end_to_end.test_accessibility import axe_faults
 from tests.end_to_end.writing import Text
 
 WITHIN = 30.0
@@ -45,6 +46,10 @@ def test_an_item_moves_from_one_audience_to_another(
     before, after = reader(running_plein, here), reader(running_plein, there)
     add_audience(editor, ONE, "ambassador", "employee")
     add_audience(editor, OTHER, "ambassador", "ambassador2")
+    editor.goto("/newsroom/snippets/audiences/audience/")
+    assert list(axe_faults(editor, {})) == []
+    editor.get_by_role("link", name=ONE.capitalize()).click()
+    assert list(axe_faults(editor, {})) == []
     reason = {"audience_reason": "Alleen voor wie dan werkt"}
     number = writing.submit_story(writer, TEXT, audience=ONE, **reason)
     bring_out(editor, number)
@@ -61,18 +66,20 @@ def test_an_item_moves_from_one_audience_to_another(
     there.goto(f"/a/{OTHER}{TEXT.path}")
     expect(there.get_by_role("heading", name=TEXT.title, level=1)).to_be_visible()
     nothing = before.get(f"/a/{ONE}/nooit-geweest/")
-    for gone in (f"/a/{ONE}{TEXT.path}", f"/a/{OTHER}{TEXT.path}"):
-        status, answer = before.get(gone)
+    for path in (f"/a/{ONE}{TEXT.path}", f"/a/{OTHER}{TEXT.path}"):
+        status, answer = before.get(path)
         assert (status, body_of(answer)) == (nothing[0], body_of(nothing[1]))
     here.goto("/")
     expect(here.get_by_role("link", name=TEXT.title)).to_have_count(0)
     said_in = [path for path, body in live_release(running_plein).items() if found(body)]
     assert said_in
     assert all(path.startswith(f"a/{OTHER}/") for path in said_in)
-    wait_for(lambda: "Niet meer voor ‘Dagdienst’." in editor.request.get("/newsroom/status/").text())
+    wait_for(
+        lambda: "Niet meer voor ‘Dagdienst’." in editor.request.get("/newsroom/status/").text()
+    )
     editor.goto("/newsroom/status/")
-    told = editor.get_by_role("region", name="Van de hub, en wat er mee verdween")
-    expect(told.get_by_role("listitem").filter(has_text=TEXT.title)).to_contain_text("Weg:")
+    gone = editor.get_by_role("region", name="Van de hub, en wat er mee verdween")
+    expect(gone.get_by_role("listitem").filter(has_text=TEXT.title)).to_contain_text("Weg:")
 
 
 def body_of(answer: bytes) -> bytes:

@@ -79,7 +79,9 @@ def page_of(asked: QueryDict, *, reader: User) -> tuple[Page[Assignment], list[R
     found = filtered(asked)
     page = Paginator(found, PER_PAGE).get_page(asked.get("page"))
     listed = list(page.object_list)
-    known = set(known_to(reader).filter(pk__in=[each.pk for each in listed]).values_list("pk", flat=True))
+    known = set(
+        known_to(reader).filter(pk__in=[each.pk for each in listed]).values_list("pk", flat=True)
+    )
     rows = [replace(row, is_hidden=row.assignment.pk not in known) for row in rows_of(listed)]
     if asked.get("which") == LATE:
         rows = [row for row in rows if row.standing.is_late]

@@ -57,7 +57,12 @@ def everything_told_to(user: User) -> str:
     client.force_login(user)
     paths = (
         *("log/", "log/?export=csv", "agreements/", "agreements/?q=Kees", "status/", "requests/"),
-        *(f"agreements/of/{person}/", f"agreements/of/{person}/?as=json", "", "reports/site-history/"),
+        *(
+            f"agreements/of/{person}/",
+            f"agreements/of/{person}/?as=json",
+            "",
+            "reports/site-history/",
+        ),
     )
     told = ""
     for path in paths:
