@@ -20,9 +20,8 @@ run: $(VENV)/.ready-to-run ## run everything; the first time with the demo organ
 	@exec $(BIN)/plein run
 
 test: $(VENV)/.ready-to-work browser nginx ## run all tests, with coverage; on PostgreSQL too what a database can make different
-	@$(BIN)/coverage erase
 	@if .ci/postgresql; then PLEIN_TEST_DATABASE=postgresql $(PY) -m pytest tests/integration -m both_databases --numprocesses=auto --quiet; fi
-	@$(PY) -m pytest --numprocesses=3 --cov --cov-report=term --quiet
+	@$(PY) -m pytest -p tests.coverage --numprocesses=3 --quiet
 
 check: $(VENV)/.ready-to-work ## run every check that needs no tests
 	@.ci/check

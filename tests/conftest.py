@@ -45,40 +45,6 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(running.close)
 
 
-WALKED_BEFORE = (
-    "end_to_end",  # looks at other processes
-    "integration/config/test_demo",
-    "integration/desk/test_damaged",
-    "integration/desk/test_doors",
-    "integration/desk/test_dutch",
-    "integration/desk/test_every_door",
-    "integration/desk/test_today",
-    "integration/documents",
-    "integration/hub_api/test_typed_graph",
-    "integration/press/test_gate_for_real",
-    "integration/press/test_release",
-    "integration/press/test_withdrawal",
-    "integration/publishing/test_clock",
-    "integration/publishing/test_kills",
-    "integration/publishing/test_outbox",
-    "integration/publishing/test_publishing",
-    "integration/publishing/test_readings",
-    "integration/publishing/test_receipts",
-    "integration/stories/test_permissions",
-    "integration/workflow",
-    "unit/test_architecture",  # reads what is written, and runs nothing of it
-    "unit/themes",  # as above
-)
-"""Tests that go where others have been: tracing doubles what they cost and finds nothing new."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave tests that go where others have been out of the measuring of coverage."""
-    for item in items:
-        if item.nodeid.removeprefix("tests/").startswith(WALKED_BEFORE):
-            item.add_marker(pytest.mark.no_cover)
-
-
 @cache
 def step_aside() -> None:
     """Let the browser's worker go first: its tests come one after the other, and last longest."""
@@ -132,3 +98,9 @@ def django_db_setup(database_copies: Copies, django_db_blocker: DjangoDbBlocker)
 def media_of_its_own(settings: Settings, tmp_path: Path) -> None:
     """Keep one test's uploads out of the next one's way."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def indexes(settings: Settings) -> None:
+    """Keep Wagtail's search and what uses what up to date with each act of this test."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

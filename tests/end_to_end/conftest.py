@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,8 @@ OPEN_WITHIN = 480.0
 STOPS_WITHIN = 20.0
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PHONE: ViewportSize = {"width": 390, "height": 844}
+WORTH_READING = 1500
+"""Characters of a window that tell why a test failed in it."""
 POLICY = "Content Security Policy"
 """A browser says this in its console when it refuses what a page wants to load or run."""
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
@@ -172,6 +174,18 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 type OpenPage = Callable[..., Page]
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let the windows of a test know whether it failed."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
 
 @pytest.fixture(scope="package")
 def signed_in(browser: Browser, running_plein: RunningPlein) -> Callable[[str], StorageState]:
@@ -190,7 +204,10 @@ def signed_in(browser: Browser, running_plein: RunningPlein) -> Callable[[str], 
 
 @pytest.fixture
 def open_page(
-    browser: Browser, running_plein: RunningPlein, signed_in: Callable[[str], StorageState]
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    running_plein: RunningPlein,
+    signed_in: Callable[[str], StorageState],
 ) -> Iterator[OpenPage]:
     """Return a function that opens a browser window of its own, signed in or not.
 
@@ -216,6 +233,9 @@ def open_page(
 
     yield open_
     for context in contexts:
+        for window in context.pages if request.node.stash.get(FAILED, False) else ():
+            showed = window.locator("body").inner_text()[:WORTH_READING]
+            sys.stderr.write(f"{window.url} showed:\n{showed}\n")
         context.close()
     assert refused == [], "the browser refused something that a page of ours wanted"
 

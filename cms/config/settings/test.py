@@ -22,7 +22,7 @@ EMAIL_FILE_PATH = HOME.mail
 # What tests do at the doors is nobody's business; those about the log listen to it themselves.
 LOGGING["handlers"]["security"] = LOGGING["handlers"]["refusals"] = {"class": "logging.NullHandler"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "tests.tasks.AtOnceButIndexing"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

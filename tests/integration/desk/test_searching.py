@@ -15,6 +15,7 @@ from tests.integration.desk.admin_addresses import Address, addresses
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.usefixtures("indexes"),
     # Wagtail leaves the temporary file of a thumbnail to the garbage collector.
     pytest.mark.filterwarnings("ignore:Exception ignored in.*FileIO"),
     pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
@@ -91,7 +92,6 @@ def search_doors() -> list[Address]:
     ]
 
 
-@pytest.mark.no_cover  # walks over Wagtail
 def test_no_search_box_fails_on_what_is_typed(client: Client) -> None:
     client.force_login(factories.user(is_superuser=True))
     section = factories.story(live=True).get_parent().pk

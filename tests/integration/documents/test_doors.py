@@ -89,7 +89,7 @@ def assert_settled(sweep: Sweep, reader: Reader) -> None:
 
 
 @pytest.mark.both_databases
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(st.sampled_from(sorted(DOORS)), min_size=2, max_size=6), data=st.data())
 def test_after_any_sequence_of_doors_one_sweep_makes_the_feed_true(
     names: list[str],

@@ -19,8 +19,6 @@ from tests.integration.press.newsroom import FakeNewsroom
 from tests.unit.hub_site import samples
 from tests.unit.hub_site.samples import NOW, Json
 
-pytestmark = pytest.mark.no_cover  # the same build, time and again
-
 WATCHED = (
     "site/build.py",
     "edition.py",

@@ -23,8 +23,6 @@ from tests.unit.hub_site import samples, some_only
 from tests.unit.hub_site.making import Json
 from tests.unit.hub_site.whole_tree import StagedTree, print_tree, stage, write_tree
 
-pytestmark = pytest.mark.no_cover  # every page of every kind, several times
-
 ROOT = Path(__file__).resolve().parents[3]
 THEME = ROOT / "themes" / "hub"
 SKELETON = {"base.html", "main.html", "404.html", "card.html"}

@@ -167,7 +167,7 @@ def test_in_any_order_what_is_live_was_approved_by_two_people() -> None:
     run_state_machine_as_test(
         Newsroom,
         settings=settings(
-            max_examples=10,
+            max_examples=6,
             stateful_step_count=10,
             deadline=None,
             phases=[Phase.generate],

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -47,7 +46,6 @@ from tests.unit.hub_site.samples import NOW, Json
 if TYPE_CHECKING:
     from hub_site.content import documents as held
 
-pytestmark = pytest.mark.no_cover  # thousands of steps
 
 KEPT = (KeptPage("over/", "Over", "nl"), KeptPage("hulp/", "Hulp", "nl"))
 STEPS = (
