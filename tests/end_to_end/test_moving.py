@@ -74,7 +74,7 @@ def test_an_item_moves_from_one_audience_to_another(
     wait_for(
         lambda: "Niet meer voor ‘Dagdienst’." in editor.request.get("/newsroom/status/").text()
     )
-    # Search follows the pages, and what is purged search.
+    # Search is written after the pages, and what was purged is told after search.
     said_in = [path for path, body in live_release(running_plein).items() if found(body)]
     assert said_in
     assert all(path.startswith(f"a/{OTHER}/") for path in said_in)
