@@ -55,9 +55,9 @@ def ensure_renditions(image: Image) -> list[str]:
 
 
 def _encode(picture: Pillow.Image, spec: str) -> bytes:
-    width, format_name = _parts(spec)
-    height = max(1, round(picture.height * width / picture.width))
-    sized = picture.resize((width, height), Pillow.Resampling.LANCZOS)
+    _width, format_name = _parts(spec)
+    size = _size(spec, width=picture.width, height=picture.height)
+    sized = picture.resize(size, Pillow.Resampling.LANCZOS)
     if format_name == "jpeg":
         sized = _flat(sized)
     encoded = BytesIO()
@@ -71,6 +71,12 @@ def _parts(spec: str) -> tuple[int, str]:
     return int(width.removeprefix("width-")), format_name.removeprefix("format-")
 
 
+def _size(spec: str, *, width: int, height: int) -> tuple[int, int]:
+    """Return the width that a picture gets by this name, and the height that goes with it."""
+    wanted, _format_name = _parts(spec)
+    return wanted, max(1, round(height * wanted / width))
+
+
 def _flat(picture: Pillow.Image) -> Pillow.Image:
     """Return a picture without transparency: JPEG has none."""
     if not picture.has_transparency_data:
@@ -82,7 +88,9 @@ def _flat(picture: Pillow.Image) -> Pillow.Image:
 
 
 def _keep(image: Image, spec: str, *, encoded: bytes) -> None:
-    _width, format_name = _parts(spec)
+    _wanted, format_name = _parts(spec)
+    # Told, because whoever is not told its size decodes the whole file to learn it.
+    width, height = _size(spec, width=image.width, height=image.height)
     digest = hashlib.sha256(encoded).hexdigest()
     rendition, is_new = Rendition.objects.get_or_create(
         image=image,
@@ -90,6 +98,8 @@ def _keep(image: Image, spec: str, *, encoded: bytes) -> None:
         focal_point_key="",
         defaults={
             "file": ContentFile(encoded, name=f"{digest}.{format_name}"),
+            "width": width,
+            "height": height,
             "content_hash": digest,
             "content_size": len(encoded),
         },
