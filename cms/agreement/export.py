@@ -5,7 +5,7 @@ from typing import Any
 
 from cms.accounts.models import Person, User
 from cms.agreement.models import Answer, Entry
-from cms.stories.ownership import hidden_from
+from cms.stories.ownership import about_hidden
 
 COLUMNS = (
     "item",
@@ -38,8 +38,8 @@ def records_of(person: Person, *, reader: User | None = None) -> Iterator[dict[s
     """
     entries = Entry.objects.filter(person=person).order_by("said_at", "pk")
     if reader is not None:
-        hidden = hidden_from(reader).values("pk")
-        entries = entries.exclude(answer=Answer.NO).exclude(item__in=hidden)
+        hidden = about_hidden(reader, page="item_id_kept")
+        entries = entries.exclude(answer=Answer.NO).exclude(hidden)
     for entry in entries.select_related("taken_down_by"):
         yield {
             "item": str(entry.item_id_kept),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
@@ -79,3 +80,22 @@ class Audience(index.Indexed, models.Model):
             number += 1
             key = f"{wanted}-{number}"
         return key
+
+
+class RemovedInConfidence(models.Model):
+    """Who may go on knowing of an item that was removed while it was confidential.
+
+    Log, register and receipts outlive an item, and with it its circle would be gone.
+    """
+
+    page = models.PositiveBigIntegerField(unique=True)
+    item = models.UUIDField(unique=True)
+    circle = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    removed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("item removed in confidence")
+        verbose_name_plural = _("items removed in confidence")
+
+    def __str__(self) -> str:
+        return str(self.item)

@@ -83,7 +83,7 @@ DECLARATIONS = (
         ),
     ),
     Declaration(
-        fields=r"accounts\.User\.(?:department|location|started)|audiences\.\w+\.\w+",
+        fields=r"accounts\.User\.(?:department|location|started)|audiences\.Audience\w*\.\w+",
         nl=(
             "Afdeling, locatie en de maand waarin je begon",
             "Je laten lezen wat voor jouw plek bedoeld is",
@@ -141,6 +141,7 @@ DECLARATIONS = (
         r"|Comment|CommentReply|PageSubscription|UploadedFile)\.\w+"
         r"|(?:stories|events)\.\w+\.(?:locked_by|owner|circle)|stories\.\w+_circle\.user|stories\.HubPage\.editors_email|(?:media|wagtail(?:images|docs))\.\w+\.uploaded_by_user"
         r"|stories\.QuestionSet\.made_by|contributions\.\w+\.(?:author|saved_by)"
+        r"|audiences\.RemovedInConfidence\w*\.\w+"
         r"|workflow\.\w+\.(?:finished_by|person)|publishing\.\w+\.(?:approved_by|by)"
         r"|workflow\.ApprovalState\.answered_by|publishing\.Emergency\.(?:sent_by|confirmed_by)",
         nl=(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.desk import times
-from cms.desk.removal_words import left_of, removal_of, rows_of
+from cms.desk.removal_words import left_of, moves_of, removal_of, rows_of
 from cms.publishing.models import Publication, Withdrawal
 from cms.publishing.receipts import newest_release
 from cms.publishing.status import Status, StatusKey
@@ -47,7 +47,7 @@ def receipt_of(item: EditorialPage, status: Status) -> Receipt | None:
         "number": publication.release.number,
     }
     line = _("Online since %(moment)s · release %(number)s") % words
-    return Receipt(line, rows=tuple(_rows(publication)))
+    return Receipt(line, rows=(*_rows(publication), *moves_of(item.public_id)))
 
 
 def _under_way(publication: Publication) -> Receipt | None:

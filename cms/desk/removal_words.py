@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.audiences.names import name_of
 from cms.desk import times
 from cms.publishing.models import Publication, Removal
 from cms.stories.models import EditorialPage
@@ -29,7 +30,13 @@ class Removed:
 
 def removal_of(item_id: UUID) -> Removal | None:
     """Return the press's newest report about an item; None while it has not reported."""
-    return Removal.objects.filter(item_id=item_id).first()
+    return Removal.objects.filter(item_id=item_id, moved_from="").first()
+
+
+def moves_of(item_id: UUID) -> Iterator[tuple[str, str]]:
+    """Yield the audiences that an item moved away from and what went there, for a receipt."""
+    for removal in Removal.objects.filter(item_id=item_id).exclude(moved_from=""):
+        yield _moved(removal), f"{said_of(removal)} {_found_nowhere(removal)}".strip()
 
 
 def newest_removals(most: int) -> list[Removed]:
@@ -42,7 +49,7 @@ def newest_removals(most: int) -> list[Removed]:
         Removed(
             each.at,
             pages.get(each.item_id),
-            said=f"{said_of(each)} {_found_nowhere(each)}".strip(),
+            said=" ".join(filter(None, (_moved(each), said_of(each), _found_nowhere(each)))),
             left=left_of(each),
         )
         for each in removals
@@ -71,6 +78,12 @@ def said_of(removal: Removal) -> str:
         "files": of_files % {"n": number_format(files, force_grouping=True)},
         "releases": from_releases % {"n": number_format(releases, force_grouping=True)},
     }
+
+
+def _moved(removal: Removal) -> str:
+    if not removal.moved_from:
+        return ""
+    return _("No longer for “%(audience)s”.") % {"audience": name_of(removal.moved_from)}
 
 
 def _found_nowhere(removal: Removal) -> str:

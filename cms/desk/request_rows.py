@@ -8,14 +8,24 @@ from django.utils.translation import ngettext
 
 from cms.planning.models import Assignment
 from cms.planning.standing import Stage, Standing, standings_of
+from cms.stories.models.confidential import busy_title
 
 
 @dataclass(frozen=True)
 class Row:
-    """One request and how it stands."""
+    """One request and how it stands.
+
+    Attributes:
+        is_hidden: Its draft is a circle's in which who looks is not.
+    """
 
     assignment: Assignment
     standing: Standing
+    is_hidden: bool = False
+
+    @property
+    def subject(self) -> str:
+        return busy_title() if self.is_hidden else self.assignment.subject
 
     @property
     def words(self) -> str:

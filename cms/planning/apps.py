@@ -10,3 +10,4 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("cms.planning.reminders").join_the_clock()
+        import_module("cms.planning.signal_handlers").connect()

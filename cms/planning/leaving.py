@@ -46,7 +46,7 @@ def belongings_of(user: User) -> Belongings:
     """Return what somebody keeps, writes, was asked for and has on the hub."""
     person = getattr(user, "person", None)
     items = list(items_of(user).filter(is_confidential=False).defer_streamfields())
-    asked = list(Assignment.objects.of(user).whole())
+    asked = [each for each in Assignment.objects.of(user).whole() if not each.is_confidential]
     standings = standings_of(asked)
     return Belongings(
         rubrics=list(Rubric.objects.filter(keeper=person)) if person else [],

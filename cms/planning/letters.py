@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cms.accounts.models import User
 from cms.planning.models import Assignment, Idea
 from cms.planning.standing import Standing
+from cms.stories.models.confidential import busy_title
 from cms.stories.questions.shapes import AnswerKind, Questions
 from cms.workflow.letters import Letter
 from cms.workflow.links import absolute
@@ -25,7 +26,7 @@ def asked(assignment: Assignment, url: str, *, handed_over_by: User | None = Non
     return Letter(
         subject=_("%(subject)s: %(questions)s, by %(day)s") % words,
         lines=[opening % words],
-        quote=assignment.note,
+        quote="" if assignment.is_confidential else assignment.note,
         facts=facts_of(assignment),
         button=_("Start with question 1"),
         url=url,
@@ -176,7 +177,7 @@ def _questions(assignment: Assignment) -> Questions | None:
 
 def _words(assignment: Assignment) -> dict[str, object]:
     return {
-        "subject": assignment.subject,
+        "subject": busy_title() if assignment.is_confidential else assignment.subject,
         "rubric": assignment.place,
         "questions": size_of(assignment),
         "day": day_in_words(assignment.due_on),

@@ -192,6 +192,12 @@ class Assignment(PubliclyIdentified):
         return self.subject
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether what came of it is its circle's alone."""
+        item = self.contribution.item if self.contribution else None
+        return item is not None and item.is_confidential
+
+    @property
     def place(self) -> str:
         """The name of the rubric, while there is one."""
         return self.rubric.title if self.rubric else ""

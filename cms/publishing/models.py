@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.audiences.models import LONGEST_KEY
 from cms.stories.models import EditorialPage
 
 LONGEST_PAUSE = timedelta(minutes=5)
@@ -198,9 +199,14 @@ class Emergency(models.Model):
 
 
 class Removal(models.Model):
-    """What the press took away of something that left the hub: the newest report of each."""
+    """What the press took away of something that left the hub: the newest report of each.
 
-    item_id = models.UUIDField(unique=True, editable=False)
+    Attributes:
+        moved_from: The audience that it left, where it still is on the hub for another.
+    """
+
+    item_id = models.UUIDField(editable=False)
+    moved_from = models.CharField(max_length=LONGEST_KEY, blank=True, editable=False)
     at = models.DateTimeField(db_index=True)
     seconds = models.FloatField()
     releases = models.JSONField(default=list)  # numbers of those that lost something
@@ -214,6 +220,9 @@ class Removal(models.Model):
         verbose_name = _("removal")
         verbose_name_plural = _("removals")
         ordering: ClassVar[list[str]] = ["-at", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["item_id", "moved_from"], name="one_report_per_removal")
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.at:%Y-%m-%d %H:%M}"

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from cms.audiences.models import LONGEST_KEY
 from cms.core.audiences import EVERYONE
 from cms.documents.actions import Put
 from cms.documents.feed import UnreadableCursorError, read_cursor
@@ -108,8 +109,11 @@ def record_removal(  # noqa: PLR0913 - the fields of one report
     paths: Sequence[str] = (),
     still_said: Sequence[str] = (),
     still_live: Sequence[str] = (),
+    moved_from: str = "",
 ) -> Removal:
     """Keep what the press took away of something that left the hub, in place of an older report.
+
+    Moved to another audience it left one tree of the hub; each has a newest report of its own.
 
     Args:
         item_id: Of the document that left.
@@ -121,6 +125,7 @@ def record_removal(  # noqa: PLR0913 - the fields of one report
         paths: Where something was removed; the first hundred are kept, as of the next two.
         still_said: Live pages that hold words of it.
         still_live: Addresses of its own where something else is live.
+        moved_from: The audience that it is not for any more, where it still is for another.
     """
     told = {
         "at": at,
@@ -132,7 +137,9 @@ def record_removal(  # noqa: PLR0913 - the fields of one report
         "still_said": list(still_said[:MOST_PATHS]),
         "still_live": list(still_live[:MOST_PATHS]),
     }
-    removal, _is_new = Removal.objects.update_or_create(item_id=item_id, defaults=told)
+    removal, _is_new = Removal.objects.update_or_create(
+        item_id=item_id, moved_from=moved_from[:LONGEST_KEY], defaults=told
+    )
     return removal
 
 

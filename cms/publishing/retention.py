@@ -13,6 +13,7 @@ from wagtail_headless_preview.models import PagePreview
 
 from cms.accounts.models import AccountList, OrganisationSession
 from cms.agreement.models import Entry
+from cms.audiences.models import RemovedInConfidence
 from cms.contributions.models import Contribution
 from cms.core import security_log
 from cms.links.models import PersonalLink
@@ -117,6 +118,13 @@ def log_of_steps(now: datetime) -> int:
     return int(PageLogEntry.objects.filter(pk__in=portion).delete()[0])
 
 
+def removed_in_confidence(now: datetime) -> int:
+    """Forget who knew of a removed item once nothing speaks of it any more."""
+    old = RemovedInConfidence.objects.filter(removed_at__lt=now - KEEP_LOG)
+    old = old.exclude(page__in=PageLogEntry.objects.values("page"))
+    return int(old.exclude(item__in=Entry.objects.values("item_id_kept")).delete()[0])
+
+
 def mails(now: datetime) -> int:
     return outbox.forget_old_log(now=now)
 
@@ -136,6 +144,7 @@ JOBS: list[Job] = [
     sessions,
     account_lists,
     log_of_steps,
+    removed_in_confidence,
     mails,
     security,
 ]

@@ -7,6 +7,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
 from cms.accounts.models import User
+from cms.audiences.models import RemovedInConfidence
 from cms.stories.models import EditorialPage
 from cms.stories.models.confidential import busy_title
 
@@ -49,6 +50,14 @@ def open_up(page: EditorialPage, *, by: User) -> None:
     text.save(clean=False)
     text.circle.clear()
     log(instance=text, action="plein.open_up", user=by)
+
+
+def outlive(item: EditorialPage) -> None:
+    """Keep who may know of a confidential item that is about to be removed."""
+    if not item.is_confidential:
+        return
+    kept = RemovedInConfidence.objects.create(page=item.pk, item=item.public_id)
+    kept.circle.set(item.circle.all())
 
 
 def say_nothing_of(entry: PageLogEntry) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from wagtail.query import PageQuerySet
 
 from cms.accounts import roles
+from cms.audiences.models import RemovedInConfidence
 from cms.stories.models.items import Author, EditorialPage
 from cms.stories.models.sections import Rubric
 
@@ -26,6 +27,23 @@ def hidden_from(user: AbstractBaseUser) -> PageQuerySet:
     confidential = EditorialPage.objects.filter(is_confidential=True)
     hidden: PageQuerySet = confidential.exclude(pk__in=_confided_to(user))
     return hidden
+
+
+def about_hidden(user: AbstractBaseUser, *, page: str = "page") -> Q:
+    """Return what rows must not be to be shown to this person: about an item hidden from her.
+
+    Rows outlive items. One that was removed while it was confidential stays its circle's.
+
+    Args:
+        user: Who looks.
+        page: The field of those rows that holds the key of an item, or `…item_id_kept`, which
+            holds its public id.
+    """
+    is_public = page.endswith("item_id_kept")
+    gone = RemovedInConfidence.objects.exclude(circle=user.pk)
+    there = hidden_from(user).values("public_id" if is_public else "pk")
+    known = gone.values("item" if is_public else "page")
+    return Q(**{f"{page}__in": there}) | Q(**{f"{page}__in": known})
 
 
 def real_titles(items: Iterable[EditorialPage], *, reader: AbstractBaseUser) -> dict[int, str]:

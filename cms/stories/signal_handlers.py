@@ -1,11 +1,11 @@
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_save, pre_delete, pre_save
 from wagtail.models import PageLogEntry
 
-from cms.stories.confiding import say_nothing_of
-from cms.stories.models import Rubric
+from cms.stories.confiding import outlive, say_nothing_of
+from cms.stories.models import EditorialPage, Rubric
 
 
 def let_approvers_in(instance: Rubric, **_: Any) -> None:
@@ -21,6 +21,11 @@ def logged(instance: PageLogEntry, **_: Any) -> None:
     say_nothing_of(instance)
 
 
+def removed(instance: EditorialPage, **_: Any) -> None:
+    outlive(instance)
+
+
 def connect() -> None:
     pre_save.connect(logged, sender=PageLogEntry, dispatch_uid="stories.logged")
+    pre_delete.connect(removed, sender=EditorialPage, dispatch_uid="stories.removed")
     post_save.connect(let_approvers_in, sender=Rubric, dispatch_uid="let_approvers_in")

@@ -97,7 +97,9 @@ class ReleaseInput:
     )
 
 
-@strawberry.input(description="What the press took away of a document that left the feed.")
+@strawberry.input(
+    description="What the press took away of a document that left the feed, or an audience."
+)
 class RemovalInput:
     public_id: strawberry.ID = strawberry.field(description="Of the document.")
     at: Moment = strawberry.field(description="When the press was done.")
@@ -113,6 +115,10 @@ class RemovalInput:
     )
     still_live: list[str] = strawberry.field(
         description="Its own addresses where something else is live, at most 100."
+    )
+    moved_from: str = strawberry.field(
+        default="",
+        description="The audience that it is not for any more, where it still is for another.",
     )
 
 
@@ -211,5 +217,6 @@ def record_removal(info: Info, removal: RemovalInput) -> Removal:
         paths=removal.paths,
         still_said=removal.still_said,
         still_live=removal.still_live,
+        moved_from=removal.moved_from,
     )
     return Removal(public_id=strawberry.ID(str(kept.item_id)))

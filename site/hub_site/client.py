@@ -136,9 +136,11 @@ class Newsroom:
         self._ask(_RECORD, {"release": release})
 
     def record_removal(self, removal: Removal) -> None:
-        """Tell the newsroom what is gone of a document that left the feed."""
+        """Tell the newsroom what is gone of a document that left the feed, or an audience."""
+        public_id, _, moved_from = removal.public_id.partition(" ")
         told = {
-            "publicId": removal.public_id,
+            "publicId": public_id,
+            "movedFrom": moved_from,
             "at": removal.at,
             "seconds": removal.seconds,
             "releases": list(removal.releases),

@@ -13,10 +13,11 @@ import random
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -38,7 +39,8 @@ LOST = "weg"
 """An audience that ends while something is for it."""
 STATES = ("live", "coming", "ended", "withdrawn", "narrowed", "moved", "unprintable", "orphaned")
 _SHOWN = {"live", "narrowed", "moved"}
-_CANARY = re.compile(rb"kanarie(\d{5})", re.IGNORECASE)
+_CANARY = re.compile(rb"kanarie(\d{5})")
+_GZIP = b"\x1f\x8b"
 _HASH = re.compile(rb"[0-9a-f]{64}")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}".encode()
@@ -167,6 +169,7 @@ def live_through(world: World, press: PressSettings, *, purges: bool) -> None:
         builder = Builder(press, client, report=_quiet)
         builder.documents.apply(client.feed(builder.documents.position()))
         builder.build(as_of=datetime.now(UTC))
+        builder.search.follow()
 
 
 def _is_frame(document: Json) -> bool:
@@ -178,25 +181,41 @@ def _quiet(_sentence: str) -> None:
     pass
 
 
-def canaries(world: World, body: bytes) -> frozenset[int]:
-    """The numbers of all items of which something is in these bytes, however it is written."""
-    found: set[int] = set()
-    for text in _readings(body):
-        found.update(int(number) for number in _CANARY.findall(text))
-        found.update(
-            n for each in _HASH.findall(text) if (n := world.numbers.get(each)) is not None
-        )
-    return frozenset(found)
+class Reader:
+    """Finds the canaries in bytes; whatever comes again is not read again."""
+
+    def __init__(self, numbers: Mapping[bytes, int]) -> None:
+        self._numbers = numbers
+        self._read: dict[bytes, frozenset[int]] = {}
+
+    @property
+    def read(self) -> int:
+        return len(self._read)
+
+    def met(self, body: bytes) -> frozenset[int]:
+        """The numbers of all items of which something is in these bytes, however it is written."""
+        bare = gzip.decompress(body) if body[:2] == _GZIP else body
+        key = blake2b(bare, digest_size=16).digest()
+        if key not in self._read:
+            self._read[key] = frozenset(self._found(bare))
+        return self._read[key]
+
+    def _found(self, body: bytes) -> Iterator[int]:
+        for text in _readings(body):
+            yield from map(int, _CANARY.findall(text.lower()))
+            for digest in _HASH.findall(text):
+                if digest in self._numbers:
+                    yield self._numbers[digest]
 
 
 def _readings(body: bytes) -> Iterator[bytes]:
-    if body[:2] == b"\x1f\x8b":
-        body = gzip.decompress(body)
     bare = body.replace(_SOFT_HYPHEN, b"")
     yield bare
-    yield unquote_to_bytes(bare)
-    with suppress(UnicodeDecodeError):
-        yield html.unescape(bare.decode()).encode()
+    if b"%" in bare:
+        yield unquote_to_bytes(bare)
+    if b"&" in bare:
+        with suppress(UnicodeDecodeError):
+            yield html.unescape(bare.decode()).encode()
     for run in _BASE64.findall(bare):
         for start in range(4):
             with suppress(ValueError):
@@ -206,40 +225,48 @@ def _readings(body: bytes) -> Iterator[bytes]:
 
 @dataclass
 class Look:
-    """Asks the gate for every file as everybody, and reads whatever comes, each thing once."""
+    """Asks the gate for every file as everybody, and reads whatever comes, each thing once.
+
+    File by file, each for everybody: the gate holds less in memory than such a hub, and asked
+    person by person it would read the whole of it from the disk two hundred times.
+    """
 
     world: World
     press: PressSettings
+    reader: Reader
     asked: int = 0
-    scanned: dict[bytes, frozenset[int]] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
-    missed: list[str] = field(default_factory=list)
 
     def find(self) -> Found:
         paths = sorted(open_releases(self.press).live_files())
         app = gate(self.press, self.world.audiences_of)
-        asyncio.run(self._ask_all(app, ["/a/", *(f"/{path}" for path in paths)]))
-        wrong = sorted(self.wrong)
-        return Found(len(paths), self.asked, len(self.scanned), wrong, self.missed, 0)
+        missed = asyncio.run(self._ask_all(app, ["/a/", *(f"/{path}" for path in paths)]))
+        return Found(len(paths), self.asked, self.reader.read, sorted(self.wrong), missed, 0)
 
-    async def _ask_all(self, app: App, paths: list[str]) -> None:
-        for number, (cookie, audiences) in enumerate(self.world.people.items()):
-            readable, seen = self.world.readable(audiences), set[int]()
-            for path in paths:
+    async def _ask_all(self, app: App, paths: list[str]) -> list[str]:
+        readable = {who: self.world.readable(who) for who in set(self.world.people.values())}
+        seen = {cookie: set[int]() for cookie in self.world.people}
+        for path in paths:
+            known: dict[int, tuple[Got, frozenset[int]]] = {}
+            for number, (cookie, audiences) in enumerate(self.world.people.items()):
                 got = await _asked_for(app, path, cookie, "gzip" if number % 2 else "")
                 self.asked += 1
-                met = self._met(repr(got.headers).encode()) | self._met(got.body)
-                if got.status == HTTPStatus.OK:
-                    met |= self._met(path.encode())
-                if not met <= readable:
+                # The gate gives the very same bytes again: those are the same object.
+                if id(got.body) not in known or known[id(got.body)][0] != got:
+                    known[id(got.body)] = got, self._met(path, got)
+                met = known[id(got.body)][1]
+                if not met <= readable[audiences]:
                     self.wrong.add(f"{path} to {sorted(audiences)}")
-                seen |= met
-            self.missed += [f"{each} by {sorted(audiences)}" for each in readable - seen]
+                seen[cookie] |= met
+        return [
+            f"{each} by {sorted(audiences)}"
+            for cookie, audiences in self.world.people.items()
+            for each in sorted(readable[audiences] - seen[cookie])
+        ]
 
-    def _met(self, part: bytes) -> frozenset[int]:
-        if part not in self.scanned:
-            self.scanned[part] = canaries(self.world, part)
-        return self.scanned[part]
+    def _met(self, path: str, got: Got) -> frozenset[int]:
+        met = self.reader.met(got.body) | self.reader.met(repr(got.headers).encode())
+        return met | self.reader.met(path.encode()) if got.status == HTTPStatus.OK else met
 
 
 async def _asked_for(app: App, path: str, cookie: str, encoding: str) -> Got:
@@ -259,14 +286,14 @@ async def _nothing() -> Message:
     return {"type": "http.request", "body": b"", "more_body": False}
 
 
-def wrongly_kept(world: World, press: PressSettings) -> tuple[int, list[str]]:
+def wrongly_kept(world: World, press: PressSettings, reader: Reader) -> tuple[int, list[str]]:
     """What is left on disk, in whichever release, of items that nobody may read any more."""
     blobs = open_releases(press).blobs
     gone = {item.number for item in world.items if not item.is_shown}
     count, found = 0, []
     for blob in blobs:
         count += 1
-        if canaries(world, blobs.read(blob)) & gone:
+        if reader.met(blobs.read(blob)) & gone:
             found.append(blob)
     return count, found
 
@@ -293,8 +320,11 @@ def look(
     with serving(world.newsroom) as address:
         press = replace(press, api_url=address)
         live_through(world, press, purges=purges)
-    found = Look(world, press).find()
-    kept, left = wrongly_kept(world, press) if purges else (0, [])
+    _say(f"published, withdrawn and moved {items} items")
+    reader = Reader(world.numbers)
+    found = Look(world, press, reader).find()
+    _say(f"asked {found.asked} times")
+    kept, left = wrongly_kept(world, press, reader) if purges else (0, [])
     live = open_releases(press).live_files()
     everyones = {p: b for p, b in live.items() if not p.startswith("a/") or p == YOURS_PAGE}
     alone = everyones_alone(world, folder / "alone")
@@ -302,6 +332,12 @@ def look(
         path for path in everyones.keys() | alone.keys() if everyones.get(path) != alone.get(path)
     ]
     return replace(found, wrong=[*found.wrong, *left, *other], kept=kept)
+
+
+def _say(sentence: str) -> None:
+    """Tell how far it is: a look of this size takes long, and has no other sign of life."""
+    sys.stdout.write(f"{datetime.now(UTC):%H:%M:%S} {sentence}, {time.process_time():.0f} CPU s\n")
+    sys.stdout.flush()
 
 
 def _asked(name: str, otherwise: int) -> int:

@@ -13,7 +13,7 @@ from cms.agreement.export import COLUMNS, records_of, row_of
 from cms.agreement.models import Answer, Entry
 from cms.core.spreadsheets import lines
 from cms.desk.screens.items import person_of, screen
-from cms.stories.ownership import hidden_from
+from cms.stories.ownership import about_hidden
 
 ON_A_PAGE = 50
 
@@ -23,13 +23,13 @@ class Register(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         entries = Entry.objects.filter(answer=Answer.YES).exclude(
-            item__in=hidden_from(person_of(request)).values("pk")
+            about_hidden(person_of(request), page="item_id_kept")
         )
         sought = " ".join(request.GET.get("q", "").replace("\x00", "").split())
         if sought:
             entries = entries.filter(person_name__icontains=sought)
         pages = Paginator(entries.select_related("item", "taken_down_by"), ON_A_PAGE)
-        people = Person.objects.filter(agreement_entries__isnull=False).distinct()
+        people = Person.objects.filter(pk__in=entries.values("person"))
         context = {
             "entries": pages.get_page(request.GET.get("page")),
             "sought": sought,

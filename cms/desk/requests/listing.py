@@ -1,24 +1,37 @@
 """Which requests are shown."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import QueryDict
 
+from cms.accounts.models import User
 from cms.desk.request_rows import Row, rows_of
 from cms.planning.models import Assignment, AssignmentQuerySet
 from cms.planning.standing import today
+from cms.stories.ownership import hidden_from
 
 PER_PAGE = 50
 ALL, LATE, FREE, DECLINED = "all", "late", "free", "declined"
 
 
-def page_of(asked: QueryDict) -> tuple[Page[Assignment], list[Row]]:
+def known_to(reader: User) -> AssignmentQuerySet:
+    """Return the requests of which this person may know all there is to know."""
+    hidden = hidden_from(reader).values("pk")
+    return Assignment.objects.whole().exclude(contribution__item__in=hidden)
+
+
+def page_of(asked: QueryDict, *, reader: User) -> tuple[Page[Assignment], list[Row]]:
     """Return one page of the requests that were asked for, with how each stands."""
     found = filtered(asked)
     page = Paginator(found, PER_PAGE).get_page(asked.get("page"))
-    rows = rows_of(list(page.object_list))
+    listed = list(page.object_list)
+    known = set(
+        known_to(reader).filter(pk__in=[each.pk for each in listed]).values_list("pk", flat=True)
+    )
+    rows = [replace(row, is_hidden=row.assignment.pk not in known) for row in rows_of(listed)]
     if asked.get("which") == LATE:
         rows = [row for row in rows if row.standing.is_late]
     return page, rows

@@ -13,7 +13,7 @@ from django.views import View
 
 from cms.desk.request_rows import rows_of
 from cms.desk.requests.forms import WishForm, rubrics_that_ask, writers
-from cms.desk.requests.listing import burdens, page_of
+from cms.desk.requests.listing import burdens, known_to, page_of
 from cms.desk.screens.items import person_of
 from cms.desk.ways.giving import Given, Way, hand_over
 from cms.planning import actions, notices
@@ -30,7 +30,7 @@ class Requests(View):
     """What is asked of whom, and what colleagues proposed."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        page, rows = page_of(request.GET)
+        page, rows = page_of(request.GET, reader=person_of(request))
         context = {
             "page": page,
             "rows": rows,
@@ -75,10 +75,10 @@ class RequestScreen(View):
     """One request: how it stands, somebody else, not any more, and the ways to its form."""
 
     def get(self, request: HttpRequest, request_id: UUID) -> HttpResponse:
-        return _shown(request, _assignment(request_id))
+        return _shown(request, _assignment(request, request_id))
 
     def post(self, request: HttpRequest, request_id: UUID) -> HttpResponse:
-        assignment = _assignment(request_id)
+        assignment = _assignment(request, request_id)
         act = request.POST.get("act", "")
         if act in {way.value for way in Way}:
             return _given(request, assignment, Way(act))
@@ -107,8 +107,8 @@ class AnswerIdea(View):
         return redirect("desk:requests")
 
 
-def _assignment(request_id: UUID) -> Assignment:
-    return get_object_or_404(Assignment.objects.whole(), public_id=request_id)
+def _assignment(request: HttpRequest, request_id: UUID) -> Assignment:
+    return get_object_or_404(known_to(person_of(request)), public_id=request_id)
 
 
 def _idea(request: HttpRequest) -> Idea | None:

@@ -20,7 +20,7 @@ from cms.desk import times
 from cms.desk.screens.items import person_of
 from cms.publishing.retention import KEEP_LOG
 from cms.stories.models import EditorialPage, Rubric
-from cms.stories.ownership import hidden_from
+from cms.stories.ownership import about_hidden
 from cms.workflow import reasons
 from cms.workflow.moments import hub_zone
 
@@ -111,13 +111,10 @@ class Log(View):
 def _found(said: dict[str, Any], request: HttpRequest) -> QuerySet[PageLogEntry]:
     steps = [said["step"]] if said.get("step") else list(STEPS)
     entries: QuerySet[PageLogEntry] = PageLogEntry.objects.filter(action__in=steps)
-    hidden = hidden_from(person_of(request)).values("pk")
-    items = EditorialPage.objects.exclude(pk__in=hidden)
+    entries = entries.exclude(about_hidden(person_of(request)))
     if rubric := said.get("rubric"):
-        items = items.filter(path__startswith=rubric.path)
+        items = EditorialPage.objects.filter(path__startswith=rubric.path)
         entries = entries.filter(page__in=items.values("pk"))
-    else:
-        entries = entries.exclude(page__in=hidden)
     if since := said.get("since"):
         entries = entries.filter(timestamp__gte=_start_of(since))
     if until := said.get("until"):

@@ -291,8 +291,8 @@ def newsroom_id(name: str) -> str:
 
 
 def is_of_the_newsroom(name: str) -> bool:
-    """Whether something that was removed left the feed: no audience of ours, nor moved to one."""
-    return " " not in name and not name.startswith(AUDIENCE)
+    """Whether the newsroom knows what was removed: audiences as documents are our own."""
+    return not name.startswith(AUDIENCE)
 
 
 def _audience_in(document: object) -> str | None:

@@ -15,6 +15,7 @@ from pytest_django import Settings
 from cms.accounts.models import User
 from cms.config.home import Home
 from cms.core import heartbeats
+from cms.core.audiences import EVERYONE
 from cms.desk.times import to_the_tenth
 from cms.documents.models import FeedHead
 from cms.publishing import actions as publishing
@@ -214,6 +215,7 @@ def test_a_moment_of_another_day_carries_its_day_and_is_cut_off_not_rounded() ->
 def test_what_a_removal_took_away_is_told_on_the_page_and_on_the_item(client: Client) -> None:
     manager = factories.community_manager()
     gone, deleted = stages.live(title="Zes uur"), stages.live(title="Hal 2")
+    moved = stages.live(title="De kantine")
     publishing.withdraw(gone, by=manager, reason="Op verzoek")
     publishing.delete(deleted, by=manager)
     printed()
@@ -226,9 +228,13 @@ def test_what_a_removal_took_away_is_told_on_the_page_and_on_the_item(client: Cl
     record_removal(gone.public_id, **report, **said_on)  # type: ignore[arg-type]
     record_removal(deleted.public_id, **report, scanned=4310)  # type: ignore[arg-type]
     record_removal(factories.image().public_id, **report, scanned=1)  # type: ignore[arg-type]
+    record_removal(moved.public_id, **report, scanned=9, moved_from=EVERYONE)  # type: ignore[arg-type]
 
     page, item = words(client, STATUS), words(client, editor)
-    assert page.count("Weg: 12 bestanden, uit 2 oude uitgaven.") == 2
+    assert page.count("Weg: 12 bestanden, uit 2 oude uitgaven.") == 3
+    no_longer = "Niet meer voor ‘Iedereen’."
+    assert no_longer in page
+    assert no_longer in words(client, f"/newsroom/pages/{moved.pk}/edit/")
     assert "In 4.310 bewaarde bestanden staat er niets meer van." in page
     assert "Een item dat verwijderd is" in page
     assert "Hal 2" not in page

@@ -151,7 +151,11 @@ def test_to_move_is_to_go_here_and_to_come_there_in_one_release(
     earlier = releases.manifest.files(first.number)
     bodies = {path: releases.blobs.read(blob) for path, blob in earlier.items()}
     assert traces_of((*own, *PICTURES), bodies) == []
-    assert newsroom.removals == []  # it is not gone; what is said of it is what is live
+    (reported,) = [
+        each for each in newsroom.removals if each["publicId"] == str(some_only.story()["id"])
+    ]
+    assert reported["movedFrom"] == was_for
+    assert reported["files"]
     (told,) = [
         each for each in releases.removals() if str(some_only.story()["id"]) in each.public_id
     ]
@@ -164,6 +168,30 @@ def _moved_to(audience: str) -> list[Json]:
     mentioned = EVERYONE if audience == EVERYONE else "mentioned"
     story, _notice, tag, picture = some_only.published(audience)
     return [story, tag | {"audience": mentioned}, picture | {"audience": mentioned}]
+
+
+def test_a_move_while_a_release_is_made_waits_whole_for_the_next(
+    press: PressSettings, newsroom: FakeNewsroom
+) -> None:
+    newsroom.audiences = {KEY: some_only.NAME, "elders": "Elders"}
+    newsroom.publish(*_moved_to(KEY))
+    own = (some_only.STORY, "andere-kamer", some_only.TAG, "nachtrooster")
+    said: list[str] = []
+
+    def move_meanwhile(sentence: str) -> None:
+        if sentence.startswith("Made"):
+            said.append(sentence)
+            newsroom.publish(*_moved_to("elders"))
+
+    build_once(press, report=move_meanwhile)
+    assert said
+    assert f"a/{KEY}/{PAGE}" in release_of(press)
+    assert traces_of(own, outside(KEY, release_of(press))) == []
+
+    build_once(press, report=quiet)
+    assert f"a/elders/{PAGE}" in release_of(press)
+    assert traces_of(own, outside("elders", release_of(press))) == []
+    assert {told["movedFrom"] for told in newsroom.removals} >= {KEY}
 
 
 def test_nothing_is_left_of_an_audience_that_is_gone(
