@@ -184,7 +184,7 @@ class Builder:
         self._staged.begin()
         parts = self._made(edition)
         hub = edition.hub()
-        config = staged_config(hub, self._settings)
+        config = staged_config(hub, self._settings, shell=self._look.shell)
         look = {"theme": self._theme, "config": digest_of(config), "code": code_fingerprint()}
         standing.prints_all |= any(standing.marks.get(name) != each for name, each in look.items())
         self._stage(parts, config, standing=standing)

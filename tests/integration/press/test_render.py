@@ -27,7 +27,7 @@ pytestmark = pytest.mark.no_cover  # every page of every kind, several times
 
 ROOT = Path(__file__).resolve().parents[3]
 THEME = ROOT / "themes" / "hub"
-SKELETON = {"base.html", "main.html", "404.html", "card.html"}
+SKELETON = {"base.html", "main.html", "404.html", "card.html", "offline.html"}
 HOSTILE = "<b class='x'>\"& \u2028{{ 7 * 7 }} é"
 
 
