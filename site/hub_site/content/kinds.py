@@ -30,6 +30,7 @@ from hub_site.content.documents import (
     Rubric,
     Section,
     Story,
+    Style,
     Tag,
     Term,
     Theme,
@@ -57,6 +58,7 @@ FILES = {
         *("mp4", "webm", "vtt"),
     )
 }
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _FORMATS: dict[str, Literal["webp", "jpeg"]] = {"webp": "webp", "jpeg": "jpeg"}
 _HASH = re.compile(r"[0-9a-f]{64}")
 _MONTH = re.compile(r"(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])")
@@ -237,6 +239,25 @@ def _front(fields: Fields, base: Base) -> Document:
     )
 
 
+def _style(fields: Fields, base: Base) -> Document:
+    return Style(
+        **base,
+        light=_colour(fields, "light"),
+        dark=_colour(fields, "dark"),
+        accent=_colour(fields, "accent"),
+        headings=fields.one_of("headings", {"eczar": "eczar", "schibsted": "schibsted"}),
+        letters=fields.one_of("letters", {"literata": "literata", "schibsted": "schibsted"}),
+    )
+
+
+def _colour(fields: Fields, key: str) -> str:
+    """What is printed in a stylesheet is a colour and nothing else."""
+    text = fields.text(key)
+    if text and not _COLOUR.fullmatch(text):
+        raise DocumentError(f"'{key}' should be a colour such as #0b5c3c, or empty.")
+    return text
+
+
 def _call(fields: Fields) -> Call:
     return Call(
         title=fields.text("title"),
@@ -318,6 +339,7 @@ KINDS: dict[str, Callable[[Fields, Base], Document]] = {
     "core_value": _term,
     "theme": _theme,
     "front": _front,
+    "style": _style,
     "alert": _alert,
     "file": _file,
     "tag": _tag,

@@ -28,7 +28,7 @@ SEEN = """() => new Promise((done) => {
 
 @dataclass(frozen=True)
 class Weight:
-    """KB over the line; packed as the gate packs, which is a little more than brotli makes of it."""
+    """KB over the line, packed as the gate packs: a little more than brotli makes of it."""
 
     page: str
     html: float
@@ -46,7 +46,9 @@ class Weight:
         return self.html + self.style + self.script
 
     def row(self) -> dict[str, object]:
-        return {name: round(v, 3) if isinstance(v, float) else v for name, v in asdict(self).items()}
+        return {
+            name: round(v, 3) if isinstance(v, float) else v for name, v in asdict(self).items()
+        }
 
 
 class Line:
@@ -95,4 +97,3 @@ def weigh(context: BrowserContext, name: str, path: str, *, is_slow: bool) -> We
         lcp_ms=lcp,
         shift=shift,
     )
-
