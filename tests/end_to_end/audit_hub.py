@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, StorageState
+from playwright.sync_api import Browser, BrowserContext, Playwright, StorageState, ViewportSize
 
-from tests.end_to_end.auditing import programs, weights
+from tests.benchmarks.searching import serving
+from tests.end_to_end.auditing import looks, programs, style_guide, weights
 from tests.end_to_end.auditing.addresses import ADDRESSES, MEASURED
 from tests.end_to_end.auditing.report import FOLDER, leave, tell_table
-from tests.end_to_end.auditing.ways_of_reading import WAYS, faults
-from tests.end_to_end.conftest import PHONE, chromium, free_port, sign_in
+from tests.end_to_end.auditing.ways_of_reading import SIDEWAYS, WAYS, faults
+from tests.end_to_end.conftest import DESKTOP, PHONE, chromium, free_port, sign_in
 
 READER = "employee"
 LEAST_SCORE = 0.98
@@ -138,3 +139,19 @@ def test_lighthouse_is_content(playwright: Playwright, audited: Audited, tmp_pat
     leave("lighthouse", scores)
     tell_table([{"page": name, **found} for name, found in scores.items()])
     assert [n for n, found in scores.items() if min(found.values()) < LEAST_SCORE] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_style_guide_looks_as_it_did(browser: Browser, size: ViewportSize, scheme: str) -> None:
+    with serving(style_guide.files(), b"") as served:
+        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{served.address}/", wait_until="networkidle")
+        sideways = page.evaluate(SIDEWAYS)
+        difference = looks.compare(f"{size['width']}-{scheme}", page.screenshot(full_page=True))
+        context.close()
+
+    tell_table([{"style guide": f"{size['width']} {scheme}", "shades": difference.shades}])
+    assert sideways <= 0
+    assert not difference

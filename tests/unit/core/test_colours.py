@@ -47,7 +47,7 @@ def test_the_nearest_colour_can_be_read_and_one_that_can_is_its_own_nearest(
 
 
 def test_the_nearest_colour_keeps_its_hue() -> None:
-    assert colours.nearest("#ff8800", Style.GROUNDS["light"])== "#9e5200"
+    assert colours.nearest("#ff8800", Style.GROUNDS["light"]) == "#9e5200"
     assert colours.contrast("#ffffff", "#000000") == pytest.approx(21)
     with pytest.raises(ValueError, match="no colour"):
         colours.nearest("#808080", ("#ffffff", "#000000", "#808080"))
