@@ -20,7 +20,6 @@ from tests.serving import People, granian, nginx_in_front
 from tests.unit.hub_site import samples, some_only
 
 THEME = CHECKOUT / "themes" / "hub"
-COOKIE = {"name": "plein_session", "value": "hr"}
 READER = "plein_session=hr"
 STORY, GONE = "/dagje-mee/vijf-uur-veertig/", "/dagje-mee/verhaal-1/"
 GATED = f"/a/{some_only.KEY}/dagje-mee/andere-kamer/"
@@ -84,7 +83,7 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
 @pytest.fixture
 def phone(browser: Browser, hub: Hub) -> Iterator[Page]:
     context = browser.new_context(base_url=hub.address, viewport=PHONE, locale="nl-NL")
-    context.add_cookies([{**COOKIE, "url": hub.address}])  # type: ignore[list-item]
+    context.add_cookies([{"name": "plein_session", "value": "hr", "url": hub.address}])
     yield context.new_page()
     context.close()
 
