@@ -10,7 +10,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench charts torture screenshots format messages lock clean browser nginx postgresql
+.PHONY: help run test check bench charts torture screenshots audit format messages lock clean browser nginx postgresql
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -40,6 +40,10 @@ torture: $(VENV)/.ready-to-work ## kill it for real at every step, and print wha
 
 screenshots: $(VENV)/.ready-to-work browser ## photograph a running hub, for people and for the README
 	@$(PY) -m pytest tests/end_to_end --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='screenshots.py'
+
+audit: $(VENV)/.ready-to-work browser ## look at every kind of page as everybody reads it (minutes; needs node, npm and java)
+	@.ci/audit-tools build/audit-tools
+	@$(PY) -m pytest tests/end_to_end --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='audit_*.py'
 
 format: $(VENV)/.ready-to-work ## put code and templates in the house's layout
 	@$(BIN)/ruff format --quiet .

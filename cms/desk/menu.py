@@ -71,6 +71,12 @@ def front() -> MenuItem:
     )
 
 
+def style() -> MenuItem:
+    return MenuItem(
+        _("House style"), reverse("desk:style"), name="style", icon_name="image", order=320
+    )
+
+
 def search_area() -> SearchArea:
     return SearchArea(
         _("Stories"),

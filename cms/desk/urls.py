@@ -21,6 +21,7 @@ from cms.desk.screens.moment import Moment
 from cms.desk.screens.offline import TakeOffline
 from cms.desk.screens.send_back import SendBack
 from cms.desk.screens.status import Status
+from cms.desk.screens.style import StyleScreen
 from cms.desk.screens.tray import Tray
 from cms.desk.screens.turnaround import TurnaroundScreen
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path("circle/<int:page_id>/", Circle.as_view(), name="circle"),
     path("questions/<int:page_id>/", QuestionsScreen.as_view(), name="questions"),
     path("front/", Front.as_view(), name="front"),
+    path("style/", StyleScreen.as_view(), name="style"),
     path("status/", Status.as_view(), name="status"),
     path("requests/", Requests.as_view(), name="requests"),
     path("requests/new/", NewRequest.as_view(), name="new_request"),

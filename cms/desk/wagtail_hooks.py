@@ -126,6 +126,11 @@ def front_in_menu() -> MenuItem:
     return menu.front()
 
 
+@hooks.register("register_admin_menu_item")
+def style_in_menu() -> MenuItem:
+    return menu.style()
+
+
 @hooks.register("register_admin_search_area")
 def items_in_search() -> SearchArea:
     return menu.search_area()

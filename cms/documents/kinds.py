@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 from cms.accounts.models import Department, Location, Person
+from cms.core.models import Style
 from cms.events.models import CommunityAction, Event
 from cms.media.models import Document as File
 from cms.media.models import Image
@@ -34,6 +35,7 @@ MODELS: dict[str, type[Any]] = {
     "core_value": CoreValue,
     "theme": Theme,
     "front": FrontPage,
+    "style": Style,
     "alert": Alert,
     "hub": HubPage,
     "rubric": Rubric,

@@ -184,7 +184,7 @@ class Builder:
         self._staged.begin()
         parts = self._made(edition)
         hub = edition.hub()
-        config = staged_config(hub, self._settings)
+        config = staged_config(hub, self._settings, shell=self._look.shell)
         look = {"theme": self._theme, "code": code_fingerprint()}
         look["config"] = digest_of(config.encode())
         standing.prints_all |= any(standing.marks.get(name) != each for name, each in look.items())

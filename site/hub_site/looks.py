@@ -2,19 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from hub_site.offline import Shell, shell_in
 from hub_site.releases import Hold, Releases
 from hub_site.releases.looks import CONFIG, THEME
 from hub_site.settings import PressSettings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """`settings` name the folder of the theme that has the hash `digest`."""
 
     digest: str
     settings: PressSettings
     hold: Hold | None
+
+    @cached_property
+    def shell(self) -> Shell:
+        """What devices keep of it."""
+        return shell_in(self.settings)
 
     def is_over(self, releases: Releases) -> bool:
         """A rollback began or ended since."""

@@ -179,6 +179,7 @@ class Preview:
             tabs=[],
             rubrics=[],
             pages=[],
+            style=None,
         )
         return staged_config(hub, self._settings)
 

@@ -17,6 +17,7 @@ import orjson
 from hub_site.content.documents import Language
 from hub_site.errors import PressError
 from hub_site.handkept import HandKept, HandKeptPages, translation_of
+from hub_site.offline import Shell
 from hub_site.pages import HubView, MovedPage, Page
 from hub_site.settings import PressSettings
 from hub_site.words import WORDS
@@ -76,8 +77,9 @@ def staged_from(content: bytes, *, uri: str, source: str | None) -> StagedPage:
     return StagedPage(uri, meta, source=source)
 
 
-def staged_config(hub: HubView, settings: PressSettings) -> str:
-    """The staged tree's own mkdocs.yml."""
+def staged_config(hub: HubView, settings: PressSettings, *, shell: Shell | None = None) -> str:
+    """The staged tree's own mkdocs.yml; without a shell no device keeps its pages."""
+    kept = shell.described(hub) if shell else {}
     return _front_matter(
         {
             "INHERIT": str(settings.config_file.resolve()),
@@ -89,7 +91,7 @@ def staged_config(hub: HubView, settings: PressSettings) -> str:
                 "custom_dir": str(settings.theme_dir.resolve()),
                 "language": hub["language"],
             },
-            "extra": {"hub": hub},
+            "extra": {"hub": {**hub, **kept}},
         }
     ).decode()
 

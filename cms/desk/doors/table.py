@@ -107,7 +107,7 @@ DOORS: dict[str, Rule] = {
         wagtailimages:preview
         desk_items:choose_parent desk:status desk:questions desk:register desk:register_of_one
         desk:requests desk:request desk:new_request desk:request_list desk:answer_idea desk:leaving
-        desk:front desk:house_rules desk:checklist desk:log desk:tray desk:turnaround
+        desk:front desk:style desk:house_rules desk:checklist desk:log desk:tray desk:turnaround
         """,
     ),
 }

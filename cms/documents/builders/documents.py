@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from cms.accounts.models import Department, Location, Person
 from cms.core.audiences import EVERYONE
+from cms.core.models import Style
 from cms.documents.builders.items import (
     action_keys,
     event_keys,
@@ -195,6 +196,18 @@ def _(source: FrontPage, lookup: Lookup) -> Document:
         "rubrics": [*chosen],
         "shows_newcomers": source.shows_newcomers,
         "call": call if source.call_title else None,
+    }
+
+
+@build.register
+def _(source: Style, lookup: Lookup) -> Document:  # noqa: ARG001
+    return {
+        **_head(source, path=None, title=""),
+        "light": source.light,
+        "dark": source.dark_in_use,
+        "accent": source.accent,
+        "headings": source.headings,
+        "letters": source.letters,
     }
 
 

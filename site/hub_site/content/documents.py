@@ -308,6 +308,17 @@ class Front(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Style(Document):
+    """The organisation's own colours and letters; empty where it keeps to those of the theme."""
+
+    light: str
+    dark: str
+    accent: str
+    headings: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert(Document):
     """What everyone has to know until it is over."""
 

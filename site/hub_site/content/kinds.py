@@ -32,6 +32,7 @@ from hub_site.content.documents import (
     Rubric,
     Section,
     Story,
+    Style,
     Tag,
     Term,
     Theme,
@@ -59,6 +60,7 @@ FILES = {
         *("mp4", "webm", "vtt"),
     )
 }
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _FORMATS: dict[str, Literal["webp", "jpeg"]] = {"webp": "webp", "jpeg": "jpeg"}
 _WEB = re.compile(r"https?://[\w.:\[\]-]+")
 _LINK = re.compile(r"https?://[^\s<>\"]+")
@@ -280,6 +282,25 @@ def _front(fields: Fields, base: Base) -> Document:
     )
 
 
+def _style(fields: Fields, base: Base) -> Document:
+    return Style(
+        **base,
+        light=_colour(fields, "light"),
+        dark=_colour(fields, "dark"),
+        accent=_colour(fields, "accent"),
+        headings=fields.one_of("headings", {"eczar": "eczar", "schibsted": "schibsted"}),
+        letters=fields.one_of("letters", {"literata": "literata", "schibsted": "schibsted"}),
+    )
+
+
+def _colour(fields: Fields, key: str) -> str:
+    """What is printed in a stylesheet is a colour and nothing else."""
+    text = fields.text(key)
+    if text and not _COLOUR.fullmatch(text):
+        raise DocumentError(f"'{key}' should be a colour such as #0b5c3c, or empty.")
+    return text
+
+
 def _call(fields: Fields) -> Call:
     return Call(
         title=fields.text("title"),
@@ -363,6 +384,7 @@ KINDS: dict[str, Callable[[Fields, Base], Document]] = {
     "core_value": _term,
     "theme": _theme,
     "front": _front,
+    "style": _style,
     "alert": _alert,
     "file": _file,
     "tag": _tag,

@@ -22,7 +22,7 @@ _ITEMS = {"story", "interview", "announcement", "event", "community_action"}
 _FOR_SOME = _ITEMS | {"redirect", "audience"}
 _BY_MENTION = {"image", "tag", "file"}
 _AT_A_ROOT = {"hub", "audience"}
-_PAGELESS = {"location", "core_value", "image", "file", "front", "alert"}
+_PAGELESS = {"location", "core_value", "image", "file", "front", "alert", "style"}
 _MAYBE_PAGELESS = {"department", "goal"}
 """Had no page before these had one: a newsroom from then sends no address."""
 

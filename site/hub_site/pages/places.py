@@ -58,6 +58,7 @@ def places(slip: Slip, *, as_of: datetime, zone: ZoneInfo) -> dict[str, Place]:
         },
         "theme": {"themes": (slip.order, slip.id)},
         "front": {"fronts": (slip.id,)},
+        "style": {"styles": (slip.id,)},
         # What is dangerous last: lists are read from their end.
         "alert": {"alerts": (slip.is_important, slip.id)},
         REDIRECT: {f"redirects {slip.target}": (slip.id,)},

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, TypedDict
 
 from hub_site.content.documents import Language, Rendition
+from hub_site.pages.style import StyleView
 
 
 class Link(TypedDict):
@@ -366,6 +367,7 @@ class HubView(TypedDict):
     tabs: list[Tab]
     rubrics: list[RubricTag]
     pages: list[Link]
+    style: StyleView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,8 @@ NEWSROOM = {
     "managers": """
         desk:requests desk:request desk:new_request desk:request_list desk:answer_idea desk:leaving
         desk:status desk:register desk:register_of_one desk_items:choose_parent
-        desk:front desk:house_rules desk:log desk:tray desk:turnaround wagtail_bulk_action
+        desk:front desk:style desk:house_rules desk:log desk:tray desk:turnaround
+        wagtail_bulk_action
         wagtailadmin_choose_page_chosen_multiple wagtailadmin_error_test wagtailadmin_login
         wagtailadmin_explore_root wagtailadmin_pages:search wagtailadmin_pages:search_results
         wagtailadmin_pages:choose_parent wagtailadmin_pages:type_use

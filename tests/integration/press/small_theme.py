@@ -42,7 +42,11 @@ def write_small_theme(folder: Path) -> Path:
         '{% extends "main.html" %}{% block content %}<h1>404</h1>{% endblock %}'
     )
     (folder / "sitemap.xml").write_text("")
+    (folder / "offline.html").write_text((folder / "404.html").read_text())
+    (folder / "manifest.webmanifest").write_text("{}")
     (folder / "assets" / "hub.css").write_text("body { color: {{ '#000' }} }")
+    shell = folder / "assets" / "shell.json"
+    shell.write_text("{{ config.extra.hub.shell | default({}) | tojson }}")
     (folder / "card.html").write_text("{{ page.meta.view.title }} in a list")
     for name in _TEMPLATES:
         (folder / f"{name}.html").write_text(_PAGE)

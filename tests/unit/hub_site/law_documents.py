@@ -201,6 +201,9 @@ def _changes_of_the_rest() -> Changes:
                 "call": st.one_of(st.none(), calls()),
             }
         ),
+        "style": st.fixed_dictionaries(
+            {"light": ids(["", "#0a4f8a"]), "accent": ids(["", "#ffcc00"])}
+        ),
         "alert": st.fixed_dictionaries(
             {
                 "importance": ids(["danger", "notice"]),
@@ -226,7 +229,7 @@ def others(draw: st.DrawFn) -> Json:
     return document | (change or {}) | {"title": draw(ids([str(document["title"]), "Ander"]))}
 
 
-_ALWAYS_IN_PLAY = {"hub", "section", "department", "goal", "theme", "front", "alert"}
+_ALWAYS_IN_PLAY = {"hub", "section", "department", "goal", "theme", "front", "alert", "style"}
 ITEMS = {"story", "interview", "announcement", "event", "community_action", "redirect"}
 
 

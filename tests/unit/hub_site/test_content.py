@@ -20,7 +20,7 @@ def test_every_document_of_the_sample_can_be_read() -> None:
     assert {document.kind for document in parsed.documents} == {
         *("hub", "rubric", "section", "story", "interview", "announcement", "person"),
         *("department", "location", "goal", "core_value", "tag", "image", "redirect"),
-        *("theme", "front", "alert", "file", "event", "community_action"),
+        *("theme", "front", "alert", "file", "style", "event", "community_action"),
     }
 
 

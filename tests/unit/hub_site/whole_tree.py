@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hub_site.handkept import HandKeptPages
+from hub_site.offline import shell_in
 from hub_site.pages import Site
 from hub_site.render import Printed, Renderer
 from hub_site.settings import PressSettings
@@ -35,7 +36,7 @@ def stage(
     pages = [stage_page(page) for page in site.pages]
     pages += [stage_kept(page, kept) for page in kept.pages]
     return StagedTree(
-        config=staged_config(site.hub, settings),
+        config=staged_config(site.hub, settings, shell=shell_in(settings)),
         pages=tuple(sorted(pages, key=lambda page: page.uri)),
         files={
             f"{moved.path}index.html": moved_page(moved, site.hub["language"])

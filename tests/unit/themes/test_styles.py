@@ -3,7 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.themes.theme import PARTIALS, STYLES, TEMPLATES, THEME, classes_in
+from tests.unit.themes.theme import (
+    PARTIALS,
+    STYLES,
+    TEMPLATES,
+    THEME,
+    classes_in,
+    render_template,
+)
 
 JOINED = (THEME / "assets" / "hub.css").read_text(encoding="utf-8")
 LISTED = re.findall(r'"([a-z0-9-]+)"', JOINED.split("{%- set dark")[0])
@@ -131,3 +138,17 @@ def test_the_focal_point_has_a_class_for_every_step() -> None:
     for step in range(21):
         assert f".fx-{step} {{ --fx: {step * 5}%; }}" in sheet
         assert f".fy-{step} {{ --fy: {step * 5}%; }}" in sheet
+
+
+def test_the_organisation_s_own_colours_hold_by_day_and_by_night() -> None:
+    style = {"light": "#0a4f8a", "dark": "#8fc3f4", "accent": "", "letters": "literata"}
+    hub = {"look": "0f0f", "style": {**style, "headings": "schibsted"}}
+
+    sheet = render_template("assets/hub.css", hub=hub)
+
+    assert sheet.startswith("/* Look 0f0f */")
+    assert sheet.count("--hub-link: #0a4f8a") == 1
+    assert sheet.count("--hub-link: #8fc3f4") == 2  # chosen, and as the device has it
+    assert "--hub-sun: ;" not in sheet
+    assert "--hub-display: var(--hub-sans)" in sheet
+    assert "#0a4f8a" not in render_template("assets/hub.css", hub={"look": "0f0f", "style": None})

@@ -10,7 +10,10 @@ export function leaf(gallery) {
   const viewer = gallery.querySelector('[data-hub="viewer"]');
   const part = (name) => viewer.querySelector(`[data-hub="${name}"]`);
   const items = [...gallery.querySelectorAll(".hub-gallery__item")];
-  const large = viewer.querySelector(".hub-gallery__large");
+  // A picture without an address is none, so it comes to its place once there is one to show.
+  const large = document.createElement("img");
+  large.className = part("large").className;
+  part("large").replaceWith(large);
   const place = part("place");
   let at = 0;
   let from = null;

@@ -270,6 +270,18 @@ function leadToSearch() {
   });
 }
 
+// What can be read without a connection. It waits until the page is there; a draft is never kept.
+async function keepForLater() {
+  if (!("serviceWorker" in navigator) || !root.dataset.hubLook) return;
+  const { bring } = await import("./offline.js");
+  await bring();
+}
+
+function whenThere(act) {
+  if (document.readyState === "complete") act();
+  else window.addEventListener("load", act, { once: true });
+}
+
 followReader();
 leadToSearch();
 openDrawer();
@@ -280,3 +292,4 @@ showYours();
 followAlerts();
 showWhatIsNew();
 leafThrough();
+whenThere(keepForLater);

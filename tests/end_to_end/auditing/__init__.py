@@ -1,0 +1,1 @@
+"""What `make audit` looks at, and with what: minutes of work, so no part of `make test`."""
