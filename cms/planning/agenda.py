@@ -89,8 +89,9 @@ def _live(now: datetime) -> Iterable[Entry]:
 
 
 def _places() -> dict[str, str]:
-    sections = Section.objects.values_list("path", "title")
-    return dict(Rubric.objects.values_list("path", "title").union(sections))
+    # In no order: SQLite joins nothing that is sorted.
+    sections = Section.objects.order_by().values_list("path", "title")
+    return dict(Rubric.objects.order_by().values_list("path", "title").union(sections))
 
 
 def _parent_of(page: EditorialPage) -> str:

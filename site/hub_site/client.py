@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 
 import httpx
 
-from hub_site.content.documents import FeedEntry, FeedPage, PreviewAnswer, SetAside
+from hub_site.content.documents import SetAside
+from hub_site.content.feed import FeedEntry, FeedPage, PreviewAnswer
 from hub_site.content.fields import DocumentError, Fields
 from hub_site.content.store import Position
 from hub_site.errors import NewsroomUnreachableError, PressError, PreviewRefusedError

@@ -12,7 +12,8 @@ from time import monotonic
 
 from hub_site.build import Build, Builder, Report, open_releases
 from hub_site.client import MOST_PATHS, Newsroom, Receipt
-from hub_site.content.documents import FeedPage, SetAside
+from hub_site.content.documents import SetAside
+from hub_site.content.feed import FeedPage
 from hub_site.content.store import is_of_the_newsroom, newsroom_id
 from hub_site.errors import PressError
 from hub_site.lock import only_press

@@ -16,7 +16,8 @@ from urllib.parse import parse_qs, quote
 
 from hub_site.asgi import ALWAYS, HTML, NOT_ALLOWED, Answer, App, Request, app_of
 from hub_site.client import Newsroom
-from hub_site.content.documents import Document, PreviewAnswer, Rendition
+from hub_site.content.documents import Document, Rendition
+from hub_site.content.feed import PreviewAnswer
 from hub_site.content.fields import DocumentError
 from hub_site.content.parsing import PATH, parse, parse_all
 from hub_site.errors import PressError, PreviewRefusedError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hub_site.content.documents import FeedEntry
+from hub_site.content.feed import FeedEntry
 from tests.benchmarks.figures import told
 from tests.benchmarks.installation import Installation
 from tests.benchmarks.processes import Spent

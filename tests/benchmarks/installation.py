@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hub_site.client import Newsroom
-from hub_site.content.documents import FeedPage
+from hub_site.content.feed import FeedPage
 from hub_site.settings import PressSettings
 from tests.benchmarks.press_home import ROOT, press_settings
 from tests.benchmarks.processes import Spent, measured

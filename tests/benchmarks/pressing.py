@@ -17,7 +17,7 @@ from typing import Any
 
 from hub_site.build import Builder
 from hub_site.client import Newsroom
-from hub_site.content.documents import FeedEntry, FeedPage
+from hub_site.content.feed import FeedEntry, FeedPage
 from hub_site.content.store import Position
 from tests.benchmarks.press_home import press_settings
 from tests.benchmarks.processes import peak_memory

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from cms.config.doorway import HEALTH, METRICS, OF_DJANGO, OF_THE_PRESS
+from cms.config.doorway import HEALTH, METRICS, OF_DJANGO, OF_THE_PRESS, WITH_SECRETS
 from cms.config.home import CHECKOUT
 from hub_site.press import build_once
 from hub_site.settings import PressSettings
@@ -132,7 +132,7 @@ def test_what_was_read_is_there_without_a_connection_and_goes_when_it_must(
     assert "bewaarde versie" in phone.locator('[data-hub="kept"]').inner_text()
     phone.goto("/collegas/")
     assert "Geen bereik" in phone.locator('[data-hub="kept"]').inner_text()
-    assert phone.locator(f'[data-hub="kept-list"] a[href="{GATED}"]').count() == 1
+    expect(phone.locator(f'[data-hub="kept-list"] a[href="{GATED}"]')).to_have_count(1)
 
     # Another look, an item withdrawn, and a reader who is no longer of that audience.
     hub.newsroom.remove(samples.identity(f"story {GONE.strip('/')}/"))
@@ -162,4 +162,4 @@ def test_the_worker_leaves_the_other_houses_alone() -> None:
     told = (THEME / "worker.js").read_text(encoding="utf-8").partition("const HOUSES = [")[2]
     names = {name.strip().strip('"') for name in told.partition("]")[0].split(",")}
 
-    assert names == {*OF_DJANGO, OF_THE_PRESS, HEALTH, METRICS}
+    assert names == {*OF_DJANGO, *WITH_SECRETS, OF_THE_PRESS, HEALTH, METRICS}

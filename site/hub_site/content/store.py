@@ -5,7 +5,8 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from hub_site.content.documents import Document, FeedEntry, FeedPage, SetAside
+from hub_site.content.documents import Document, SetAside
+from hub_site.content.feed import FeedEntry, FeedPage
 from hub_site.content.fields import DocumentError
 from hub_site.content.parsing import FORMAT, parse_as
 from hub_site.content.slips import (

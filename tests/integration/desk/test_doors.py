@@ -153,6 +153,7 @@ def test_what_is_absent_and_what_is_anothers_answer_alike(
     assert client.post(f"/newsroom/pages/{draft.pk}/edit/").status_code == 404
 
 
+@pytest.mark.usefixtures("indexes")
 def test_a_list_of_everything_becomes_the_list_of_ones_own(client: Client, writer: User) -> None:
     factories.story(by=writer, title="Mijn eigen verhaal")
     client.force_login(writer)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexes")]
 
 LISTS: dict[str, Callable[[], object]] = {
     "accounts/person": lambda: factories.person(name="Wies Hoek"),

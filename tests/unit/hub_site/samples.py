@@ -148,6 +148,23 @@ def _terms() -> list[Json]:
             people=[person_ref("Hennie te Velde"), person_ref("Sietse Wiersma")],
             order=1,
         ),
+        *_of_the_whole_hub(),
+        document("core_value", "Heel houden", order=3, code="K3", motto="Toestellen en vingers"),
+        *(document("tag", title, path=f"onderwerp/{slug}/") for title, slug in TAGS.items()),
+        document(
+            "section",
+            "Mededelingen",
+            path="mededelingen/",
+            introduction="Wat je moet weten, en tot wanneer.",
+            holds="announcement",
+            order=1,
+        ),
+        *occasions.sections(),
+    ]
+
+
+def _of_the_whole_hub() -> list[Json]:
+    return [
         document(
             "front",
             "",
@@ -172,17 +189,6 @@ def _terms() -> list[Json]:
         ),
         alert("Brandalarm in hal 2", hours=3),
         alert("Parkeerplaats glad", hours=6, importance="notice", target=identity("rubric x")),
-        document("core_value", "Heel houden", order=3, code="K3", motto="Toestellen en vingers"),
-        *(document("tag", title, path=f"onderwerp/{slug}/") for title, slug in TAGS.items()),
-        document(
-            "section",
-            "Mededelingen",
-            path="mededelingen/",
-            introduction="Wat je moet weten, en tot wanneer.",
-            holds="announcement",
-            order=1,
-        ),
-        *occasions.sections(),
     ]
 
 

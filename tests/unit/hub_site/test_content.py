@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from hub_site.content.documents import FeedEntry, FeedPage
+from hub_site.content.feed import FeedEntry, FeedPage
 from hub_site.content.fields import DocumentError
 from hub_site.content.parsing import parse, parse_all
 from hub_site.content.store import DocumentStore, Position

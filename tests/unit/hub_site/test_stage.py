@@ -92,7 +92,8 @@ def test_the_hub_s_own_hand_kept_pages_are_in_order() -> None:
     dutch = [page.name for page in kept.pages if page.language == "nl"]
     assert dutch == [
         *("over.md", "huisregels.md", "privacy.md", "toegankelijkheid.md", "hulp.md"),
-        *("meeschrijven.md", "geinterviewd-worden.md", "akkoord.md", "goedkeuren.md"),
+        *("lezen.md", "meeschrijven.md", "geinterviewd-worden.md", "akkoord.md", "goedkeuren.md"),
+        *("teamleiders.md", "beheer.md"),
     ]
     by_name = {page.name: page for page in kept.pages}
     assert translation_of(by_name["over.md"], kept.pages) == by_name["about.md"]

@@ -21,7 +21,10 @@ TILES = ["bend", "stair", "person", "rings", "pennant", "bowl"]
 TILES += ["corner", "arch", "wave", "diamond", "gate", "bars"]
 
 # Words and shapes without a look of their own, and lists whose look is that of their parts.
-NO_SHEET_NEEDED = {"sprite", "latest", "rows", "related", "announcement-list", "parts", "coming"}
+NO_SHEET_NEEDED = {
+    *("sprite", "latest", "rows", "related", "announcement-list", "parts", "coming"),
+    *("archive-year", "year-month"),
+}
 
 
 def declarations(name: str) -> dict[str, str]:
