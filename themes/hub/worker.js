@@ -338,7 +338,7 @@ async function taken(path, answer) {
 const late = () => new Promise((done) => { setTimeout(done, PATIENCE); });
 
 async function opened(event, path) {
-  const answer = Promise.resolve(event.preloadResponse).then((preloaded) => preloaded || fetch(event.request));
+  const answer = fetch(event.request);
   const isKept = Boolean(await held(path));
   let first;
   try {
@@ -417,7 +417,8 @@ self.addEventListener("activate", (event) => {
     for (const name of await caches.keys()) {
       if (name.startsWith("plein-") && !name.startsWith(CACHE)) await caches.delete(name);
     }
-    await self.registration.navigationPreload?.enable();
+    // No navigation preload: what this worker leaves alone would be asked twice, and an address
+    // that opens once (a code on paper, a sign-in) would be used up before anybody saw it.
     await self.clients.claim();
   };
   event.waitUntil(begin());
