@@ -89,6 +89,8 @@ async def _read_along(folder: Path, writer: "subprocess.Popen[bytes]") -> list[i
         is_last = writer.poll() is not None
         shown = await live.shown(is_fresh=True)
         if shown is None:
+            # Whoever asks without a pause keeps the press from making what it asks for.
+            await asyncio.sleep(0.01)
             continue
         numbers = set()
         for digest in shown.files.values():
