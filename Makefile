@@ -10,7 +10,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench charts torture screenshots audit format messages lock clean browser nginx postgresql
+.PHONY: help run test check bench charts torture screenshots audit format messages lock clean browser nginx templates postgresql
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -68,6 +68,9 @@ browser: $(VENV)/.ready-to-work
 
 nginx:
 	@.ci/nginx
+
+templates: $(VENV)/.ready-to-work postgresql # the databases that tests begin with
+	@DJANGO_SETTINGS_MODULE=cms.config.settings.test $(PY) -m tests.databases sqlite $$(.ci/postgresql >/dev/null 2>&1 && echo postgresql)
 
 postgresql: # its tests are left out where there is none, and say so
 	@.ci/postgresql || true

@@ -84,7 +84,7 @@ def migrated_server(options: Mapping[str, str]) -> Iterator[Cluster]:
     """Keep a PostgreSQL going with a migrated database `plein` in it."""
     cluster = Cluster(options=options)
     try:
-        cluster.copy_of(_template(".postgresql", _make_postgresql))
+        cluster.copy_of(_template(*KINDS["postgresql"]))
         yield cluster
     finally:
         cluster.remove()
@@ -92,7 +92,7 @@ def migrated_server(options: Mapping[str, str]) -> Iterator[Cluster]:
 
 def migrated_sqlite() -> Path:
     """Return a SQLite file in which only the migrations have been; not to be written to."""
-    return _template(".sqlite3", _make_sqlite)
+    return _template(*KINDS["sqlite"])
 
 
 def _connect_to(**place: str) -> None:
@@ -150,3 +150,10 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+KINDS = {"sqlite": (".sqlite3", _make_sqlite), "postgresql": (".postgresql", _make_postgresql)}
+
+if __name__ == "__main__":
+    for kind in sys.argv[1:]:
+        _template(*KINDS[kind])

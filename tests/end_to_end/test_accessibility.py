@@ -67,6 +67,7 @@ def faults(window: Page) -> Iterator[str]:
 
 
 def axe_faults(window: Page, rules: dict[str, Any] | None = None) -> Iterator[str]:
+    window.wait_for_load_state()
     # A message that still fades in has no contrast yet.
     window.evaluate(STILL)
     violations: list[dict[str, Any]] = AXE.run(window, options=rules).response["violations"]

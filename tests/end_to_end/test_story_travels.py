@@ -224,7 +224,11 @@ def test_taken_offline_and_deleted_it_is_gone_everywhere(
     deciding.take_offline(editor, number, reason="Het doek viel.")
 
     seconds_until(lambda: not is_there(employee, text), within=ON_THE_HUB_WITHIN + SLACK)
-    assert is_gone_everywhere(running_plein, employee, number)
+    # What is searched follows the pages, in the press's next turn.
+    seconds_until(
+        lambda: is_gone_everywhere(running_plein, employee, number),
+        within=ON_THE_HUB_WITHIN + SLACK,
+    )
     assert [path for path in pictures if employee.get(path)[0] != 404] == []
     assert press(running_plein).get(f"/graphql/media/{hidden}")[0] == 404
     assert employee.get("/onderwerp/verdwijntruc/")[0] == 404
