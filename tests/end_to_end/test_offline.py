@@ -129,9 +129,9 @@ def test_what_was_read_is_there_without_a_connection_and_goes_when_it_must(
     (first_look,) = kept(phone, "look")
     phone.context.set_offline(offline=True)
     phone.goto(STORY)
-    assert "bewaarde versie" in phone.locator('[data-hub="kept"]').inner_text()
+    expect(phone.locator('[data-hub="kept"]')).to_contain_text("bewaarde versie")
     phone.goto("/collegas/")
-    assert "Geen bereik" in phone.locator('[data-hub="kept"]').inner_text()
+    expect(phone.locator('[data-hub="kept"]')).to_contain_text("Geen bereik")
     expect(phone.locator(f'[data-hub="kept-list"] a[href="{GATED}"]')).to_have_count(1)
 
     # Another look, an item withdrawn, and a reader who is no longer of that audience.

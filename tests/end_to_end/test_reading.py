@@ -1,6 +1,7 @@
 """What the hub's scripts do in a real browser: alerts, new since, galleries, codes to scan."""
 
 import segno
+from playwright.sync_api import expect
 
 from tests.end_to_end.conftest import OpenPage
 
@@ -50,7 +51,7 @@ def test_a_gallery_is_leafed_through_by_keys_and_is_a_strip_without_script(
     window.keyboard.press("Escape")
 
     assert said == ["3 van 3", "1 van 3", "3 van 3", "1 van 3", "3 van 3"]
-    assert window.evaluate("document.activeElement.closest('li').matches(':last-child')")
+    window.wait_for_function("document.activeElement.closest('li')?.matches(':last-child')")
     plain = open_page("employee", SIEVE, java_script_enabled=False)
     assert plain.locator('[data-hub="enlarge"]').first.get_attribute("href")
     assert plain.locator('[data-hub="viewer"]').is_hidden()
@@ -63,7 +64,7 @@ def test_what_is_new_is_counted_on_the_device(open_page: OpenPage) -> None:
     window.evaluate("localStorage.setItem('plein.since', String(Date.now() - 4e10))")
     window.reload()
 
-    assert window.locator('[data-hub="since"]').is_visible()
+    expect(window.locator('[data-hub="since"]')).to_be_visible()
     count = int(window.locator('[data-hub="since-count"]').inner_text())
     assert count == window.locator("[data-hub-at]:not([hidden])").count() > 1
 
