@@ -21,6 +21,9 @@ def strings(language: str) -> dict[str, str | list[str]]:
 
 
 DUTCH, ENGLISH = strings("nl"), strings("en")
+TOLD_TO_A_SCRIPT = r'data-hub-[a-z-]+="\{\{ words\.(\w+) \}\}"'
+SCRIPTS = "".join(path.read_text(encoding="utf-8") for path in THEME.glob("assets/js/*.js"))
+FILLED_BY_SCRIPTS = set(re.findall(r"[{,] (\w+)(?=[:,} ])", SCRIPTS))
 
 
 def places(text: str | list[str]) -> list[set[str]]:
@@ -60,9 +63,15 @@ def test_no_word_is_named_like_a_method_of_a_dictionary() -> None:
 
 def test_every_place_of_a_word_is_filled_where_it_is_used() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
-    used = re.findall(r"\bwords\.(\w+)(\[[^\]]*\])?(.*?)(?=\bwords\.| if | else |%}|}})", source)
+    told = re.findall(TOLD_TO_A_SCRIPT, source)
+    used = re.findall(
+        r"\bwords\.(\w+)(\[[^\]]*\])?(.*?)(?=\bwords\.| if | else |%}|}})",
+        re.sub(TOLD_TO_A_SCRIPT, "", source),
+    )
 
     assert used
+    assert told
+    assert set().union(*(place for key in told for place in places(DUTCH[key]))) <= FILLED_BY_SCRIPTS
     for key, counted, rest in used:
         filled = set(re.findall(r"replace\(\"\{(\w+)\}\"", rest))
         assert bool(counted) == isinstance(DUTCH[key], list)
