@@ -12,8 +12,9 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Wagtail's forms can be imported from here on, not at the top of this file.
         register = import_module("wagtail.admin.forms.models").register_form_field_override
-        override = {
-            "form_class": import_module("cms.core.form_fields").HubMomentField,
-            "widget": import_module("wagtail.admin.widgets").AdminDateTimeInput,
-        }
-        register(models.DateTimeField, override=override)
+        fields = import_module("cms.core.form_fields")
+        widgets = import_module("wagtail.admin.widgets")
+        moment = {"form_class": fields.HubMomentField, "widget": widgets.AdminDateTimeInput}
+        register(models.DateTimeField, override=moment)
+        day = {"form_class": fields.HubDayField, "widget": widgets.AdminDateInput}
+        register(models.DateField, override=day)

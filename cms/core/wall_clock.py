@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 MINUTE = timedelta(minutes=1)
+YEARS = range(1900, 2200)
+"""The hub's calendar, which the press shares; a year outside of it is a slip of the hand."""
 
 
 class Season(StrEnum):

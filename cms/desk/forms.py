@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
 from cms.audiences.people import accounts_named
+from cms.core.form_fields import HubDayField
 from cms.desk.front_forms import PlacementForm
 from cms.workflow import reasons
 from cms.workflow.errors import MomentComesTwice, MomentRefused
@@ -33,11 +34,7 @@ class MomentForm(forms.Form):
         initial=When.AT,
         widget=forms.RadioSelect,
     )
-    day = forms.DateField(
-        label=_("Day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    day = HubDayField(label=_("Day"), required=False)
     at = forms.TimeField(
         label=_("Time"),
         required=False,

@@ -8,20 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.audiences import EVERYONE
+from cms.core.form_fields import HubDayField
 from cms.publishing.placing import end_of, last_day_of
 from cms.stories.models import EditorialPage, FrontPage, Placement, Rubric
 from cms.stories.models.front import MOST_RUBRICS
 
 NEWEST = 60
 """Items to choose from; what is older is found by its own page."""
-
-
-def day_field(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
 
 
 class PlacementForm(forms.Form):
@@ -33,7 +26,7 @@ class PlacementForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    placed_through = day_field(_("Up to and including"))
+    placed_through = HubDayField(label=_("Up to and including"), required=False)
 
     def clean_placed_through(self) -> Any:
         day = self.cleaned_data["placed_through"]
@@ -78,7 +71,7 @@ class PlaceForm(PlacementForm):
 class FrontForm(forms.ModelForm[FrontPage]):
     """What stands on the front page besides what has a place."""
 
-    call_through = day_field(_("Up to and including"))
+    call_through = HubDayField(label=_("Up to and including"), required=False)
 
     class Meta:
         model = FrontPage

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.core.wall_clock import (
+    YEARS,
     Season,
     hub_zone,
     moment_in,
@@ -31,8 +32,10 @@ def parse_moment(
 
     Raises:
         MomentComesTwice: The clock shows this time twice and `season` does not say which.
-        MomentRefused: The time does not exist that night, or has passed.
+        MomentRefused: The time does not exist that night, has passed, or lies centuries ahead.
     """
+    if day.year not in YEARS:
+        raise MomentRefused(_("Choose a day before %(year)s.") % {"year": YEARS.stop})
     wall = datetime.combine(day, at.replace(tzinfo=None, fold=0))
     moments = moments_of(wall)
     if not moments:

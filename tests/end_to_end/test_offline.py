@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, SetCookieParam, expect
 
 from cms.config.doorway import HEALTH, METRICS, OF_DJANGO, OF_THE_PRESS, WITH_SECRETS
 from cms.config.home import CHECKOUT
@@ -80,10 +80,14 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
             yield replace(made, address=f"http://127.0.0.1:{front.port}")
 
 
+def cookie(hub: Hub, name: str, value: str) -> SetCookieParam:
+    return {"name": name, "value": value, "url": hub.address}
+
+
 @pytest.fixture
 def phone(browser: Browser, hub: Hub) -> Iterator[Page]:
     context = browser.new_context(base_url=hub.address, viewport=PHONE, locale="nl-NL")
-    context.add_cookies([{"name": "plein_session", "value": "hr", "url": hub.address}])
+    context.add_cookies([cookie(hub, "plein_session", "hr"), cookie(hub, "plein_own", "1")])
     yield context.new_page()
     context.close()
 
@@ -156,6 +160,19 @@ def test_what_was_read_is_there_without_a_connection_and_goes_when_it_must(
     phone.context.set_offline(offline=False)
     hub.people.let_in({})
     ask_again_until(phone, lambda: kept(phone, "") == [])
+
+
+def test_on_a_device_that_is_no_longer_ones_own_nothing_stays(hub: Hub, phone: Page) -> None:
+    read(phone, "/", STORY)
+
+    phone.context.clear_cookies(name="plein_own")
+    phone.goto("/")
+    phone.wait_for_function("navigator.serviceWorker.getRegistration().then((one) => !one)")
+
+    assert kept(phone, "") == []
+    phone.goto(STORY)
+    expect(phone.locator('[data-hub="keep-page"]')).to_be_hidden()
+    assert kept(phone, "") == []
 
 
 def test_the_worker_leaves_the_other_houses_alone() -> None:

@@ -42,6 +42,7 @@ class Account(LoginRequiredMixin, TemplateView):
             "may_enter_newsroom": roles.may_enter_newsroom(user),
             "may_mark_screens": may_mark_screens(user),
             "is_shared": sessions.is_shared(self.request),
+            "is_own_device": sessions.is_own(self.request),
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -50,6 +51,8 @@ class Account(LoginRequiredMixin, TemplateView):
             "end_sessions": self._end_sessions,
             "share": self._share,
             "unshare": self._unshare,
+            "keep": self._keep,
+            "keep_nothing": self._keep_nothing,
         }.get(request.POST.get("act", ""))
         return act() if act else self._back()
 
@@ -71,7 +74,22 @@ class Account(LoginRequiredMixin, TemplateView):
         response = self._back()
         if may_mark_screens(user_of(self.request)):
             sessions.mark_shared(response, shared=shared)
+            if shared:
+                sessions.mark_own(response, own=False)
             messages.success(self.request, word)
+        return response
+
+    def _keep(self) -> HttpResponse:
+        response = self._back()
+        if not sessions.is_shared(self.request):
+            sessions.mark_own(response, own=True)
+            messages.success(self.request, _("From now on what you read is kept on this device."))
+        return response
+
+    def _keep_nothing(self) -> HttpResponse:
+        response = self._back()
+        sessions.mark_own(response, own=False)
+        messages.success(self.request, _("Nothing is kept on this device any more."))
         return response
 
     def _back(self) -> HttpResponse:

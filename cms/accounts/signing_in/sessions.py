@@ -23,7 +23,7 @@ UNTIL_CLOSED = 0
 
 _HOW, _FACTOR, _STAYS = "plein_how", "plein_second_factor", "plein_stays"
 _SHARED_SALT = "plein.shared-screen"
-_SHARED_SECONDS = 400 * 24 * 3600  # browsers keep no cookie longer
+_MARK_SECONDS = 400 * 24 * 3600  # browsers keep no cookie longer
 
 
 class How(StrEnum):
@@ -103,7 +103,7 @@ def is_shared(request: HttpRequest) -> bool:
         return True
     mark = request.COOKIES.get(settings.PLEIN_SHARED_SCREEN_COOKIE, "")
     try:
-        signing.loads(mark, salt=_SHARED_SALT, max_age=_SHARED_SECONDS)
+        signing.loads(mark, salt=_SHARED_SALT, max_age=_MARK_SECONDS)
     except signing.BadSignature:
         return False
     return True
@@ -118,8 +118,27 @@ def mark_shared(response: HttpResponse, *, shared: bool) -> None:
     response.set_cookie(
         name,
         signing.dumps("shared", salt=_SHARED_SALT),
-        max_age=_SHARED_SECONDS,
+        max_age=_MARK_SECONDS,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
+    )
+
+
+def is_own(request: HttpRequest) -> bool:
+    """Say whether this device is somebody's own, so that what she reads may be kept on it."""
+    return settings.PLEIN_OWN_DEVICE_COOKIE in request.COOKIES and not is_shared(request)
+
+
+def mark_own(response: HttpResponse, *, own: bool) -> None:
+    """Let the hub's pages keep themselves on this device, or no longer.
+
+    It opens nothing, so it needs no signature; `offline.js` reads it, so scripts may.
+    """
+    name = settings.PLEIN_OWN_DEVICE_COOKIE
+    if not own:
+        response.delete_cookie(name, samesite="Lax")
+        return
+    response.set_cookie(
+        name, "1", max_age=_MARK_SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
     )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from cms.accounts.signing_in.entrance import enter
 from cms.accounts.signing_in.forms import SignInForm
 from cms.accounts.signing_in.pages import asked_for, at_the_door, user_of, way_in
-from cms.accounts.signing_in.sessions import How, began_with
+from cms.accounts.signing_in.sessions import How, began_with, mark_own
 
 
 @at_the_door
@@ -57,4 +57,7 @@ class SignOut(LogoutView):
         """Sign out here; who came by way of the organisation is told what is still open there."""
         is_theirs = began_with(request) is How.ORGANISATION and settings.PLEIN_PROVIDER is not None
         response = super().post(request, *args, **kwargs)
-        return HttpResponseRedirect(reverse("organisation_left")) if is_theirs else response
+        if is_theirs:
+            response = HttpResponseRedirect(reverse("organisation_left"))
+        mark_own(response, own=False)
+        return response

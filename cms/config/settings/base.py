@@ -138,6 +138,7 @@ CSRF_COOKIE_NAME = "plein_csrf"
 PLEIN_KNOWN_BROWSER_COOKIE = "plein_known"
 PLEIN_LINK_COOKIE = "plein_link"
 PLEIN_SHARED_SCREEN_COOKIE = "plein_shared"
+PLEIN_OWN_DEVICE_COOKIE = "plein_own"
 PLEIN_TRUSTED_PROXIES = environment.networks("PLEIN_TRUSTED_PROXIES", ["127.0.0.0/8", "::1"])
 PLEIN_SHARED_NETWORKS = environment.networks("PLEIN_SHARED_NETWORKS", [])
 CSRF_COOKIE_SAMESITE = "Lax"

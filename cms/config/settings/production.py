@@ -26,6 +26,7 @@ CSRF_COOKIE_NAME = "__Host-plein_csrf"
 PLEIN_KNOWN_BROWSER_COOKIE = "__Host-plein_known"
 PLEIN_LINK_COOKIE = "__Host-plein_link"
 PLEIN_SHARED_SCREEN_COOKIE = "__Host-plein_shared"
+PLEIN_OWN_DEVICE_COOKIE = "__Host-plein_own"
 PLEIN_SECOND_FACTOR_REQUIRED = environment.second_factor(default="required")
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

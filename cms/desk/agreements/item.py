@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -15,6 +15,7 @@ from django.views import View
 from cms.accounts import roles
 from cms.accounts.models import Person
 from cms.agreement.models import Capacity, Channel, Sensitive
+from cms.core.form_fields import HubDayField
 from cms.core.wall_clock import hub_zone
 from cms.desk.agreements.people import people_in
 from cms.desk.screens.items import about, item_or_404, person_of, screen
@@ -110,9 +111,16 @@ def _note(request: HttpRequest, item: EditorialPage) -> None:
         by=person_of(request),
         channel=channel,
         digest=request.POST.get("digest", ""),
-        until=_end_of(parse_date(request.POST.get("until", "") or "")),
+        until=_end_of(_day(request, "until")),
     )
     messages.success(request, _("Noted."))
+
+
+def _day(request: HttpRequest, name: str) -> date | None:
+    try:
+        return HubDayField(required=False).clean(request.POST.get(name, ""))
+    except ValidationError as error:
+        raise NotAllowed(" ".join(error.messages)) from error
 
 
 def _end_of(day: date | None) -> datetime | None:
@@ -132,7 +140,7 @@ def _sensitive(request: HttpRequest, item: EditorialPage) -> None:
 
 
 def _crowd(request: HttpRequest, _item: EditorialPage) -> None:
-    key, told_on = request.POST.get("image", ""), parse_date(request.POST.get("told_on", "") or "")
+    key, told_on = request.POST.get("image", ""), _day(request, "told_on")
     image = Image.objects.filter(pk=key).first() if key.isdecimal() else None
     if image is None or told_on is None:
         raise NotAllowed(_("Say when and how people were told that pictures would be taken."))

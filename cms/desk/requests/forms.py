@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.accounts import roles
 from cms.accounts.models import Person, User
+from cms.core.form_fields import HubDayField
 from cms.desk.write.starting import by_name
 from cms.planning.actions import Wish
 from cms.planning.models import LONGEST_IDEA, Idea
@@ -61,13 +62,10 @@ class WishForm(forms.Form):
         max_length=120,
         help_text=gettext_lazy("The name of a colleague, where it is about somebody."),
     )
-    due_on = forms.DateField(
-        label=gettext_lazy("No later than"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    week = forms.DateField(
+    due_on = HubDayField(label=gettext_lazy("No later than"))
+    week = HubDayField(
         label=gettext_lazy("Meant for the week of"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy("Any day of that week."),
     )
     goal = forms.ModelChoiceField(

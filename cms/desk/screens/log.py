@@ -16,6 +16,7 @@ from django.views import View
 from wagtail.models import Page, PageLogEntry
 
 from cms.core import spreadsheets
+from cms.core.form_fields import HubDayField
 from cms.desk import times
 from cms.desk.screens.items import person_of
 from cms.publishing.retention import KEEP_LOG
@@ -59,14 +60,8 @@ class LogFilter(forms.Form):
         required=False,
         empty_label=gettext_lazy("All"),
     )
-    since = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=gettext_lazy("Up to and including"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    since = HubDayField(label=gettext_lazy("From"), required=False)
+    until = HubDayField(label=gettext_lazy("Up to and including"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

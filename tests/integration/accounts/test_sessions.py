@@ -56,6 +56,11 @@ def _cookie(client: Client) -> str:
     return f"{name}={client.cookies[name].value}"
 
 
+def may_keep(client: Client) -> bool:
+    mark = client.cookies.get(settings.PLEIN_OWN_DEVICE_COOKIE)
+    return mark is not None and mark.value != ""
+
+
 def doors(client: Client) -> list[bool]:
     return [gate_lets_in(client), newsroom_lets_in(client), contract_lets_in(client)]
 
@@ -196,6 +201,43 @@ def test_a_screen_on_a_shared_network_is_shared(client: Client, settings: Settin
     sign_in(client, reader, address=ELSEWHERE, stays="on")
 
     assert client.session.get_expiry_age() == sessions.ON_SHARED_SCREEN.total_seconds()
+
+
+def test_what_is_read_is_kept_only_on_a_device_of_ones_own(client: Client) -> None:
+    reader = with_password(factories.employee())
+
+    sign_in(client, reader)
+    assert not may_keep(client)
+    client.post("/login/account/", {"act": "keep"})
+    assert may_keep(client)
+    client.post("/login/account/", {"act": "keep_nothing"})
+    assert not may_keep(client)
+    client.post("/logout/")
+    sign_in(client, reader, stays="on")
+    assert may_keep(client)
+    client.post("/logout/")
+    assert not may_keep(client)
+
+
+def test_who_signs_in_without_staying_finds_a_device_that_is_nobodys(client: Client) -> None:
+    client.cookies[settings.PLEIN_OWN_DEVICE_COOKIE] = "1"
+
+    sign_in(client, with_password(factories.employee()))
+
+    assert not may_keep(client)
+
+
+def test_nothing_is_kept_on_a_shared_screen(client: Client, colleague: User) -> None:
+    sign_in(client, colleague, stays="on")
+    client.post("/login/account/", {"act": "share"})
+    was_taken_away = not may_keep(client)
+
+    client.post("/login/account/", {"act": "keep"})
+    shown = client.get("/login/account/").content.decode()
+
+    assert was_taken_away
+    assert not may_keep(client)
+    assert 'value="keep"' not in shown
 
 
 def test_a_reader_marks_no_screens(client: Client) -> None:

@@ -5,6 +5,7 @@ from django.test import Client
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms.accounts.models import User
+from cms.agreement.models import CrowdNotice
 from cms.stories.models import Rubric, Story
 from tests import factories
 
@@ -112,3 +113,26 @@ def _form() -> dict[str, object]:
         }
     )
     return posted
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-02-30", "Voer een geldige datum in."),
+        ("9999-12-31", "Kies een jaar van 1900 tot en met 2199."),
+    ],
+)
+def test_a_day_that_is_none_is_refused_in_words(client: Client, day: str, sentence: str) -> None:
+    manager = factories.community_manager()
+    client.force_login(manager)
+    story = factories.story(by=manager, parent=factories.rubric())
+    picture = factories.image()
+    said = {"act": "crowd", "image": picture.pk, "told_on": day, "how": "Bordje bij de deur"}
+
+    answer = client.post(f"/newsroom/agreements/{story.pk}/", said, follow=True)
+    log = client.get("/newsroom/log/", {"until": day})
+
+    assert sentence in answer.content.decode()
+    assert not CrowdNotice.objects.exists()
+    assert log.status_code == 200
+    assert sentence in log.content.decode()

@@ -71,7 +71,8 @@ def test_every_place_of_a_word_is_filled_where_it_is_used() -> None:
 
     assert used
     assert told
-    assert set().union(*(place for key in told for place in places(DUTCH[key]))) <= FILLED_BY_SCRIPTS
+    told_places = set().union(*(place for key in told for place in places(DUTCH[key])))
+    assert told_places <= FILLED_BY_SCRIPTS
     for key, counted, rest in used:
         filled = set(re.findall(r"replace\(\"\{(\w+)\}\"", rest))
         assert bool(counted) == isinstance(DUTCH[key], list)

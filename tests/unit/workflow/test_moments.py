@@ -53,6 +53,11 @@ def test_a_time_that_does_not_exist_is_refused_with_its_neighbours() -> None:
     assert "02:30" in str(refusal.value)
 
 
+def test_a_day_beyond_the_calendar_is_refused() -> None:
+    with pytest.raises(MomentRefused, match="2200"):
+        parse_moment(date(9999, 12, 31), time(9, 10), now=LONG_AGO)
+
+
 def test_what_has_passed_is_refused_to_the_microsecond() -> None:
     now = datetime(2026, 12, 1, 8, 10, tzinfo=UTC)
 

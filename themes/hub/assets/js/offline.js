@@ -154,8 +154,20 @@ async function showList() {
   button.onclick = async () => { await ask("clear"); await showList(); one("#main").focus(); };
 }
 
+// Only on a device that is somebody's own, as she said at the door: the next reader of a shared
+// screen would find what the last one read.
+const isOwn = () => /(?:^|; )(?:__Host-)?plein_own=/.test(document.cookie);
+
+async function keepNothing() {
+  const registered = await navigator.serviceWorker.getRegistration("/worker.js");
+  if (!registered) return;
+  await ask("clear");
+  await registered.unregister();
+}
+
 export async function bring() {
   tellAge();
+  if (!isOwn()) return keepNothing();
   window.addEventListener("online", () => ask("askAgain"));
   try {
     await register();
