@@ -13,8 +13,9 @@ _SHELL = """{% autoescape true -%}
 <html lang="{{ config.theme.language }}">
 <title>{{ page.meta.title if page else "404" }} - {{ config.site_name }}</title>
 <link rel="stylesheet" href="{{ 'assets/hub.css' | url }}">
-{% set style = config.extra.hub.style %}
-{% if style and style.logo %}<img src="{{ style.logo.path | url }}">{% endif %}
+{% set style = config.extra.hub.style or {} %}
+{% for logo in [style.logo, style.logo_dark] if logo %}<img src="{{ logo.path | url }}">
+{% endfor %}
 {% for tab in config.extra.hub.tabs %}<a href="{{ tab.path | url }}">{{ tab.title }}</a>
 {% endfor %}
 {% block content %}{% endblock %}

@@ -58,53 +58,40 @@ def with_a_gate(newsroom: FakeNewsroom) -> None:
     )
 
 
+def has_logo_everywhere(files: dict[str, bytes], name: str) -> bool:
+    shell = json.loads(files["assets/shell.json"])["files"]
+    is_kept = shell.get(path_of(name)) == samples.picture_hash(name, "webp", 0)
+    is_there = files.get(path_of(name)) == samples.picture_bytes(name, "webp", 0)
+    return is_there and is_kept and pages_with(files, name) == pages_of(files)
+
+
 @pytest.mark.usefixtures("with_a_gate")
-def test_every_page_shows_the_logo_and_devices_are_told_to_keep_it(
+def test_a_logo_comes_on_every_page_and_leaves_every_page(
     press: PressSettings, newsroom: FakeNewsroom
 ) -> None:
-    wear(newsroom, logo="day", logo_dark="night")
+    wear(newsroom, logo="old", logo_dark="night")
     build_once(press, report=quiet)
+    first = files_of(press)
 
-    files = files_of(press)
+    assert "a/hr/dagje-mee/rooster/index.html" in pages_of(first)
+    assert has_logo_everywhere(first, "old")
+    assert has_logo_everywhere(first, "night")
 
-    assert files[path_of("day")] == samples.picture_bytes("day", "webp", 0)
-    assert path_of("night") in files
-    assert "a/hr/dagje-mee/rooster/index.html" in pages_of(files)
-    assert pages_with(files, "day") == pages_of(files)
-    assert open_releases(press).inspect().faults == ()
-    shell = json.loads(files["assets/shell.json"])
-    assert shell["files"][path_of("day")] == samples.picture_hash("day", "webp", 0)
-    assert path_of("night") in shell["files"]
-
-
-def test_another_logo_takes_its_place_on_every_page_at_once(
-    press: PressSettings, newsroom: FakeNewsroom
-) -> None:
-    wear(newsroom, logo="old")
+    wear(newsroom, logo="new", logo_dark="night")
     build_once(press, report=quiet)
-    old = json.loads(files_of(press)["assets/shell.json"])["look"]
-    wear(newsroom, logo="new")
-    build_once(press, report=quiet)
+    second = files_of(press)
 
-    files = files_of(press)
-
-    assert pages_with(files, "new") == pages_of(files)
-    assert pages_with(files, "old") == set()
-    assert path_of("old") not in files
-    assert json.loads(files["assets/shell.json"])["look"] != old
+    assert has_logo_everywhere(second, "new")
+    assert not pages_with(second, "old")
+    assert path_of("old") not in second
+    looks = [json.loads(files["assets/shell.json"])["look"] for files in (first, second)]
+    assert looks[0] != looks[1]
     assert newsroom.removals == []
 
-
-def test_a_logo_that_was_taken_away_is_in_no_release(
-    press: PressSettings, newsroom: FakeNewsroom
-) -> None:
-    wear(newsroom, logo="day", logo_dark="night")
-    build_once(press, report=quiet)
-    newsroom.cut(wear(newsroom, logo="day"))
+    newsroom.cut(wear(newsroom, logo="new"))
     build_once(press, report=quiet)
 
-    gone, kept = (samples.picture_hash(name, "webp", 0) for name in ("night", "day"))
-
+    gone, kept = (samples.picture_hash(name, "webp", 0) for name in ("night", "new"))
     releases = open_releases(press)
     [told] = newsroom.removals
     assert told["publicId"] == STYLE["id"]
@@ -112,6 +99,7 @@ def test_a_logo_that_was_taken_away_is_in_no_release(
     assert not releases.blobs.has(gone)
     assert releases.blobs.has(kept)
     assert not [*press.home.rglob(f"*{gone}*")]
+    assert releases.inspect().faults == ()
 
 
 def print_once(builder: Builder, client: Newsroom) -> Build:
