@@ -102,7 +102,7 @@ def _ink_of(picture: Pillow.Image) -> Pillow.Image:
 
 def _is_blank(picture: Pillow.Image) -> bool:
     """Whether it is one even plane."""
-    return all(least == most for least, most in picture.getextrema())
+    return picture.getcolors(maxcolors=1) is not None
 
 
 def _fitted(picture: Pillow.Image) -> Pillow.Image:
@@ -156,7 +156,11 @@ class _Outline:
         shown = Pillow.new("RGBA", roomy.size)
         shown.paste(roomy.convert("RGB"), mask=edge)
         counted = shown.getcolors(maxcolors=roomy.width * roomy.height) or []
-        found = {colour[:3]: count for count, colour in counted if colour[3]}
+        found = {
+            colour[:3]: count
+            for count, colour in counted
+            if isinstance(colour, tuple) and colour[3]
+        }
         unseen = (_share(found, colours.LIGHT_GROUNDS[0]), _share(found, colours.PAPER))
         return cls(is_opaque, *unseen)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from cms.core.models import Ground, Logo, Style
+from cms.core.models import Ground, Style
 from cms.desk.screens.items import person_of, screen
 from cms.media.logos import take_in_logo
 from cms.publishing.styling import dress
@@ -35,9 +35,10 @@ class LogoField(forms.FileField):
         super().__init__(required=False, **kwargs)
         self._for_dark = for_dark
 
-    def to_python(self, data: Any) -> Logo | None:
+    def to_python(self, data: Any) -> Any:
+        """Return the logo, not yet saved, or None where no file was chosen."""
         upload = super().to_python(data)
-        if upload is None:
+        if upload is None or upload.file is None:
             return None
         return take_in_logo(upload.file, name=upload.name or "", for_dark=self._for_dark)
 
@@ -108,8 +109,8 @@ class StyleScreen(View):
         return redirect("desk:style")
 
 
-def _form(*data: Any) -> StyleForm:
-    return StyleForm(*data, instance=Style.current())
+def _form(data: Any = None, files: Any = None) -> StyleForm:
+    return StyleForm(data, files, instance=Style.current())
 
 
 def _shown(request: HttpRequest, form: StyleForm, *, status: int = 200) -> HttpResponse:

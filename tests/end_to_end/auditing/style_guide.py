@@ -21,6 +21,17 @@ LOOK = "5713"
 PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><path fill="#5b8def"
  d="M0 0h3v2H0z"/><path fill="#ffc93c" d="M0 2l1-1 1 1z"/><circle fill="#fff" cx="2.2" cy=".6"
  r=".3"/></svg>"""
+LOGOS = {
+    "usual": (384, 128, "light", "#0a4f8a"),
+    "square": (128, 128, "light", "#9c3412"),
+    "very wide": (512, 64, "light", "#161e19"),
+    "high": (64, 128, "light", "#7a1f57"),
+    "white": (384, 128, "dark", "#ffffff"),
+    "opaque": (256, 128, "own", "#ffc93c"),
+}
+"""Each with its size, the ground it needs and its colour."""
+SIGN = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}"><path fill="{3}"
+ d="M0 0h{0}v{1}h-{0}zm16 16v{2}h32v-{2}z" fill-rule="evenodd"/></svg>"""
 LONG_WORD = "\u00ad".join(("Arbeids", "ongeschikt", "heids", "verzekerings", "gesprekken"))
 LONG = f"{LONG_WORD} bij de koffieautomaat, " * 4
 MOST_OF_A_BLOCK = 6
@@ -33,6 +44,7 @@ ROOM = """
 .guide__states--block { width: min(100%, var(--hub-measure)); margin-inline: auto; }
 .guide__states--small { grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); }
 .guide__states > * { min-width: 0; }
+.guide__state .hub-logo { margin-block: 0.75rem; }
 """
 WIDE = {"partials/cover", "partials/alert", "partials/call", "partials/row", "partials/tabs"}
 WIDE |= {"partials/announcement-item", "partials/own", "partials/empty", "partials/reading"}
@@ -120,6 +132,7 @@ class Guide:
     def _small(self) -> Iterator[Shown]:
         for name in ("reading", "tabs", "own", "skip", "wordmark"):
             yield self.one(f"partials/{name}", "", group="guide")
+        yield from self._logos()
         for is_rubric in (False, True):
             state = "rubric" if is_rubric else "page"
             yield self.one("partials/keep", state, is_rubric=is_rubric)
@@ -132,6 +145,29 @@ class Guide:
             yield self.one("partials/pattern", f"{colour}, {tile}", tile=tile, seed=colour)
         for name in ICONS:
             yield self.one("partials/icon", name, name=name)
+
+    def _logos(self) -> Iterator[Shown]:
+        """Each alone, and a pair of which one shows."""
+        for state in LOGOS:
+            yield self._worn(state, logo=_logo(state))
+        yield self._worn("pair", logo=_logo("usual"), logo_dark=_logo("white"))
+
+    def _worn(self, state: str, **logos: object) -> Shown:
+        return self.one("partials/logo", state, hub={**self.hub, "style": logos})
+
+
+def _logo(state: str) -> dict[str, object]:
+    width, height, ground, _colour = LOGOS[state]
+    return {"path": _file_of(state), "width": width, "height": height, "ground": ground}
+
+
+def _file_of(state: str) -> str:
+    return f"logo-{state.replace(' ', '-')}.svg"
+
+
+def _signs() -> Iterator[tuple[str, str]]:
+    for state, (width, height, _ground, colour) in LOGOS.items():
+        yield _file_of(state), SIGN.format(width, height, height - 32, colour)
 
 
 def sections(shown: list[Shown]) -> Iterator[str]:
@@ -178,6 +214,7 @@ def files() -> dict[str, bytes]:
         for file in (THEME / folder).iterdir()
     }
     own = {"index.html": page, "assets/hub.css": sheet, "picture.svg": PICTURE, "guide.css": ROOM}
+    own |= dict(_signs())
     return copied | {path: text.encode() for path, text in own.items()}
 
 
