@@ -62,7 +62,9 @@ def make_backup(home: Home, into: Path, *, dumps: Dumps, keep: int | None = None
     file that is in the newest backup already is not copied again but linked to.
 
     Args:
+        home: Of the hub.
         into: The folder with all backups; made where it is missing.
+        dumps: Writes the database of that home.
         keep: How many whole backups stay, this one included; None is all.
 
     Raises:
