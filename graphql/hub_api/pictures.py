@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from cms.documents.models import PublicDocument
@@ -17,6 +17,13 @@ from hub_api.preview import page_of_preview
 
 TYPES = {"webp": "image/webp", "jpeg": "image/jpeg"}
 ANY_TYPE = "application/octet-stream"
+PIECE = 256 * 1024
+
+
+class Film(FileResponse):
+    """A file that may be too large for memory, sent in pieces that are worth their while."""
+
+    block_size = PIECE
 
 
 @require_safe
@@ -73,10 +80,10 @@ def _of_preview(wanted: _Wanted, token: str) -> Rendition | File | None:
 def _send(found: Rendition | File) -> HttpResponseBase:
     content_type = TYPES[found.format] if isinstance(found, Rendition) else ANY_TYPE
     try:
-        with found.file.open("rb") as file:
-            response = HttpResponse(file.read(), content_type=content_type)
+        response = Film(found.file.open("rb"), content_type=content_type)
     except FileNotFoundError:
         return _nothing()
+    del response["Content-Disposition"]  # the hash says enough of what it is
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
