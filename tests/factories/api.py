@@ -85,7 +85,6 @@ class Asker:
         response = self.client.get(f"{ADDRESS}media/{content_hash}", parameters, headers=headers)
         if response.streaming:
             response.body_read = response.getvalue()
-            response.close()
         return response
 
 
