@@ -4,7 +4,8 @@ import asyncio
 import re
 import shutil
 import weakref
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +15,7 @@ from tempfile import mkdtemp
 from threading import Lock
 from urllib.parse import parse_qs, quote
 
-from hub_site.asgi import ALWAYS, HTML, NOT_ALLOWED, Answer, App, Request, app_of
+from hub_site.asgi import ALWAYS, HTML, NOT_ALLOWED, Answer, App, Piecemeal, Request, app_of
 from hub_site.client import Newsroom
 from hub_site.content.documents import Document, Rendition
 from hub_site.content.feed import PreviewAnswer
@@ -89,7 +90,7 @@ class Preview:
     def _kept(self) -> tuple[HandKept, ...]:
         return read_pages(self._settings.pages_dir).pages
 
-    async def answer(self, request: Request) -> Answer:
+    async def answer(self, request: Request) -> Answer | Piecemeal:
         if request.method not in {"GET", "HEAD"}:
             return NOT_ALLOWED
         path = request.path.removeprefix(self._mount).removeprefix("/")
@@ -98,7 +99,7 @@ class Preview:
             return await asyncio.to_thread(self._asset, path)
         image = _IMAGE.fullmatch(path)
         if image is not None:
-            return await asyncio.to_thread(self._picture, image[1], token)
+            return await self._picture(image[1], token)
         if path:
             # A link inside the draft leads to the hub itself.
             headers = {**_PRIVATE, "location": f"/{quote(path)}"}
@@ -139,14 +140,22 @@ class Preview:
         with self._lock:
             return self._renderer.render_one(staged, staged_config(hub, self._settings))
 
-    def _picture(self, digest: str, token: str | None) -> Answer:
-        try:
-            body = self._newsroom.picture(digest, preview=token) if token else None
-        except PressError:
-            return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
-        if body is None:
+    async def _picture(self, digest: str, token: str | None) -> Answer | Piecemeal:
+        if token is None:
             return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
-        return Answer(HTTPStatus.OK, {**_PRIVATE, "content-type": _kind_of(body)}, body)
+        line = ExitStack()
+        coming = self._newsroom.picture(digest, preview=token)
+        try:
+            pieces = await asyncio.to_thread(line.enter_context, coming)
+            first = await asyncio.to_thread(next, pieces, b"") if pieces else None
+        except PressError:
+            line.close()
+            return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
+        if pieces is None or first is None:
+            line.close()
+            return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
+        headers = {**_PRIVATE, "content-type": _kind_of(first)}
+        return Piecemeal(HTTPStatus.OK, headers, _one_by_one(first, pieces), line.close)
 
     def _asset(self, path: str) -> Answer:
         """The theme's own files, which hold nothing of anybody."""
@@ -183,6 +192,13 @@ class Preview:
             style=None,
         )
         return staged_config(hub, self._settings)
+
+
+async def _one_by_one(first: bytes, rest: Iterator[bytes]) -> AsyncIterator[bytes]:
+    piece = first
+    while piece:
+        yield piece
+        piece = await asyncio.to_thread(next, rest, b"")
 
 
 def _draft(raw: Mapping[str, object], as_of: datetime) -> Document:
