@@ -17,7 +17,7 @@ from wagtail.models import Page, PageLogEntry
 
 from cms.core import spreadsheets
 from cms.core.form_fields import HubDayField
-from cms.desk import times
+from cms.core.wall_clock import zone_in_words
 from cms.desk.screens.items import person_of
 from cms.publishing.retention import KEEP_LOG
 from cms.stories.models import EditorialPage, Rubric
@@ -98,7 +98,7 @@ class Log(View):
             "rows": list(_rows(list(page.object_list))),
             "asked": asked.urlencode(),
             "years": KEEP_LOG.days // 365,
-            "zone": times.zone_in_words(),
+            "zone": zone_in_words(),
         }
         return render(request, "desk/log.html", context)
 
