@@ -85,7 +85,7 @@ def _lines(alarm: Alarm) -> list[str]:
 
 def letter_of_over(alarms: Sequence[Alarm]) -> Letter:
     lines = [
-        _("Since %(moment)s: %(what)s")
+        _("It began on %(moment)s: %(what)s")
         % {"moment": in_words_elsewhere(alarm.since), "what": words_of(alarm.problem).said}
         for alarm in alarms
     ]
