@@ -1,12 +1,15 @@
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from cms.media.files import check_file
+from cms.media.files import LARGEST_FILE, LARGEST_FILM, check_file
 from cms.media.intake import READABLE, CleanPicture, take_in
 
 
@@ -17,10 +20,12 @@ class PictureField(WagtailImageField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.help_text = _("JPG, PNG, WebP or HEIC, %(size)s at most.") % {
-            "size": self.max_upload_size_text
-        }
+        self.help_text = lazy(self._what_fits, str)()  # one form serves people of each language
         self.widget.attrs["accept"] = ",".join(f".{extension}" for extension in READABLE)
+
+    def _what_fits(self) -> str:
+        words = gettext("JPG, PNG, WebP or HEIC, %(size)s at most.")
+        return words % {"size": filesizeformat(self.max_upload_size)}
 
     def to_python(self, data: Any) -> CleanPicture | None:
         """Return the picture without anything but its pixels."""
@@ -56,6 +61,14 @@ class ImageForm(BaseImageForm):
 
 class DocumentForm(BaseDocumentForm):
     """The form of a file to hand out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Several files at once come without it.
+        if "file" in self.fields:
+            words = _("A film is %(film)s at most, any other file %(file)s.")
+            told = {"film": filesizeformat(LARGEST_FILM), "file": filesizeformat(LARGEST_FILE)}
+            self.fields["file"].help_text = words % told
 
     def clean_file(self) -> Any:
         """Look into a new file; one that was kept before passed already."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from cms.core.models import Logo, Style
@@ -18,6 +18,13 @@ from hub_api.preview import page_of_preview
 
 TYPES = {"webp": "image/webp", "jpeg": "image/jpeg"}
 ANY_TYPE = "application/octet-stream"
+PIECE = 256 * 1024
+
+
+class Film(FileResponse):
+    """A file that may be too large for memory, sent in pieces that are worth their while."""
+
+    block_size = PIECE
 
 type _Found = Rendition | File | Logo
 
@@ -81,8 +88,10 @@ def _of_preview(wanted: _Wanted, token: str) -> _Found | None:
 def _send(found: _Found) -> HttpResponseBase:
     try:
         response = HttpResponse(_content_of(found), content_type=_type_of(found))
+        response = Film(found.file.open("rb"), content_type=content_type)
     except FileNotFoundError:
         return _nothing()
+    del response["Content-Disposition"]  # the hash says enough of what it is
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -4,18 +4,23 @@ import asyncio
 import re
 import shutil
 import weakref
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Lock
 from urllib.parse import parse_qs, quote
 
-from hub_site.asgi import ALWAYS, HTML, NOT_ALLOWED, Answer, App, Request, app_of
+from hub_site.asgi import ALWAYS, HTML, NOT_ALLOWED, Answer, App, Piecemeal, Request, app_of
 from hub_site.client import Newsroom
+from hub_site.conditions import accepts_gzip, is_known
 from hub_site.content.documents import Document, Rendition
 from hub_site.content.feed import PreviewAnswer
 from hub_site.content.fields import DocumentError
@@ -23,13 +28,19 @@ from hub_site.content.parsing import PATH, parse, parse_all
 from hub_site.errors import PressError, PreviewRefusedError
 from hub_site.handkept import HandKept, read_pages
 from hub_site.pages import HubView, compose_one
+from hub_site.releases import compressed, is_compressible
 from hub_site.render import Renderer
-from hub_site.serve import content_type
+from hub_site.serve import HASHED, content_type
 from hub_site.settings import PressSettings
 from hub_site.stage import stage_page, staged_config
 
 CARD = "card"
 CARD_TEMPLATE = "card.html"
+STYLESHEET = "assets/hub.css"
+_LINKED = re.compile(rb'(rel="stylesheet" href=")assets/hub\.css(?=")')
+_MOST_LOOKS = 8
+_LETTERS = "private, max-age=86400"
+"""Letters are most of what a preview weighs; under one name they stay what they are."""
 _LONGEST_TOKEN = 2048
 _IMAGE = re.compile(r"image/([0-9a-f]{64})")
 _PRIVATE = {
@@ -84,29 +95,30 @@ class Preview:
         self._renderer = Renderer(Path(folder), compiled=settings.staged_dir / "compiled")
         self._lock = Lock()
         self._templates: Mapping[str, bytes] = {}
+        self._looks: OrderedDict[str, bytes] = OrderedDict()
 
     @cached_property
     def _kept(self) -> tuple[HandKept, ...]:
         return read_pages(self._settings.pages_dir).pages
 
-    async def answer(self, request: Request) -> Answer:
+    async def answer(self, request: Request) -> Answer | Piecemeal:
         if request.method not in {"GET", "HEAD"}:
             return NOT_ALLOWED
         path = request.path.removeprefix(self._mount).removeprefix("/")
         token = _token_in(request.query)
         if path.startswith("assets/"):
-            return await asyncio.to_thread(self._asset, path)
+            return await asyncio.to_thread(self._asset, path, request)
         image = _IMAGE.fullmatch(path)
         if image is not None:
-            return await asyncio.to_thread(self._picture, image[1], token)
+            return await self._picture(image[1], token)
         if path:
             # A link inside the draft leads to the hub itself.
             headers = {**_PRIVATE, "location": f"/{quote(path)}"}
             return Answer(HTTPStatus.TEMPORARY_REDIRECT, headers)
         look = parse_qs(request.query).get("look", [""])[0]
-        return await asyncio.to_thread(self._page, token, as_card=look == CARD)
+        return await asyncio.to_thread(self._page, token, request, as_card=look == CARD)
 
-    def _page(self, token: str | None, *, as_card: bool) -> Answer:
+    def _page(self, token: str | None, request: Request, *, as_card: bool) -> Answer:
         try:
             if token is None:
                 return _message(HTTPStatus.FORBIDDEN, _EXPIRED)
@@ -117,7 +129,10 @@ class Preview:
             return _message(HTTPStatus.UNPROCESSABLE_ENTITY, _UNFINISHED)
         except PressError:
             return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
-        return Answer(HTTPStatus.OK, {**_PRIVATE, "content-type": HTML}, body)
+        headers = {**_PRIVATE, "content-type": HTML}
+        if accepts_gzip(request.headers.get(b"accept-encoding", b"")):
+            return _squeezed(headers, body)
+        return Answer(HTTPStatus.OK, headers, body)
 
     def _print(self, answer: PreviewAnswer, token: str, *, as_card: bool) -> bytes:
         def picture_address(rendition: Rendition) -> str:
@@ -136,38 +151,65 @@ class Preview:
             page = replace(page, template=CARD_TEMPLATE)
         # Printed as the page at the root of the preview, so that its relative links start there.
         staged = stage_page(page, uri="index.md")
+        config = staged_config(hub, self._settings)
         with self._lock:
-            return self._renderer.render_one(staged, staged_config(hub, self._settings))
+            body = self._renderer.render_one(staged, config)
+            self._templates = self._printed_templates(config)
+            return _LINKED.sub(rb"\g<0>?look=" + self._kept_look().encode(), body)
 
-    def _picture(self, digest: str, token: str | None) -> Answer:
+    async def _picture(self, digest: str, token: str | None) -> Answer | Piecemeal:
+        if token is None:
+            return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
+        line = ExitStack()
+        coming = self._newsroom.picture(digest, preview=token)
         try:
-            body = self._newsroom.picture(digest, preview=token) if token else None
+            pieces = await asyncio.to_thread(line.enter_context, coming)
+            first = await asyncio.to_thread(next, pieces, b"") if pieces else None
         except PressError:
+            line.close()
             return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
-        if body is None:
+        if pieces is None or first is None:
+            line.close()
             return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
-        return Answer(HTTPStatus.OK, {**_PRIVATE, "content-type": _kind_of(body)}, body)
+        headers = {**_PRIVATE, "content-type": _kind_of(first)}
+        return Piecemeal(HTTPStatus.OK, headers, _one_by_one(first, pieces), line.close)
 
-    def _asset(self, path: str) -> Answer:
+    def _asset(self, path: str, request: Request) -> Answer:
         """The theme's own files, which hold nothing of anybody."""
+        look = parse_qs(request.query).get("look", [""])[0]
         with self._lock:
-            body = self._theme_file(path)
+            named = self._looks.get(look) if path == STYLESHEET else None
+            body = self._theme_file(path) if named is None else named
         if body is None:
             return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
-        headers = {**_PRIVATE, "cache-control": "private, no-cache"}
-        return Answer(HTTPStatus.OK, {**headers, "content-type": content_type(path)}, body)
+        lasting = _LETTERS if path.endswith(".woff2") else "private, no-cache"
+        return _file(path, body, request, cached=lasting if named is None else HASHED)
 
     def _theme_file(self, path: str) -> bytes | None:
         if not self._templates:
-            self._templates = {
-                printed.path: printed.body
-                for printed in self._renderer.render_templates(self._plain_config(), "assets/")
-            }
+            self._templates = self._printed_templates(self._plain_config())
         file = self._renderer.assets.get(path)
         return file.read_bytes() if file else self._templates.get(path)
 
+    def _printed_templates(self, config: str) -> Mapping[str, bytes]:
+        printed = self._renderer.render_templates(config, "assets/")
+        return {each.path: each.body for each in printed}
+
+    def _kept_look(self) -> str:
+        """Keep the stylesheet of the draft just printed, in the colours of its hub; name it.
+
+        Where several web workers answer, one that never printed in this look gives its newest.
+        """
+        sheet = self._templates[STYLESHEET]
+        name = sha256(sheet).hexdigest()[:16]
+        self._looks[name] = sheet
+        self._looks.move_to_end(name)
+        while len(self._looks) > _MOST_LOOKS:
+            self._looks.popitem(last=False)
+        return name
+
     def _plain_config(self) -> str:
-        """The configuration before any draft was seen; assets do not depend on the hub."""
+        """The configuration before any draft was seen: the theme in its own colours."""
         hub = HubView(
             name="Plein",
             organisation="",
@@ -185,6 +227,13 @@ class Preview:
         return staged_config(hub, self._settings)
 
 
+async def _one_by_one(first: bytes, rest: Iterator[bytes]) -> AsyncIterator[bytes]:
+    piece = first
+    while piece:
+        yield piece
+        piece = await asyncio.to_thread(next, rest, b"")
+
+
 def _draft(raw: Mapping[str, object], as_of: datetime) -> Document:
     """Read a draft, which may still lack the address and the date that publishing gives it."""
     # For whom it is decides who may read the page, not what the page looks like.
@@ -194,6 +243,23 @@ def _draft(raw: Mapping[str, object], as_of: datetime) -> Document:
     if draft.get("published_at", as_of) is None:
         draft["published_at"] = as_of.isoformat()
     return parse(draft)
+
+
+def _file(path: str, body: bytes, request: Request, *, cached: str) -> Answer:
+    """A file of the theme, small where it is text, and not again to who has it."""
+    is_gzipped = is_compressible(path) and accepts_gzip(
+        request.headers.get(b"accept-encoding", b"")
+    )
+    tag = f'"{sha256(body).hexdigest()[:32]}{"-gzip" if is_gzipped else ""}"'
+    headers = {**_PRIVATE, "cache-control": cached, "etag": tag}
+    headers |= {"content-type": content_type(path), "vary": "Accept-Encoding"}
+    if is_known(request.headers.get(b"if-none-match", b""), tag.encode()):
+        return Answer(HTTPStatus.NOT_MODIFIED, headers)
+    return _squeezed(headers, body) if is_gzipped else Answer(HTTPStatus.OK, headers, body)
+
+
+def _squeezed(headers: Mapping[str, str], body: bytes) -> Answer:
+    return Answer(HTTPStatus.OK, {**headers, "content-encoding": "gzip"}, compressed(body))
 
 
 def _token_in(query: str) -> str | None:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from strawberry.extensions.validation_cache import _get_validate_cache
 
 from hub_api import limits
 from tests.factories.api import Asker
@@ -173,3 +174,13 @@ def test_a_fault_of_ours_is_not_told(reader: Asker, monkeypatch: pytest.MonkeyPa
 
     assert "secret" not in json.dumps(answer)
     assert "went wrong" in message(answer)
+
+
+def test_a_question_that_was_validated_is_known_the_next_time(reader: Asker) -> None:
+    known = _get_validate_cache(128).cache_info()
+
+    for _time in range(2):
+        assert reader.post(json.dumps({"query": "{ hub { title } }"})).status_code == 200
+
+    found = _get_validate_cache(128).cache_info()
+    assert found.hits == known.hits + 1

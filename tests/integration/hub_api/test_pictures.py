@@ -33,7 +33,7 @@ def test_the_press_gets_a_public_picture_by_its_hash(press: Asker) -> None:
     response = press.picture(rendition.content_hash)
 
     assert response.status_code == 200
-    assert hashlib.sha256(response.content).hexdigest() == rendition.content_hash
+    assert hashlib.sha256(response.body_read).hexdigest() == rendition.content_hash
     assert response["Content-Type"] == f"image/{rendition.format}"
     assert response["Cache-Control"] == "private, no-store"
 
