@@ -107,7 +107,6 @@ def sources_of(page: HubPageBase) -> list[Model]:
     frame: list[Model] = [
         *HubPage.objects.all(),
         *Style.objects.all(),
-        *MODELS["style"].objects.all(),
         *Rubric.objects.order_by("path"),
         *Section.objects.order_by("path"),
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from cms.core.models import Logo, Style
@@ -25,6 +25,7 @@ class Film(FileResponse):
     """A file that may be too large for memory, sent in pieces that are worth their while."""
 
     block_size = PIECE
+
 
 type _Found = Rendition | File | Logo
 
@@ -87,28 +88,21 @@ def _of_preview(wanted: _Wanted, token: str) -> _Found | None:
 
 def _send(found: _Found) -> HttpResponseBase:
     try:
-        response = HttpResponse(_content_of(found), content_type=_type_of(found))
-        response = Film(found.file.open("rb"), content_type=content_type)
+        response = _body_of(found)
     except FileNotFoundError:
         return _nothing()
-    del response["Content-Disposition"]  # the hash says enough of what it is
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
-def _content_of(found: _Found) -> bytes:
+def _body_of(found: _Found) -> HttpResponseBase:
     if isinstance(found, Logo):
-        return bytes(found.content)
-    with found.file.open("rb") as file:
-        content: bytes = file.read()
-    return content
-
-
-def _type_of(found: _Found) -> str:
-    if isinstance(found, Logo):
-        return TYPES["webp"]
-    return TYPES[found.format] if isinstance(found, Rendition) else ANY_TYPE
+        return HttpResponse(bytes(found.content), content_type=TYPES["webp"])
+    content_type = TYPES[found.format] if isinstance(found, Rendition) else ANY_TYPE
+    response = Film(found.file.open("rb"), content_type=content_type)
+    del response["Content-Disposition"]  # the hash says enough of what it is
+    return response
 
 
 def _nothing() -> HttpResponseBase:

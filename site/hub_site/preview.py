@@ -4,10 +4,9 @@ import asyncio
 import re
 import shutil
 import weakref
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack
-from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
