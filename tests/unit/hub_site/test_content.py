@@ -61,6 +61,23 @@ def test_what_cannot_be_used_is_set_aside_with_a_reason(change: Json, reason: st
     assert reason in parsed.set_aside[0].reason
 
 
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"hash": "../../etc/passwd"}, "64 hexadecimal digits"),
+        ({"format": "svg"}, "one of webp, jpeg"),
+        ({"width": 0}, "from 1 to 4000 pixels"),
+        ({"height": 90_000}, "from 1 to 4000 pixels"),
+        ({"ground": "red; }"}, "one of light, dark, own"),
+    ],
+)
+def test_a_logo_that_no_page_can_show_is_refused(change: Json, reason: str) -> None:
+    style = next(each for each in samples.sample_hub(0) if each["kind"] == "style")
+
+    with pytest.raises(DocumentError, match=reason):
+        parse(style | {"logo": samples.logo("day") | change})
+
+
 ADDED_LATER = {"theme", "placement", "placed_until"}
 
 
