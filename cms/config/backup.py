@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,10 +120,11 @@ def _begin(draft: Path) -> None:
 
 
 def backups_in(folder: Path) -> Iterator[Backup]:
-    """Give the whole backups in a folder, the newest first."""
+    """Give the whole backups in a folder, the newest first; what can't be read is left alone."""
     for path in sorted(folder.glob(f"{_PREFIX}*/{PAPER}"), reverse=True):
         if not path.parent.name.endswith(UNFINISHED):
-            yield read_backup(path.parent)
+            with suppress(WrongUseError):
+                yield read_backup(path.parent)
 
 
 def read_backup(folder: Path) -> Backup:

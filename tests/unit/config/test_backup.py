@@ -97,6 +97,7 @@ def test_older_ones_and_what_was_broken_off_go_and_other_folders_stay(
     kept = back_up(home, backups)
     (backups / f"plein-20261031-000000{UNFINISHED}").mkdir()
     (backups / "plein-notes").mkdir()
+    (backups / "plein-notes" / PAPER).write_text("of something else")
 
     newest = make_backup(home, backups, dumps=SqliteDumps(home.database), keep=2)
 
