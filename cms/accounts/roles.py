@@ -6,6 +6,7 @@ A sixth, *approver of a rubric*, is any group named by a rubric; see `Rubric.app
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser, Group
+from django.forms import BaseForm
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
@@ -14,6 +15,7 @@ AMBASSADORS = "Ambassadors"
 COMMUNITY_MANAGERS = "Community managers"
 ADMINISTRATORS = "Administrators"
 EMPLOYEES = "Employees"
+EMERGENCY_SENDERS = "Emergency senders"
 
 ROLES = {
     AMBASSADORS: _("Ambassadors"),
@@ -21,6 +23,8 @@ ROLES = {
     ADMINISTRATORS: _("Administrators"),
     EMPLOYEES: _("Employees"),
 }
+
+_WORDS = {**ROLES, EMERGENCY_SENDERS: _("Emergency senders")}
 
 NEWSROOM = "wagtailadmin.access_admin"
 QUIET_HOURS = "planning.change_planningsettings"
@@ -83,6 +87,16 @@ COLLECTION_PERMISSIONS: dict[str, set[str]] = {
     EMPLOYEES: set(),
 }
 """What a group holds on every collection; who may *add* a picture may change her own."""
+
+
+def words_of(group: Group) -> str:
+    """Return what a group is called on a screen; one that people made keeps its own name."""
+    return str(_WORDS.get(group.name, group.name))
+
+
+def offer_in_words(form: BaseForm) -> None:
+    """Let a form that asks for groups call them by these words."""
+    form.fields["groups"].label_from_instance = words_of  # type: ignore[attr-defined]  # choices of models have it
 
 
 type Someone = User | AnonymousUser

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
+from cms.accounts import roles
 from cms.accounts.models import User
 
 EXTRA = {"personnel_number", "department", "location", "started"}
@@ -23,6 +24,7 @@ class _WithoutMailbox:
         for name in ("email", "first_name", "password1", "password2"):
             if name in self.fields:
                 self.fields[name].required = False
+        roles.offer_in_words(self)  # type: ignore[arg-type]  # a mixin of forms
 
 
 class AccountCreationForm(_WithoutMailbox, UserCreationForm):

@@ -14,7 +14,7 @@ from cms.alarms.problems import Kind
 from cms.alarms.words import words_of
 from cms.workflow import links, notifications, permissions
 from cms.workflow.letters import Letter
-from cms.workflow.moments import in_words
+from cms.workflow.moments import in_words_elsewhere
 
 STATUS = "desk:status"
 
@@ -85,8 +85,8 @@ def _lines(alarm: Alarm) -> list[str]:
 
 def letter_of_over(alarms: Sequence[Alarm]) -> Letter:
     lines = [
-        _("Since %(moment)s: %(what)s")
-        % {"moment": in_words(alarm.since), "what": words_of(alarm.problem).said}
+        _("It began on %(moment)s: %(what)s")
+        % {"moment": in_words_elsewhere(alarm.since), "what": words_of(alarm.problem).said}
         for alarm in alarms
     ]
     number = {"n": len(alarms)}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.alarms.problems import Facts, Kind, Problem
-from cms.workflow.moments import in_words
+from cms.workflow.moments import in_words_elsewhere
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,12 @@ def _name(facts: Facts) -> str:
     return _("“%(title)s”") % {"title": title} if title else _("an item")
 
 
+def _moment(facts: Facts, key: str) -> str:
+    return in_words_elsewhere(datetime.fromisoformat(str(facts[key])))
+
+
 def _publication(facts: Facts, _about: str) -> tuple[str, str]:
-    words = {"item": _name(facts), "moment": in_words(datetime.fromisoformat(str(facts["due_at"])))}
+    words = {"item": _name(facts), "moment": _moment(facts, "due_at")}
     return (
         _("%(item)s was due %(moment)s and did not go live.") % words,
         _("Look at it and approve it again."),
@@ -64,7 +68,7 @@ def _publication(facts: Facts, _about: str) -> tuple[str, str]:
 
 
 def _overdue(facts: Facts, _about: str) -> tuple[str, str]:
-    words = {"item": _name(facts), "moment": in_words(datetime.fromisoformat(str(facts["due_at"])))}
+    words = {"item": _name(facts), "moment": _moment(facts, "due_at")}
     return (
         _("%(item)s was due %(moment)s and is late.") % words,
         _("Plein keeps trying. What was on the hub is still there."),
@@ -72,10 +76,7 @@ def _overdue(facts: Facts, _about: str) -> tuple[str, str]:
 
 
 def _emergency(facts: Facts, _about: str) -> tuple[str, str]:
-    words = {
-        "item": _name(facts),
-        "moment": in_words(datetime.fromisoformat(str(facts["deadline"]))),
-    }
+    words = {"item": _name(facts), "moment": _moment(facts, "deadline")}
     return (
         _("%(item)s is live with one yes. It comes offline on %(moment)s.") % words,
         _("Read it now, and say yes or send it back. Who sent it can't do that."),

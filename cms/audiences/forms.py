@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.accounts import roles
 from cms.accounts.models import User
 from cms.audiences.membership import Rule, rule_of
 from cms.audiences.people import accounts_named
@@ -25,6 +26,7 @@ class AudienceForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.tried: Rule | None = None
+        roles.offer_in_words(self)
         if self.instance.pk:
             names = self.instance.members.order_by("username").values_list("username", flat=True)
             self.initial["people"] = "\n".join(names)

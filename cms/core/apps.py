@@ -18,3 +18,6 @@ class CoreConfig(AppConfig):
         register(models.DateTimeField, override=moment)
         day = {"form_class": fields.HubDayField, "widget": widgets.AdminDateInput}
         register(models.DateField, override=day)
+        page = import_module("wagtail.models").Page
+        choosing = import_module("cms.core.page_choosing").choosing_a_page
+        register(models.ForeignKey, to=page, override=choosing)

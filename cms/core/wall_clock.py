@@ -23,6 +23,11 @@ def hub_zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
+def zone_in_words() -> str:
+    """Name the hub's zone by its city, as people do."""
+    return str(hub_zone()).rpartition("/")[2].replace("_", " ")
+
+
 def moments_of(wall: datetime) -> list[datetime]:
     """Return the moments in UTC at which the hub's clock shows this: none, one, or two.
 

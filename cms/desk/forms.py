@@ -155,7 +155,7 @@ class FirstForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why? (need not)"),
+        label=_("Why? (optional)"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "autocapitalize": "sentences"}),
         max_length=500,

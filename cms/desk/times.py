@@ -15,11 +15,6 @@ LATE_AFTER = 2
 """Working days after which something that waits is shown in red."""
 
 
-def zone_in_words() -> str:
-    """Name the hub's zone by its city, as people do."""
-    return str(hub_zone()).rpartition("/")[2].replace("_", " ")
-
-
 def short_moment(moment: datetime) -> str:
     """Write `di 1 dec 09:00`, with the year where it is not this one."""
     local = moment.astimezone(hub_zone())

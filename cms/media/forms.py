@@ -2,6 +2,8 @@ from typing import Any
 
 from django import forms
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -18,10 +20,12 @@ class PictureField(WagtailImageField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.help_text = _("JPG, PNG, WebP or HEIC, %(size)s at most.") % {
-            "size": self.max_upload_size_text
-        }
+        self.help_text = lazy(self._what_fits, str)()  # one form serves people of each language
         self.widget.attrs["accept"] = ",".join(f".{extension}" for extension in READABLE)
+
+    def _what_fits(self) -> str:
+        words = gettext("JPG, PNG, WebP or HEIC, %(size)s at most.")
+        return words % {"size": filesizeformat(self.max_upload_size)}
 
     def to_python(self, data: Any) -> CleanPicture | None:
         """Return the picture without anything but its pixels."""

@@ -25,7 +25,7 @@ from cms.workflow.errors import NotAllowed, NotReady, WordsNeeded
 from cms.workflow.readiness import problems
 from cms.workflow.texts import Text
 
-SENDERS = "Emergency senders"
+SENDERS = roles.EMERGENCY_SENDERS
 """A group that the administrator puts people in, by name: first aid, IT, the reception."""
 
 

@@ -129,14 +129,14 @@ def write_to(
     if not addressee.email:
         return
     url = address_of(party)
-    writers = _(" and ").join(entry.person.name for entry in page.authors.all())
+    names = [entry.person.name for entry in page.authors.all()]
 
     def write() -> Letter:
         if reminder:
             return letters.reminded(page, url=url, is_last=reminder == MOST_REMINDERS)
         if was_answered:
             return letters.asked_again(page, url=url)
-        return letters.asked(page, url=url, writers=writers)
+        return letters.asked(page, url=url, writers=_(" and ").join(names))
 
     notifications.send_to(addressee, write)
 

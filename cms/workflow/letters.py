@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cms.accounts.models import User
 from cms.stories.models import EditorialPage
 from cms.workflow import links, reasons
-from cms.workflow.moments import in_words
+from cms.workflow.moments import in_words, in_words_elsewhere
 
 
 @dataclass(frozen=True)
@@ -182,8 +182,9 @@ def answered(page: EditorialPage, *, by: User, sentence: str) -> Letter:
 def scheduled(page: EditorialPage, *, due_at: datetime) -> Letter:
     return about(
         page,
-        moment=in_words(due_at),
-        subject=_("Ready for %(moment)s: %(item)s"),
+        moment=in_words_elsewhere(due_at),
+        short=in_words(due_at),
+        subject=_("Ready for %(short)s: %(item)s"),
         lines=[
             _("Thank you: %(item)s is approved."),
             _("It goes live on %(moment)s. You need not do anything."),
@@ -238,7 +239,7 @@ def sent_first(page: EditorialPage, *, by: User, reason: str, deadline: datetime
     return about(
         page,
         person=by.display_name,
-        moment=in_words(deadline),
+        moment=in_words_elsewhere(deadline),
         subject=_("Look now: %(item)s is live with one yes"),
         lines=[
             _("%(person)s put %(item)s on the hub in an emergency."),
@@ -253,7 +254,7 @@ def sent_first(page: EditorialPage, *, by: User, reason: str, deadline: datetime
 def went_first(page: EditorialPage, *, deadline: datetime) -> Letter:
     return about(
         page,
-        moment=in_words(deadline),
+        moment=in_words_elsewhere(deadline),
         subject=_("Live: %(item)s"),
         lines=[
             _("%(item)s is live. Who can say the second yes has been called."),

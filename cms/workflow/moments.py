@@ -13,10 +13,19 @@ from cms.core.wall_clock import (
     moments_of,
     neighbours_of,
     season_of,
+    zone_in_words,
 )
 from cms.workflow.errors import MomentComesTwice, MomentRefused
 
-__all__ = ["Season", "hub_zone", "in_words", "parse_moment", "refuse_past", "season_of"]
+__all__ = [
+    "Season",
+    "hub_zone",
+    "in_words",
+    "in_words_elsewhere",
+    "parse_moment",
+    "refuse_past",
+    "season_of",
+]
 
 
 def parse_moment(
@@ -72,6 +81,12 @@ def in_words(moment: datetime) -> str:
         case Season.WINTER:
             return f"{words} ({_('winter time')})"
     return words
+
+
+def in_words_elsewhere(moment: datetime) -> str:
+    """Write a moment for who may read it far from the newsroom: with the place of the clock."""
+    words = {"moment": in_words(moment), "place": zone_in_words()}
+    return _("%(moment)s (time in %(place)s)") % words
 
 
 def _no_such_time(wall: datetime) -> MomentRefused:

@@ -131,7 +131,7 @@ def send(people: Iterable[User], write: Callable[[], Letter]) -> None:
 
 def send_to_address(address: str, write: Callable[[], Letter]) -> None:
     """Put a letter in the outbox for somebody of whom an address is all we know."""
-    nobody = User(email=address, first_name=str(_("colleague")))
+    nobody = User(email=address, first_name=_("colleague"))
     DbBackend().send_messages([compose(nobody, write, language=settings.LANGUAGE_CODE)])
 
 

@@ -4,11 +4,13 @@ import asyncio
 import re
 import shutil
 import weakref
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import mkdtemp
@@ -17,6 +19,7 @@ from urllib.parse import parse_qs, quote
 
 from hub_site.asgi import ALWAYS, HTML, NOT_ALLOWED, Answer, App, Piecemeal, Request, app_of
 from hub_site.client import Newsroom
+from hub_site.conditions import accepts_gzip, is_known
 from hub_site.content.documents import Document, Rendition
 from hub_site.content.feed import PreviewAnswer
 from hub_site.content.fields import DocumentError
@@ -24,13 +27,19 @@ from hub_site.content.parsing import PATH, parse, parse_all
 from hub_site.errors import PressError, PreviewRefusedError
 from hub_site.handkept import HandKept, read_pages
 from hub_site.pages import HubView, compose_one
+from hub_site.releases import compressed, is_compressible
 from hub_site.render import Renderer
-from hub_site.serve import content_type
+from hub_site.serve import HASHED, content_type
 from hub_site.settings import PressSettings
 from hub_site.stage import stage_page, staged_config
 
 CARD = "card"
 CARD_TEMPLATE = "card.html"
+STYLESHEET = "assets/hub.css"
+_LINKED = re.compile(rb'(rel="stylesheet" href=")assets/hub\.css(?=")')
+_MOST_LOOKS = 8
+_LETTERS = "private, max-age=86400"
+"""Letters are most of what a preview weighs; under one name they stay what they are."""
 _LONGEST_TOKEN = 2048
 _IMAGE = re.compile(r"image/([0-9a-f]{64})")
 _PRIVATE = {
@@ -85,6 +94,7 @@ class Preview:
         self._renderer = Renderer(Path(folder), compiled=settings.staged_dir / "compiled")
         self._lock = Lock()
         self._templates: Mapping[str, bytes] = {}
+        self._looks: OrderedDict[str, bytes] = OrderedDict()
 
     @cached_property
     def _kept(self) -> tuple[HandKept, ...]:
@@ -96,7 +106,7 @@ class Preview:
         path = request.path.removeprefix(self._mount).removeprefix("/")
         token = _token_in(request.query)
         if path.startswith("assets/"):
-            return await asyncio.to_thread(self._asset, path)
+            return await asyncio.to_thread(self._asset, path, request)
         image = _IMAGE.fullmatch(path)
         if image is not None:
             return await self._picture(image[1], token)
@@ -105,9 +115,9 @@ class Preview:
             headers = {**_PRIVATE, "location": f"/{quote(path)}"}
             return Answer(HTTPStatus.TEMPORARY_REDIRECT, headers)
         look = parse_qs(request.query).get("look", [""])[0]
-        return await asyncio.to_thread(self._page, token, as_card=look == CARD)
+        return await asyncio.to_thread(self._page, token, request, as_card=look == CARD)
 
-    def _page(self, token: str | None, *, as_card: bool) -> Answer:
+    def _page(self, token: str | None, request: Request, *, as_card: bool) -> Answer:
         try:
             if token is None:
                 return _message(HTTPStatus.FORBIDDEN, _EXPIRED)
@@ -118,7 +128,10 @@ class Preview:
             return _message(HTTPStatus.UNPROCESSABLE_ENTITY, _UNFINISHED)
         except PressError:
             return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
-        return Answer(HTTPStatus.OK, {**_PRIVATE, "content-type": HTML}, body)
+        headers = {**_PRIVATE, "content-type": HTML}
+        if accepts_gzip(request.headers.get(b"accept-encoding", b"")):
+            return _squeezed(headers, body)
+        return Answer(HTTPStatus.OK, headers, body)
 
     def _print(self, answer: PreviewAnswer, token: str, *, as_card: bool) -> bytes:
         def picture_address(rendition: Rendition) -> str:
@@ -137,8 +150,11 @@ class Preview:
             page = replace(page, template=CARD_TEMPLATE)
         # Printed as the page at the root of the preview, so that its relative links start there.
         staged = stage_page(page, uri="index.md")
+        config = staged_config(hub, self._settings)
         with self._lock:
-            return self._renderer.render_one(staged, staged_config(hub, self._settings))
+            body = self._renderer.render_one(staged, config)
+            self._templates = self._printed_templates(config)
+            return _LINKED.sub(rb"\g<0>?look=" + self._kept_look().encode(), body)
 
     async def _picture(self, digest: str, token: str | None) -> Answer | Piecemeal:
         if token is None:
@@ -157,26 +173,42 @@ class Preview:
         headers = {**_PRIVATE, "content-type": _kind_of(first)}
         return Piecemeal(HTTPStatus.OK, headers, _one_by_one(first, pieces), line.close)
 
-    def _asset(self, path: str) -> Answer:
+    def _asset(self, path: str, request: Request) -> Answer:
         """The theme's own files, which hold nothing of anybody."""
+        look = parse_qs(request.query).get("look", [""])[0]
         with self._lock:
-            body = self._theme_file(path)
+            named = self._looks.get(look) if path == STYLESHEET else None
+            body = self._theme_file(path) if named is None else named
         if body is None:
             return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
-        headers = {**_PRIVATE, "cache-control": "private, no-cache"}
-        return Answer(HTTPStatus.OK, {**headers, "content-type": content_type(path)}, body)
+        lasting = _LETTERS if path.endswith(".woff2") else "private, no-cache"
+        return _file(path, body, request, cached=lasting if named is None else HASHED)
 
     def _theme_file(self, path: str) -> bytes | None:
         if not self._templates:
-            self._templates = {
-                printed.path: printed.body
-                for printed in self._renderer.render_templates(self._plain_config(), "assets/")
-            }
+            self._templates = self._printed_templates(self._plain_config())
         file = self._renderer.assets.get(path)
         return file.read_bytes() if file else self._templates.get(path)
 
+    def _printed_templates(self, config: str) -> Mapping[str, bytes]:
+        printed = self._renderer.render_templates(config, "assets/")
+        return {each.path: each.body for each in printed}
+
+    def _kept_look(self) -> str:
+        """Keep the stylesheet of the draft just printed, in the colours of its hub; name it.
+
+        Where several web workers answer, one that never printed in this look gives its newest.
+        """
+        sheet = self._templates[STYLESHEET]
+        name = sha256(sheet).hexdigest()[:16]
+        self._looks[name] = sheet
+        self._looks.move_to_end(name)
+        while len(self._looks) > _MOST_LOOKS:
+            self._looks.popitem(last=False)
+        return name
+
     def _plain_config(self) -> str:
-        """The configuration before any draft was seen; assets do not depend on the hub."""
+        """The configuration before any draft was seen: the theme in its own colours."""
         hub = HubView(
             name="Plein",
             organisation="",
@@ -210,6 +242,23 @@ def _draft(raw: Mapping[str, object], as_of: datetime) -> Document:
     if draft.get("published_at", as_of) is None:
         draft["published_at"] = as_of.isoformat()
     return parse(draft)
+
+
+def _file(path: str, body: bytes, request: Request, *, cached: str) -> Answer:
+    """A file of the theme, small where it is text, and not again to who has it."""
+    is_gzipped = is_compressible(path) and accepts_gzip(
+        request.headers.get(b"accept-encoding", b"")
+    )
+    tag = f'"{sha256(body).hexdigest()[:32]}{"-gzip" if is_gzipped else ""}"'
+    headers = {**_PRIVATE, "cache-control": cached, "etag": tag}
+    headers |= {"content-type": content_type(path), "vary": "Accept-Encoding"}
+    if is_known(request.headers.get(b"if-none-match", b""), tag.encode()):
+        return Answer(HTTPStatus.NOT_MODIFIED, headers)
+    return _squeezed(headers, body) if is_gzipped else Answer(HTTPStatus.OK, headers, body)
+
+
+def _squeezed(headers: Mapping[str, str], body: bytes) -> Answer:
+    return Answer(HTTPStatus.OK, {**headers, "content-encoding": "gzip"}, compressed(body))
 
 
 def _token_in(query: str) -> str | None:

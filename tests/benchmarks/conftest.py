@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from hub_site.content.feed import FeedEntry
 from tests.benchmarks.figures import told
 from tests.benchmarks.installation import Installation
 from tests.benchmarks.processes import Spent
 from tests.benchmarks.sizes import STORIES
+from tests.end_to_end.conftest import chromium
 
 WAITING = 60
 """Stories for the benchmarks to say yes to."""
@@ -66,3 +68,13 @@ def workplace(tmp_path: Path) -> Iterator[Path]:
     """A folder that is cleared away at once: pytest keeps those of three runs, and hubs are big."""
     yield tmp_path
     shutil.rmtree(tmp_path)
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield running
+        running.close()

@@ -9,15 +9,23 @@ from pathlib import Path
 
 BETWEEN = re.compile(rb"\n-{79}\n")
 WITHIN = 60.0
+WAY_IN = r"/w/\?k=[\w-]+"
 
 
-def link_in_mail(home: Path, *, to: str, about: str) -> str:
-    """Wait for a mail to somebody whose subject holds these words; return the link in it."""
+def link_in_mail(home: Path, *, to: str, about: str, way: str = WAY_IN) -> str:
+    """Wait for a mail to somebody whose subject holds these words; return the link in it.
+
+    Args:
+        home: Of the Plein that writes it.
+        to: Part of an address.
+        about: Part of a subject.
+        way: A pattern of where the link leads.
+    """
     until = time.monotonic() + WITHIN
     while time.monotonic() < until:
         for mail in _mails(home / "mail"):
             if to in str(mail["To"]) and about in str(mail["Subject"]):
-                found = re.search(r"http\S+/w/\?k=[\w-]+", _text(mail))
+                found = re.search(rf"http\S+{way}", _text(mail))
                 assert found, _text(mail)
                 return found[0]
         time.sleep(0.5)

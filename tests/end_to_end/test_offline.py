@@ -200,6 +200,8 @@ def test_on_a_device_that_is_no_longer_ones_own_nothing_stays(
     assert kept(phone, "") == []
     phone.goto(STORY)
     expect(phone.locator('[data-hub="keep-page"]:visible')).to_have_count(0)
+    phone.goto("/offline.html")
+    expect(phone.locator('[data-hub="kept-off"]')).to_contain_text("Je account")
     assert kept(phone, "") == []
 
 

@@ -46,11 +46,11 @@ class AskForm(forms.Form):
         error_messages={"required": gettext_lazy("Write what you want to ask or tell.")},
     )
     page = forms.CharField(
-        label=gettext_lazy("About which page? (need not)"), required=False, max_length=LONGEST_PATH
+        label=gettext_lazy("About which page? (optional)"), required=False, max_length=LONGEST_PATH
     )
     hear = forms.BooleanField(required=False)
     email = forms.EmailField(
-        label=gettext_lazy("At another e-mail address? (need not)"), required=False
+        label=gettext_lazy("At another e-mail address? (optional)"), required=False
     )
 
     def clean_page(self) -> str:

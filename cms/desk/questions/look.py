@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from cms.contributions.framing import Framed, Given, Photo, framed
+from cms.desk.write.advice import advice_on
 from cms.stories.models import Rubric
 from cms.stories.questions.shapes import AnswerKind, Question, Questions, Wording
 
@@ -23,6 +24,11 @@ class Look:
     @property
     def first(self) -> tuple[Question, Wording]:
         return self.asked[0]
+
+    @property
+    def advice(self) -> str:
+        """What the form says beside the first question about how much is enough."""
+        return advice_on(self.asked[0][0])
 
 
 def look_of(questions: Questions, rubric: Rubric) -> Look:

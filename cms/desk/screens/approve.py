@@ -26,6 +26,7 @@ from cms.desk.screens.items import (
     round_of,
     screen,
 )
+from cms.desk.today.waiting import waiting_for
 from cms.publishing.emergencies import open_for
 from cms.publishing.placing import may_compose, place
 from cms.stories.models import EditorialPage
@@ -77,7 +78,7 @@ def _approved(request: HttpRequest, item: EditorialPage, form: ApprovalForm) -> 
         messages.error(request, str(error))
         return redirect("wagtailadmin_home")
     messages.success(request, ready_in_words(item, due_at=due_at))
-    return redirect("wagtailadmin_home")
+    return redirect("desk:approve", item.pk)
 
 
 class ApproveSmall(View):
@@ -98,7 +99,7 @@ class ApproveSmall(View):
         except WorkflowError as error:
             return _shown(request, item, form=None, refusal=_words(error), status=409)
         messages.success(request, ready_in_words(item, due_at=None))
-        return redirect("wagtailadmin_home")
+        return redirect("desk:approve", item.pk)
 
 
 @transaction.atomic
@@ -203,4 +204,7 @@ def _changed(request: HttpRequest, item: EditorialPage, error: ChangedSinceShown
 
 
 def _decided(request: HttpRequest, item: EditorialPage) -> HttpResponse:
-    return screen(request, "decided", about(item))
+    """Show how it stands and what waits next: all of Today is much to fetch in a train."""
+    waiting = waiting_for(person_of(request))
+    context = {**about(item), "next": waiting[0].facts if waiting else None}
+    return screen(request, "decided", context)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from cms.accounts.models import User
+from cms.core.wall_clock import zone_in_words
 from cms.desk.forms import MomentForm
 from cms.desk.screens import looks
 from cms.desk.screens.items import person_of, ready_in_words, round_of, screen
-from cms.desk.times import zone_in_words
 from cms.desk.today.waiting import Waiting, waiting_for
 from cms.stories.models import EditorialPage
 from cms.workflow import checklists, edits, plain_words, texts

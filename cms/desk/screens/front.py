@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from cms.desk import times
+from cms.core.wall_clock import zone_in_words
 from cms.desk.front_forms import FrontForm, PlaceForm
 from cms.desk.screens.items import item_or_404, person_of, screen
 from cms.publishing.models import Publication
@@ -90,7 +90,7 @@ def _shown(
         "front": front,
         "online": _online(),
         "coming": _coming(request),
-        "zone": times.zone_in_words(),
+        "zone": zone_in_words(),
     }
     return screen(request, "front", context, status=status)
 

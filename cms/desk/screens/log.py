@@ -17,8 +17,9 @@ from wagtail.models import Page, PageLogEntry
 
 from cms.core import spreadsheets
 from cms.core.form_fields import HubDayField
-from cms.desk import times
+from cms.core.wall_clock import zone_in_words
 from cms.desk.screens.items import person_of
+from cms.publishing import on_request
 from cms.publishing.retention import KEEP_LOG
 from cms.stories.models import EditorialPage, Rubric
 from cms.stories.ownership import about_hidden
@@ -98,7 +99,7 @@ class Log(View):
             "rows": list(_rows(list(page.object_list))),
             "asked": asked.urlencode(),
             "years": KEEP_LOG.days // 365,
-            "zone": times.zone_in_words(),
+            "zone": zone_in_words(),
         }
         return render(request, "desk/log.html", context)
 
@@ -127,7 +128,7 @@ def _rows(entries: list[PageLogEntry]) -> Iterator[Row]:
     paths = dict(Page.objects.filter(pk__in=keys).values_list("pk", "path"))
     parents = {path[: -Page.steplen] for path in paths.values()}
     places = dict(Page.objects.filter(path__in=parents).values_list("path", "title"))
-    words = reasons.all_words()
+    words = {**reasons.all_words(), on_request.REASON: _("on request")}
     for entry in entries:
         path = paths.get(entry.page_id, "")
         yield Row(

@@ -8,7 +8,7 @@ from django.views import View
 from cms.alarms.board import notices, past
 from cms.alarms.figures import figures
 from cms.alarms.lateness import lateness
-from cms.desk import times
+from cms.core.wall_clock import zone_in_words
 from cms.desk.chart import chart_of
 from cms.desk.lateness_words import sentence_of
 from cms.desk.removal_words import newest_removals
@@ -34,7 +34,7 @@ class Status(View):
             "chart": chart_of(measured),
             "receipts": _newest_receipts(now),
             "removals": newest_removals(REMOVALS),
-            "zone": times.zone_in_words(),
+            "zone": zone_in_words(),
         }
         return render(request, "desk/status.html", context)
 

@@ -10,7 +10,7 @@ from laces.components import Component
 from cms.accounts import roles
 from cms.accounts.models import User
 from cms.alarms.board import notices
-from cms.desk import times
+from cms.core.wall_clock import zone_in_words
 from cms.desk.today import sentence
 from cms.desk.today.agreeing import waiting_for_agreement
 from cms.desk.today.departments import quiet_departments
@@ -40,7 +40,7 @@ class Panel(Component):
         self,
         parent_context: Mapping[str, Any] | None = None,  # noqa: ARG002 - laces' own name
     ) -> dict[str, Any]:
-        return {**self.context, "limit": ROWS, "zone": times.zone_in_words()}
+        return {**self.context, "limit": ROWS, "zone": zone_in_words()}
 
 
 def panels_for(user: User) -> list[Panel]:

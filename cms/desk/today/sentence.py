@@ -44,7 +44,11 @@ def for_writer(*, moves: int, drafts: int, submitted: int, waiting: int) -> Safe
             ngettext("%(n)s story asks for you", "%(n)s stories ask for you", moves),
             moves,
         ),
-        _link("drafts", ngettext("you have %(n)s draft", "you have %(n)s drafts", drafts), drafts),
+        _link(
+            "drafts",
+            ngettext("%(n)s draft is not finished", "%(n)s drafts are not finished", drafts),
+            drafts,
+        ),
         _link(
             "own",
             ngettext("%(n)s story is being read", "%(n)s stories are being read", submitted),

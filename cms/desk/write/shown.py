@@ -11,6 +11,7 @@ from cms.contributions.composing import Written, written_in
 from cms.contributions.models import Answer, AnswerPhoto, Contribution, OtherVersion
 from cms.contributions.wording import lines_of
 from cms.contributions.writers import Writer, questions_for
+from cms.desk.write.advice import advice_on
 from cms.stories.questions.shapes import AnswerKind, AskedOf, Question, Wording
 
 LONG_BY = 1.5
@@ -85,6 +86,10 @@ class Asked:
     @property
     def is_for_interviewee(self) -> bool:
         return self.question.asked_of == AskedOf.INTERVIEWEE
+
+    @property
+    def advice(self) -> str:
+        return advice_on(self.question)
 
     @property
     def enough(self) -> int:

@@ -14,6 +14,7 @@ from cms.stories.models import Story
 from cms.workflow import texts
 from cms.workflow.actions import submit
 from tests import factories
+from tests.factories import stages
 
 pytestmark = pytest.mark.django_db
 
@@ -51,13 +52,16 @@ def test_the_page_shows_the_text_the_code_and_what_is_right(
 
 def test_approving_for_a_moment_makes_it_ready(client: Client, manager: User, story: Story) -> None:
     day = (timezone.localtime() + timedelta(days=3)).date()
+    stages.submitted(title="Nog een")
 
     answer = client.post(
         f"/newsroom/approve/{story.pk}/", _said(story, day=day.isoformat(), at="09:10"), follow=True
     )
 
     assert status_of(_again(story)).key == StatusKey.SCHEDULED
-    assert "staat klaar voor" in answer.content.decode()
+    shown = answer.content.decode()
+    assert "staat klaar voor" in shown
+    assert "Volgende: Nog een" in shown  # and not all of Today, which is much for a phone
     local = timezone.localtime(Publication.objects.get().due_at)
     assert (local.date(), local.hour, local.minute) == (day, 9, 10)
 
@@ -252,7 +256,9 @@ def test_taking_offline_asks_first(client: Client, manager: User, story: Story) 
 
 
 def test_what_was_decided_says_how_it_stands(client: Client, manager: User, story: Story) -> None:
-    client.post(f"/newsroom/approve/{story.pk}/", _said(story, when="now", confirmed="on"))
+    client.post(
+        f"/newsroom/approve/{story.pk}/", _said(story, when="now", confirmed="on"), follow=True
+    )
 
     page = client.get(f"/newsroom/approve/{story.pk}/").content.decode()
 

@@ -1,3 +1,4 @@
+import gzip
 import re
 
 import pytest
@@ -56,12 +57,45 @@ def test_pictures_come_through_the_preview_with_its_token(preview: App) -> None:
     assert got.headers["cache-control"] == "no-store"
 
 
-def test_stylesheet_loads_where_the_page_looks_for_it(preview: App) -> None:
-    page = get(preview, DRAFT).body.decode()
-    match = re.search(r'rel="stylesheet" href="([^"]+)"', page)
-
+def stylesheet_of(preview: App) -> str:
+    match = re.search(r'rel="stylesheet" href="([^"]+)"', get(preview, DRAFT).body.decode())
     assert match is not None
-    assert get(preview, f"/preview/{match[1]}").headers["content-type"].startswith("text/css")
+    return f"/preview/{match[1]}"
+
+
+def test_stylesheet_loads_where_the_page_looks_for_it_and_is_kept(preview: App) -> None:
+    address = stylesheet_of(preview)
+
+    got = get(preview, address)
+
+    assert got.headers["content-type"].startswith("text/css")
+    assert "immutable" in got.headers["cache-control"]
+    unchanged = get(preview, address, if_none_match=got.headers["etag"])
+    assert (unchanged.status, unchanged.body) == (304, b"")
+
+
+def test_a_draft_wears_the_colours_of_its_hub(
+    press: PressSettings, preview: App, newsroom: FakeNewsroom
+) -> None:
+    sheet = "a { color: {{ config.extra.hub.style.light }} }"
+    (press.theme_dir / "assets" / "hub.css").write_text(sheet)
+    before = stylesheet_of(preview)
+    style = next(each for each in samples.sample_hub(2) if each["kind"] == "style")
+    newsroom.publish(style | {"light": "#0b5c3c"})
+    after = stylesheet_of(preview)
+
+    assert get(preview, after).body == b"a { color: #0b5c3c }"
+    # What a page that is still open asks for by its name is what it was.
+    assert get(preview, before).body == b"a { color: #0a4f8a }"
+
+
+def test_text_comes_small_to_who_can_unpack_it(preview: App) -> None:
+    for address in (DRAFT, stylesheet_of(preview)):
+        whole, small = get(preview, address), get(preview, address, accept_encoding="gzip, br")
+
+        assert "content-encoding" not in whole.headers
+        assert small.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(small.body) == whole.body
 
 
 def test_stylesheet_loads_before_any_draft_was_shown(preview: App) -> None:

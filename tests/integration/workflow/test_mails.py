@@ -10,9 +10,9 @@ from wagtail.users.models import UserProfile
 from cms.publishing import actions as publishing
 from cms.publishing import news
 from cms.stories.confiding import confide
-from cms.workflow import actions
+from cms.workflow import actions, agreements, letters, notifications
 from tests import factories
-from tests.factories import stages
+from tests.factories import agreeing, stages
 from tests.integration.workflow.outbox import all_mails, mails_to
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,24 @@ def test_the_language_of_who_is_at_work_is_not_that_of_who_gets_the_mail() -> No
     assert mail.subject == "Lees en beslis: ‘Om zes uur op’"
 
 
+def test_no_word_of_a_mail_is_in_the_language_of_who_is_at_work() -> None:
+    kees = factories.person(name="Kees Brouwer", email="kees@example.test")
+    writers = [factories.person(name=name) for name in ("Magda Kowalczyk", "Noor Hiemstra")]
+    page, _person = agreeing.interviewed(who=kees, authors=writers)
+    agreeing.in_review(page, by=page.owner)
+
+    with override("en"):
+        agreements.ask(page, by=page.owner)
+        notifications.send_to_address("iemand@example.test", lambda: letters.live(page))
+
+    asked, to_nobody = (
+        next(mail for mail in all_mails() if mail.to == [address])
+        for address in ("kees@example.test", "iemand@example.test")
+    )
+    assert "Magda Kowalczyk en Noor Hiemstra" in asked.body
+    assert to_nobody.body.startswith("Dag collega,")
+
+
 def test_what_is_confidential_is_not_named() -> None:
     author, manager = factories.ambassador(), factories.community_manager()
     outside = factories.community_manager()
@@ -111,7 +129,9 @@ def test_accepting_an_edit_calls_the_approver() -> None:
 def test_scheduling_tells_the_author_the_moment_and_going_live_where_to_read_it() -> None:
     author = factories.ambassador()
     publication = stages.scheduled(by=author)
-    assert mails_to(author)[-1].subject.startswith("Klaargezet voor ")
+    mail = mails_to(author)[-1]
+    assert mail.subject.startswith("Klaargezet voor ")
+    assert "(tijd in Amsterdam)" in mail.body  # it may be read in another zone than the hub's
 
     publishing.publish(stages.due(publication))
     news.tell()

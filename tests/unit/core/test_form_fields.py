@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from wagtail.admin.forms.models import registry
 
 from cms.core.form_fields import HubDayField, HubMomentField
 from cms.core.wall_clock import YEARS
-from cms.stories.models import Announcement
+from cms.stories.models import Alert, Announcement
 from hub_site.content.fields import DocumentError, Fields
 
 
@@ -80,3 +81,11 @@ def test_the_editor_asks_for_every_moment_in_this_way(name: str) -> None:
     form = Announcement.get_edit_handler().get_form_class()
 
     assert isinstance(form.base_fields[name], HubMomentField)
+
+
+def test_a_page_is_chosen_in_the_language_of_who_chooses() -> None:
+    with translation.override("nl"):
+        asked = registry.get(Alert._meta.get_field("item"))["widget"]
+
+    with translation.override("en"):
+        assert str(asked.choose_one_text) == "Choose a page"
