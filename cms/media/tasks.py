@@ -20,7 +20,7 @@ def make_what_is_missing() -> int:
     missing = Q()
     for width in WEBP_WIDTHS:
         has_it = Exists(made.filter(filter_spec=f"width-{width}|format-webp"))
-        missing |= Q(width__gte=width) & ~has_it
+        missing |= Q(~has_it, width__gte=width)
     # A new picture has no size at all, and is waited for already.
     images = Image.objects.filter(missing, Exists(made)).order_by("pk")
     found = images.values_list("pk", flat=True)

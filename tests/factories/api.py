@@ -84,7 +84,7 @@ class Asker:
         parameters = {"preview": preview} if preview else {}
         response = self.client.get(f"{ADDRESS}media/{content_hash}", parameters, headers=headers)
         if response.streaming:
-            response.body_read = response.getvalue()
+            vars(response)["body_read"] = response.getvalue()
         return response
 
 

@@ -17,6 +17,7 @@ const PATIENCE = 4000;
 const ASK_AGAIN_AFTER = 5 * MINUTE;
 const MOST_PICTURES = 12;
 const ENOUGH = 480;
+const FULL = "QuotaExceededError";
 
 // What Django and the press answer beside the hub: a test holds this list to theirs.
 const HOUSES = ["newsroom", "write", "w", "ask", "follow", "f", "graphql", "login", "logout", "static", "media", "preview", "healthz", "metrics"];
@@ -33,7 +34,10 @@ const FALLBACK = / src="([^"]*)"/;
 // What a page was given with holds for its kept copy as well, the content policy first of all.
 const HEADERS = ["content-type", "content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy", "permissions-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "etag"];
 
+const after = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
+
 let era = 0;
+let fullAt = Infinity; // bytes in use when a page last had to go for another
 let line = Promise.resolve();
 
 // One at a time: what is being kept is never cleared or counted halfway.
@@ -45,7 +49,10 @@ function inLine(act) {
 
 async function note(name, value) {
   const notes = await caches.open(NOTES);
-  if (value !== undefined) return notes.put(`${KEPT}${name}`, new Response(String(value)));
+  if (value !== undefined) {
+    // On a full device nothing is noted, and what was noted goes: what is not known is asked again.
+    return notes.put(`${KEPT}${name}`, new Response(String(value))).catch(() => notes.delete(`${KEPT}${name}`));
+  }
   const held = await notes.match(`${KEPT}${name}`);
   return held ? held.text() : "";
 }
@@ -141,9 +148,17 @@ async function putPage(path, response, facts, begun = era) {
       return void (await pages.put(path, copyOf(response, body, asHeaders(facts))));
     } catch (error) {
       // The device is full: what was read longest ago makes room, what was asked for stays.
-      if (error.name !== "QuotaExceededError" || !(await forgetOldest(path))) throw error;
+      if (error.name !== FULL || !(await makeRoom(path))) throw error;
     }
   }
+}
+
+// A browser counts what was freed long after: until it did no more goes, or all would for one page.
+async function makeRoom(but) {
+  const { usage } = await navigator.storage.estimate();
+  if (usage >= fullAt || !(await forgetOldest(but))) return false;
+  fullAt = usage;
+  return true;
 }
 
 async function forgetOldest(but) {
@@ -307,6 +322,9 @@ function shuffled(list) {
   return list.map((each) => [Math.random(), each]).sort(([one], [other]) => one - other).map(([, each]) => each);
 }
 
+// What can't be written any more must not keep what is gone from going.
+const unlessFull = (error) => { if (error.name !== FULL) throw error; };
+
 // Asks of each kept page whether it is still that page. In any order: the order of reading is the reader's own.
 async function askAgain() {
   const begun = era;
@@ -316,23 +334,22 @@ async function askAgain() {
     if (begun !== era) return;
     if (isRefusal(answer)) return void (await clear());
     if (isGone(answer)) await forget(path);
-    else if (answer.status === 304) await putPage(path, response, { ...facts, confirmed: Date.now() }, begun);
+    else if (answer.status === 304) await putPage(path, response, { ...facts, confirmed: Date.now() }, begun).catch(unlessFull);
     else if (!answer.ok) return;
     // A page that can't be kept as it is now is not kept as it was.
-    else if (!(await keep(path, answer, { isRead: false }))) await forget(path);
+    else if (!(await keep(path, answer, { isRead: false }).catch(unlessFull))) await forget(path);
   }
   await note("asked", Date.now());
   await tidy();
 }
 
-async function askAgainIfDue(after = ASK_AGAIN_AFTER) {
-  if (Date.now() - Number(await note("asked")) < after) return;
+async function askAgainIfDue(pause = ASK_AGAIN_AFTER) {
+  if (Date.now() - Number(await note("asked")) < pause) return;
   await note("asked", Date.now());
   try {
     await askAgain();
   } catch (error) {
     await note("asked", 0); // the connection went: with the next one
-    if (error.name === "QuotaExceededError") await tidy();
   }
 }
 
@@ -351,14 +368,13 @@ async function taken(path, answer) {
   await inLine(() => askAgainIfDue());
 }
 
-const late = () => new Promise((done) => { setTimeout(done, PATIENCE); });
 
 async function opened(event, path) {
   const answer = fetch(event.request);
   const isKept = Boolean(await held(path));
   let first;
   try {
-    first = await (isKept ? Promise.race([answer, late()]) : answer);
+    first = await (isKept ? Promise.race([answer, after(PATIENCE)]) : answer);
   } catch {
     event.waitUntil(inLine(() => tidyLater()));
     return (await shown(path)) || (await withoutConnection()) || Response.error();
