@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from cms.config.doorway import HEALTH, OF_DJANGO, OF_THE_PRESS
+from cms.media.files import LARGEST_FILM
 from hub_site.asgi import ALWAYS
 from hub_site.following import FOLLOW
 from hub_site.readers import REMEMBERED_SECONDS
@@ -41,9 +42,12 @@ HOUSE = """
     location /{name}/ {{
         set $plein_house {name};
         access_log {log} plein_rest;
-        client_max_body_size 30m;
+        client_max_body_size {most};
 {way}
     }}"""
+TAKES_FILMS = "newsroom"
+PHOTO, FILM = "30m", f"{LARGEST_FILM // 1024 // 1024 + 20}m"
+"""What may be sent at once, and by whom."""
 TO_TLS = """server {{
     listen 80;
     listen [::]:80;
@@ -162,7 +166,8 @@ def _headers(headers: Mapping[str, str]) -> Iterator[str]:
 
 def _houses(names: Iterable[str], *, log: str, way: str) -> Iterator[str]:
     for name in names:
-        yield HOUSE.format(name=name, log=log, way=way)
+        most = FILM if name == TAKES_FILMS else PHOTO
+        yield HOUSE.format(name=name, log=log, way=way, most=most)
 
 
 def _quoted(text: str) -> str:

@@ -15,6 +15,7 @@ from cms.config.home import Home
 from cms.config.press_account import ensure_press_token
 from cms.config.supervisor import plein_command
 from cms.config.translations import compile_catalogues
+from cms.media.tasks import make_what_is_missing
 from cms.stories.models import HubPage
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ def prepare(home: Home) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         ensure_press_token(home)
         tell_lost(second_factor.seal_anew())
+        make_what_is_missing()
     finally:
         code = collecting.wait()
     if code:

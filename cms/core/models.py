@@ -55,8 +55,36 @@ class Letters(models.TextChoices):
     SCHIBSTED = "schibsted", "Schibsted Grotesk"
 
 
+class Ground(models.TextChoices):
+    """What a logo has to stand on to be seen."""
+
+    LIGHT = "light", _("a light ground")
+    DARK = "dark", _("a dark ground")
+    OWN = "own", _("a ground of its own")
+
+
+class Logo(models.Model):
+    """An organisation's sign as each page shows it: a WebP in one size, its original is not kept.
+
+    So small that it is kept here, among what it belongs to: a backup has it, nothing is orphaned.
+    """
+
+    content = models.BinaryField()
+    content_hash = models.CharField(max_length=64, db_index=True)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    ground = models.CharField(max_length=5, choices=Ground)
+
+    class Meta:
+        verbose_name = _("logo")
+        verbose_name_plural = _("logos")
+
+    def __str__(self) -> str:
+        return self.content_hash[:8]
+
+
 class Style(PubliclyIdentified, models.Model):
-    """How the hub wears the organisation's own colours and letters; empty is Plein's own.
+    """How the hub wears the organisation's own sign, colours and letters; empty is Plein's own.
 
     There is one. A colour that can't be read is refused with the nearest one that can.
     """
@@ -85,6 +113,25 @@ class Style(PubliclyIdentified, models.Model):
         _("letters of stories"), max_length=12, choices=Letters, default=Letters.LITERATA
     )
 
+    logo = models.OneToOneField(
+        Logo,
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    logo_dark = models.OneToOneField(
+        Logo,
+        verbose_name=_("logo for a dark screen"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
     class Meta:
         verbose_name = _("house style")
         verbose_name_plural = _("house style")
@@ -97,8 +144,12 @@ class Style(PubliclyIdentified, models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse each colour that is none, or that somebody could not read."""
+        """Refuse each colour that is none or that somebody could not read, and half a pair."""
         refused = {name: why for name in self.GROUNDS if (why := self._refusal(name))}
+        if self.logo_dark is not None and self.logo is None:
+            refused["logo_dark"] = gettext(
+                "Choose a logo for a light screen as well: this one only shows on a dark one."
+            )
         if refused:
             raise ValidationError(refused)
 
@@ -112,7 +163,8 @@ class Style(PubliclyIdentified, models.Model):
     @classmethod
     def current(cls) -> "Style":
         """Return the one there is, or the one there would be."""
-        return cls.objects.filter(pk=cls.ONLY).first() or cls(pk=cls.ONLY)
+        found = cls.objects.select_related("logo", "logo_dark").filter(pk=cls.ONLY).first()
+        return found or cls(pk=cls.ONLY)
 
     def _refusal(self, name: str) -> str:
         colour = str(getattr(self, name)).lower()

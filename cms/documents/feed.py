@@ -80,7 +80,10 @@ def read_feed(*, after: str | None, first: int, by_audience: bool = False) -> Fe
     cursor = read_cursor(after) if after else start
     is_known = (cursor.epoch, cursor.by_audience) == (start.epoch, by_audience)
     reset = not is_known or cursor.seq > head.seq
-    found = _found(after=0 if reset else cursor.seq, until=head.seq, limit=first + 1)
+    after_seq = 0 if reset else cursor.seq
+    # The press asks twice a second, and mostly nothing changed.
+    is_news = after_seq < head.seq
+    found = _found(after=after_seq, until=head.seq, limit=first + 1) if is_news else []
     has_more = len(found) > first
     entries = [_entry(row, by_audience=by_audience) for row in found[:first]]
     last = entries[-1].seq if has_more else head.seq

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from cms.accounts.models import Person
 from cms.core.audiences import EVERYONE, MENTIONED
-from cms.core.models import HubPageBase
+from cms.core.models import HubPageBase, Style
 from cms.core.readings import both_clocks
 from cms.documents.kinds import COLLECTED, ITEMS, MENTIONED_ONLY, MODELS, kind_of
 from cms.documents.lookup import Lookup
@@ -106,7 +106,7 @@ def sources_of(page: HubPageBase) -> list[Model]:
     """
     frame: list[Model] = [
         *HubPage.objects.all(),
-        *MODELS["style"].objects.all(),
+        *Style.objects.all(),
         *Rubric.objects.order_by("path"),
         *Section.objects.order_by("path"),
     ]

@@ -9,7 +9,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from cms.media.files import check_file
+from cms.media.files import LARGEST_FILE, LARGEST_FILM, check_file
 from cms.media.intake import READABLE, CleanPicture, take_in
 
 
@@ -61,6 +61,14 @@ class ImageForm(BaseImageForm):
 
 class DocumentForm(BaseDocumentForm):
     """The form of a file to hand out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Several files at once come without it.
+        if "file" in self.fields:
+            words = _("A film is %(film)s at most, any other file %(file)s.")
+            told = {"film": filesizeformat(LARGEST_FILM), "file": filesizeformat(LARGEST_FILE)}
+            self.fields["file"].help_text = words % told
 
     def clean_file(self) -> Any:
         """Look into a new file; one that was kept before passed already."""

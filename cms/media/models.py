@@ -1,4 +1,4 @@
-from hashlib import sha256
+from hashlib import file_digest
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -191,6 +191,6 @@ class Document(PubliclyIdentified, AbstractDocument):
         if file and not file._committed:  # noqa: SLF001 (told nowhere else)
             self._set_document_file_metadata()
             file.seek(0)
-            self.content_hash = sha256(file.read()).hexdigest()
+            self.content_hash = file_digest(file, "sha256").hexdigest()
             file.seek(0)
         super().save(*args, **kwargs)

@@ -13,7 +13,7 @@ from PIL import Image as Pillow
 from cms.media.models import Image, Rendition
 from cms.media.signals import renditions_made
 
-WEBP_WIDTHS = (480, 800, 1200, 1600)
+WEBP_WIDTHS = (160, 320, 480, 800, 1200, 1600)
 JPEG_WIDTHS = (800, 1200)
 QUALITY = {"webp": 74, "jpeg": 78}
 WHITE = (255, 255, 255)
@@ -57,7 +57,8 @@ def ensure_renditions(image: Image) -> list[str]:
 def _encode(picture: Pillow.Image, spec: str) -> bytes:
     _width, format_name = _parts(spec)
     size = _size(spec, width=picture.width, height=picture.height)
-    sized = picture.resize(size, Pillow.Resampling.LANCZOS)
+    # By whole steps first: of a large picture a small one costs a tenth, and looks the same.
+    sized = picture.resize(size, Pillow.Resampling.LANCZOS, reducing_gap=3.0)
     if format_name == "jpeg":
         sized = _flat(sized)
     encoded = BytesIO()

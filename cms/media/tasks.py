@@ -1,9 +1,9 @@
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from cms.media.models import Image, Rendition
-from cms.media.renditions import ensure_renditions
+from cms.media.renditions import WEBP_WIDTHS, ensure_renditions
 
 
 @task()
@@ -12,6 +12,21 @@ def make_renditions(image_id: int) -> None:
     image = Image.objects.filter(pk=image_id).first()
     if image is not None:
         ensure_renditions(image)
+
+
+def make_what_is_missing() -> int:
+    """Let every size be made that pictures lack since the hub shows more of them than before."""
+    made = Rendition.objects.for_hub().filter(image=OuterRef("pk"))
+    missing = Q()
+    for width in WEBP_WIDTHS:
+        has_it = Exists(made.filter(filter_spec=f"width-{width}|format-webp"))
+        missing |= Q(width__gte=width) & ~has_it
+    # A new picture has no size at all, and is waited for already.
+    images = Image.objects.filter(missing, Exists(made)).order_by("pk")
+    found = images.values_list("pk", flat=True)
+    for key in found:
+        make_renditions.enqueue(key)
+    return len(found)
 
 
 def without_sizes() -> dict[Image, str]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from cms.core.models import Logo, Style
 from cms.documents.models import PublicDocument
 from cms.documents.sources import sources_of
 from cms.media.models import Document as File
@@ -17,6 +18,16 @@ from hub_api.preview import page_of_preview
 
 TYPES = {"webp": "image/webp", "jpeg": "image/jpeg"}
 ANY_TYPE = "application/octet-stream"
+PIECE = 256 * 1024
+
+
+class Film(FileResponse):
+    """A file that may be too large for memory, sent in pieces that are worth their while."""
+
+    block_size = PIECE
+
+
+type _Found = Rendition | File | Logo
 
 
 @require_safe
@@ -29,6 +40,7 @@ def picture(request: HttpRequest, content_hash: str) -> HttpResponseBase:
     wanted = _Wanted(
         renditions=Rendition.objects.for_hub().filter(content_hash=content_hash),
         files=File.objects.filter(content_hash=content_hash),
+        logos=Logo.objects.filter(content_hash=content_hash),
     )
     found = None
     if caller is not None and caller.is_press:
@@ -44,22 +56,25 @@ class _Wanted:
 
     renditions: QuerySet[Rendition]
     files: QuerySet[File]
+    logos: QuerySet[Logo]
 
-    def first(self, *, of_images: Any, among_files: Any) -> "Rendition | File | None":
-        """Return the first that belongs to one of these."""
+    def first(self, *, of_images: Any, among_files: Any, is_dressed: bool) -> _Found | None:
+        """Return the first that belongs to one of these; a logo where the house style shows."""
         rendition = self.renditions.filter(**of_images).first()
-        return rendition or self.files.filter(**among_files).first()
+        found = rendition or self.files.filter(**among_files).first()
+        return found or (self.logos.first() if is_dressed else None)
 
 
-def _public(wanted: _Wanted, caller: Caller) -> Rendition | File | None:
+def _public(wanted: _Wanted, caller: Caller) -> _Found | None:
     public = PublicDocument.objects.filter(caller.may_read).values("public_id")
     return wanted.first(
         of_images={"image__public_id__in": public.filter(kind="image")},
         among_files={"public_id__in": public.filter(kind="file")},
+        is_dressed=public.filter(kind="style").exists(),
     )
 
 
-def _of_preview(wanted: _Wanted, token: str) -> Rendition | File | None:
+def _of_preview(wanted: _Wanted, token: str) -> _Found | None:
     page = page_of_preview(token)
     if page is None:
         return None
@@ -67,18 +82,26 @@ def _of_preview(wanted: _Wanted, token: str) -> Rendition | File | None:
     return wanted.first(
         of_images={"image__in": [each.pk for each in sources if isinstance(each, Image)]},
         among_files={"pk__in": [each.pk for each in sources if isinstance(each, File)]},
+        is_dressed=any(isinstance(each, Style) for each in sources),
     )
 
 
-def _send(found: Rendition | File) -> HttpResponseBase:
-    content_type = TYPES[found.format] if isinstance(found, Rendition) else ANY_TYPE
+def _send(found: _Found) -> HttpResponseBase:
     try:
-        with found.file.open("rb") as file:
-            response = HttpResponse(file.read(), content_type=content_type)
+        response = _body_of(found)
     except FileNotFoundError:
         return _nothing()
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _body_of(found: _Found) -> HttpResponseBase:
+    if isinstance(found, Logo):
+        return HttpResponse(bytes(found.content), content_type=TYPES["webp"])
+    content_type = TYPES[found.format] if isinstance(found, Rendition) else ANY_TYPE
+    response = Film(found.file.open("rb"), content_type=content_type)
+    del response["Content-Disposition"]  # the hash says enough of what it is
     return response
 
 

@@ -1,6 +1,6 @@
-"""The little of ASGI that the gate and the preview need: whole answers to GET and HEAD."""
+"""The little of ASGI that the gate and the preview need: answers to GET and HEAD."""
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -61,17 +61,47 @@ class Answer:
     _rest: Message = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        headers = {**ALWAYS, **self.headers}
+        headers = dict(self.headers)
         if self.status not in {HTTPStatus.NOT_MODIFIED, HTTPStatus.NO_CONTENT}:
             headers["content-length"] = str(len(self.body))
-        pairs = [(key.encode("latin-1"), value.encode("latin-1")) for key, value in headers.items()]
-        start = {"type": "http.response.start", "status": int(self.status), "headers": pairs}
-        object.__setattr__(self, "_start", start)
+        object.__setattr__(self, "_start", _start_of(self.status, headers))
         object.__setattr__(self, "_rest", {"type": "http.response.body", "body": self.body})
 
     async def give(self, send: Send, *, method: str) -> None:
         await send(self._start)
         await send(_NO_BODY if method == "HEAD" else self._rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Piecemeal:
+    """An answer that is too large for memory: each piece is read when the one before it went.
+
+    Attributes:
+        close: lets go of what the pieces come from, whether all of them were given or none.
+    """
+
+    status: HTTPStatus
+    headers: Mapping[str, str]
+    pieces: AsyncIterator[bytes]
+    close: Callable[[], None]
+
+    async def give(self, send: Send, *, method: str) -> None:
+        try:
+            await send(_start_of(self.status, self.headers))
+            if method != "HEAD":
+                async for piece in self.pieces:
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send(_NO_BODY)
+        finally:
+            self.close()
+
+
+def _start_of(status: HTTPStatus, headers: Mapping[str, str]) -> Message:
+    pairs = [
+        (key.encode("latin-1"), value.encode("latin-1"))
+        for key, value in {**ALWAYS, **headers}.items()
+    ]
+    return {"type": "http.response.start", "status": int(status), "headers": pairs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +142,7 @@ def _joined(pairs: list[tuple[bytes, bytes]]) -> Mapping[bytes, bytes]:
     return headers
 
 
-def app_of(answer_to: Callable[[Request], Awaitable[Answer]]) -> App:
+def app_of(answer_to: Callable[[Request], Awaitable[Answer | Piecemeal]]) -> App:
     """Wrap a function from request to answer into an ASGI application."""
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,6 +1,7 @@
 """The press's only way to the newsroom: its GraphQL contract over HTTP. JSON enters here, once."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
@@ -19,7 +20,8 @@ from hub_site.settings import PressSettings
 
 MOST_PATHS = 100
 """The newsroom keeps so many with a release."""
-LARGEST_PICTURE = 20 * 1024 * 1024
+LARGEST_FILE = 500 * 1024 * 1024
+"""A film: the newsroom takes none that is larger."""
 _FEED = """query Feed($after: String, $first: Int) {
   feed(after: $after, first: $first, audiences: true) {
     epoch cursor hasMore reset entries { seq op publicId document cutSeq } audiences { key name }
@@ -153,8 +155,15 @@ class Newsroom:
         }
         self._ask(_RECORD_REMOVAL, {"removal": told})
 
-    def picture(self, digest: str, *, preview: str | None = None) -> bytes | None:
-        """A rendition's bytes; None when the newsroom has no such picture for us."""
+    @contextmanager
+    def picture(
+        self, digest: str, *, preview: str | None = None
+    ) -> Iterator[Iterator[bytes] | None]:
+        """The bytes of a picture or a film as they come; None when there is none for us.
+
+        Raises:
+            NewsroomUnreachableError: It does not answer, or stops, or does not stop sending.
+        """
         address = urljoin(self._settings.api_url, f"media/{digest}")
         params = {"preview": preview} if preview else {}
         try:
@@ -162,9 +171,21 @@ class Newsroom:
                 "GET", address, params=params, headers=self._headers()
             ) as response:
                 if response.status_code == httpx.codes.NOT_FOUND:
-                    return None
-                response.raise_for_status()
-                return _read_bounded(response)
+                    yield None
+                else:
+                    response.raise_for_status()
+                    yield self._bounded(response)
+        except httpx.HTTPError as error:
+            raise self._unreachable(error) from error
+
+    def _bounded(self, response: httpx.Response) -> Iterator[bytes]:
+        room = LARGEST_FILE
+        try:
+            for piece in response.iter_bytes():
+                room -= len(piece)
+                if room < 0:
+                    raise NewsroomUnreachableError("The newsroom sends a file of more than 500 MB.")
+                yield piece
         except httpx.HTTPError as error:
             raise self._unreachable(error) from error
 
@@ -242,12 +263,3 @@ def _feed_entry(entry: Fields) -> FeedEntry:
         None if is_removal else body,
         cut_seq=entry.number_or_none("cutSeq"),
     )
-
-
-def _read_bounded(response: httpx.Response) -> bytes:
-    body = bytearray()
-    for chunk in response.iter_bytes():
-        body += chunk
-        if len(body) > LARGEST_PICTURE:
-            raise NewsroomUnreachableError("The newsroom sends a file of more than 20 MB.")
-    return bytes(body)

@@ -32,17 +32,31 @@ def is_known(given: bytes, tag: bytes) -> bool:
 
 def part_of(ready: Ready, asked: bytes, if_range: bytes | None) -> Answer:
     """The part that a Range header names; the whole where that is not to be given."""
-    found = _PART.fullmatch(asked.decode("latin-1").replace(" ", ""))
-    if found is None or found.group(1, 2) == (None, None) or if_range not in {None, ready.tag}:
-        return ready.whole
     whole = ready.whole
     size = len(whole.body)
+    part = None if if_range not in {None, ready.tag} else bytes_asked(asked, size)
+    if part is None:
+        return whole
+    status, headers = told_of(part, size)
+    return Answer(status, {**whole.headers, **headers}, whole.body[part.start : part.stop])
+
+
+def bytes_asked(asked: bytes, size: int) -> range | None:
+    """Read a Range header: which bytes of so many; none of them, or None for the whole."""
+    found = _PART.fullmatch(asked.decode("latin-1").replace(" ", ""))
+    if found is None or found.group(1, 2) == (None, None):
+        return None
     first, last = _ends(found[1], found[2], size=size)
-    if first >= size or last < first:
-        headers = {**whole.headers, "content-range": f"bytes */{size}"}
-        return Answer(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers)
-    headers = {**whole.headers, "content-range": f"bytes {first}-{last}/{size}"}
-    return Answer(HTTPStatus.PARTIAL_CONTENT, headers, whole.body[first : last + 1])
+    return range(first, last + 1) if first < size else range(0)
+
+
+def told_of(part: range, size: int) -> tuple[HTTPStatus, dict[str, str]]:
+    """How an answer says which part it is."""
+    if not part:
+        headers = {"content-range": f"bytes */{size}"}
+        return HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers
+    headers = {"content-range": f"bytes {part.start}-{part.stop - 1}/{size}"}
+    return HTTPStatus.PARTIAL_CONTENT, headers
 
 
 def _ends(first: str | None, last: str | None, *, size: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from hub_site.content.documents import Document, File, Image, Rendition, SetAside
+from hub_site.content.documents import Document, File, Image, Rendition, SetAside, Style
 from hub_site.content.store import DocumentStore
 from hub_site.errors import PageError
 from hub_site.handkept import HandKeptPages
@@ -72,6 +72,10 @@ class Edition:
     _before: dict[Subject, Entry] = field(default_factory=dict)
     _written: set[str] = field(default_factory=set)
     _keys: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # What did not come for the build before may come now.
+        self.library.ground.missing.clear()
 
     def hub(self) -> HubView:
         return hub_view(self.library.ground, self._printable().pages)
@@ -197,7 +201,10 @@ class Edition:
         self.withhold({error.source: error.reason})
 
     def blame_pictures(self, failures: Mapping[str, str]) -> None:
-        """Leave out the images of which a picture did not come."""
+        """Leave out the images of which a picture did not come.
+
+        Of the house style only the logo: without it the hub still wears its own colours.
+        """
         self.misses_pictures = True
         inputs = {key for piece in self._made.values() if piece for key in piece.keys}
         found: dict[str, str] = {}
@@ -205,12 +212,18 @@ class Edition:
             for rendition in self._files_of(identity):
                 if rendition.hash in failures:
                     found.setdefault(identity, failures[rendition.hash])
-        self.withhold(found)
+        undressed = {name for name in found if self.library.find(Style, name)}
+        if undressed:
+            self.library.ground.do_without(failures)
+        self.failed |= {name: found[name] for name in undressed}
+        self.withhold({name: why for name, why in found.items() if name not in undressed})
 
     def _files_of(self, identity: str) -> Sequence[Rendition]:
         found = self.library.find(Document, identity)
         if isinstance(found, File):
             return (found.content,)
+        if isinstance(found, Style):
+            return [each.content for each in (found.logo, found.logo_dark) if each]
         return found.renditions if isinstance(found, Image) else ()
 
     def set_aside(self) -> tuple[SetAside, ...]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from pathlib import PurePath
 
 from hub_site.pages import HubView
 from hub_site.printing.theme_files import visible_files
@@ -34,7 +35,8 @@ class Shell:
         """What templates say of it: the look is another one with each change of theme or frame."""
         frame = json.dumps(hub, sort_keys=True, ensure_ascii=False)
         look = hashlib.sha256(f"{self.digest}\0{frame}".encode()).hexdigest()[:16]
-        return {"look": look, "shell": {"format": FORMAT, "look": look, "files": self.files}}
+        files = {**self.files, **_logos_in(hub)}
+        return {"look": look, "shell": {"format": FORMAT, "look": look, "files": files}}
 
 
 def shell_in(settings: PressSettings) -> Shell:
@@ -50,6 +52,13 @@ def shell_in(settings: PressSettings) -> Shell:
         if _is_any(path, _KEPT) and not _is_any(path, _LEFT):
             files[path] = hashlib.sha256(body).hexdigest()
     return Shell(digest.hexdigest(), files)
+
+
+def _logos_in(hub: HubView) -> dict[str, str]:
+    """The pictures of the frame itself, each with its hash, which is its name."""
+    style = hub["style"]
+    shown = (style["logo"], style["logo_dark"]) if style else ()
+    return {logo["path"]: PurePath(logo["path"]).stem for logo in shown if logo}
 
 
 def _is_any(path: str, patterns: tuple[str, ...]) -> bool:

@@ -1,8 +1,8 @@
-"""The pictures that pages use: fetched once by their hash, checked, kept in the press's home."""
+"""Pictures and films that pages use: fetched once by their hash, checked, kept in the home."""
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -40,30 +40,30 @@ class PictureStore:
 
     def _fetch_one(self, newsroom: Newsroom, digest: str) -> str | None:
         try:
-            body = newsroom.picture(digest)
+            with newsroom.picture(digest) as pieces:
+                if pieces is None:
+                    return "The newsroom has no picture with this hash."
+                return self._take_in(digest, pieces)
         except NewsroomUnreachableError as error:
             return str(error)
-        if body is None:
-            return "The newsroom has no picture with this hash."
-        if hashlib.sha256(body).hexdigest() != digest:
-            return "The picture's bytes are not those that its hash promises."
-        self._keep(digest, body)
-        return None
 
-    def _keep(self, digest: str, body: bytes) -> None:
+    def _take_in(self, digest: str, pieces: Iterator[bytes]) -> str | None:
+        """Keep what comes, a piece at a time: a film is more than there is memory for."""
         file = self.file(digest)
         half_written = file.with_suffix(".part")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            with half_written.open("wb") as target:
-                target.write(body)
-                target.flush()
-                os.fsync(target.fileno())
-            half_written.rename(file)
+            try:
+                if _written(half_written, pieces) != digest:
+                    return "The picture's bytes are not those that its hash promises."
+                half_written.rename(file)
+            finally:
+                half_written.unlink(missing_ok=True)
         except OSError as error:
             raise PressError(
                 f"The press can't keep pictures in {self._folder}: {error}."
             ) from error
+        return None
 
     def forget(self, digests: Iterable[str]) -> None:
         """Remove pictures that no page shows any more."""
@@ -76,3 +76,15 @@ class PictureStore:
         for file in self._folder.glob("??/*"):
             if file.name not in keep:
                 file.unlink(missing_ok=True)
+
+
+def _written(file: Path, pieces: Iterator[bytes]) -> str:
+    """Write these and give their hash, once they would survive a power cut."""
+    digest = hashlib.sha256()
+    with file.open("wb") as target:
+        for piece in pieces:
+            target.write(piece)
+            digest.update(piece)
+        target.flush()
+        os.fsync(target.fileno())
+    return digest.hexdigest()

@@ -5,7 +5,8 @@ import re
 import shutil
 import weakref
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -16,7 +17,7 @@ from tempfile import mkdtemp
 from threading import Lock
 from urllib.parse import parse_qs, quote
 
-from hub_site.asgi import ALWAYS, HTML, NOT_ALLOWED, Answer, App, Request, app_of
+from hub_site.asgi import ALWAYS, HTML, NOT_ALLOWED, Answer, App, Piecemeal, Request, app_of
 from hub_site.client import Newsroom
 from hub_site.conditions import accepts_gzip, is_known
 from hub_site.content.documents import Document, Rendition
@@ -99,7 +100,7 @@ class Preview:
     def _kept(self) -> tuple[HandKept, ...]:
         return read_pages(self._settings.pages_dir).pages
 
-    async def answer(self, request: Request) -> Answer:
+    async def answer(self, request: Request) -> Answer | Piecemeal:
         if request.method not in {"GET", "HEAD"}:
             return NOT_ALLOWED
         path = request.path.removeprefix(self._mount).removeprefix("/")
@@ -108,7 +109,7 @@ class Preview:
             return await asyncio.to_thread(self._asset, path, request)
         image = _IMAGE.fullmatch(path)
         if image is not None:
-            return await asyncio.to_thread(self._picture, image[1], token)
+            return await self._picture(image[1], token)
         if path:
             # A link inside the draft leads to the hub itself.
             headers = {**_PRIVATE, "location": f"/{quote(path)}"}
@@ -155,14 +156,22 @@ class Preview:
             self._templates = self._printed_templates(config)
             return _LINKED.sub(rb"\g<0>?look=" + self._kept_look().encode(), body)
 
-    def _picture(self, digest: str, token: str | None) -> Answer:
-        try:
-            body = self._newsroom.picture(digest, preview=token) if token else None
-        except PressError:
-            return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
-        if body is None:
+    async def _picture(self, digest: str, token: str | None) -> Answer | Piecemeal:
+        if token is None:
             return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
-        return Answer(HTTPStatus.OK, {**_PRIVATE, "content-type": _kind_of(body)}, body)
+        line = ExitStack()
+        coming = self._newsroom.picture(digest, preview=token)
+        try:
+            pieces = await asyncio.to_thread(line.enter_context, coming)
+            first = await asyncio.to_thread(next, pieces, b"") if pieces else None
+        except PressError:
+            line.close()
+            return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
+        if pieces is None or first is None:
+            line.close()
+            return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
+        headers = {**_PRIVATE, "content-type": _kind_of(first)}
+        return Piecemeal(HTTPStatus.OK, headers, _one_by_one(first, pieces), line.close)
 
     def _asset(self, path: str, request: Request) -> Answer:
         """The theme's own files, which hold nothing of anybody."""
@@ -215,6 +224,13 @@ class Preview:
             style=None,
         )
         return staged_config(hub, self._settings)
+
+
+async def _one_by_one(first: bytes, rest: Iterator[bytes]) -> AsyncIterator[bytes]:
+    piece = first
+    while piece:
+        yield piece
+        piece = await asyncio.to_thread(next, rest, b"")
 
 
 def _draft(raw: Mapping[str, object], as_of: datetime) -> Document:

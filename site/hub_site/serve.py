@@ -1,13 +1,14 @@
 """The gate: serves the live release to whoever may read it, and to nobody else anything at all."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from hub_site.asgi import HTML, NOT_ALLOWED, Answer, App, Request, app_of
-from hub_site.conditions import accepts_gzip, is_known, part_of
+from hub_site.asgi import HTML, NOT_ALLOWED, Answer, App, Piecemeal, Request, app_of
+from hub_site.conditions import accepts_gzip, bytes_asked, is_known, part_of, told_of
 from hub_site.errors import PressError
 from hub_site.readers import AudiencesOf, Readers, UncheckedError
 from hub_site.readers_on_disk import ReadersOnDisk
@@ -53,6 +54,8 @@ CONTENT_TYPES = {
     ".webm": "video/webm",
     ".vtt": "text/vtt; charset=utf-8",
 }
+FILMS = (".mp4", ".webm")
+"""Read from the disk a piece at a time, and never kept ready in memory."""
 NO_RELEASE = """<!doctype html>
 <html lang="nl">
 <meta charset="utf-8">
@@ -114,7 +117,7 @@ class Gate:
         self._shelf = Shelf()
         self._yours = Joined()
 
-    async def answer(self, request: Request) -> Answer:
+    async def answer(self, request: Request) -> Answer | Piecemeal:
         """The same for every path without a session: what exists is not told."""
         if request.method not in {"GET", "HEAD"}:
             return NOT_ALLOWED
@@ -134,7 +137,7 @@ class Gate:
 
     async def _shown(
         self, request: Request, audiences: frozenset[str], *, is_fresh: bool = False
-    ) -> Answer:
+    ) -> Answer | Piecemeal:
         try:
             shown = await self._live.shown(is_fresh=is_fresh)
         except PressError:
@@ -171,11 +174,15 @@ class Gate:
             body = compressed(body)
         return self._made(HTTPStatus.OK, headers, body)
 
-    async def _page(self, request: Request, shown: Shown, audiences: frozenset[str]) -> Answer:
+    async def _page(
+        self, request: Request, shown: Shown, audiences: frozenset[str]
+    ) -> Answer | Piecemeal:
         path = file_at(request)
         if path is None or tree_of(path) not in audiences:
             return await self._not_found(request, shown)
         if path in shown.files:
+            if path.endswith(FILMS):
+                return await self._film(request, path=path, digest=shown.files[path])
             return await self._file(request, shown, path=path)
         if f"{path}/index.html" in shown.files:
             query = f"?{request.query}" if request.query else ""
@@ -200,6 +207,27 @@ class Gate:
             return part_of(ready, part, headers.get(b"if-range"))
         return ready.whole
 
+    async def _film(self, request: Request, *, path: str, digest: str) -> Answer | Piecemeal:
+        """A film, or the part of it that a player asks for."""
+        tag, asked = _tag_of(digest), request.headers
+        headers = _headers_of(path, tag)
+        known, if_range = asked.get(b"if-none-match"), asked.get(b"if-range")
+        if known is not None and is_known(known, tag.encode()):
+            return self._made(HTTPStatus.NOT_MODIFIED, headers)
+        file = await self._live.opened(digest)
+        size = os.fstat(file.fileno()).st_size
+        headers["accept-ranges"] = "bytes"
+        status, part = HTTPStatus.OK, range(size)
+        if request.method == "GET" and b"range" in asked and if_range in {None, tag.encode()}:
+            wanted = bytes_asked(asked[b"range"], size)
+            if wanted is not None:
+                part = wanted
+                status, told = told_of(part, size)
+                headers |= told
+        headers["content-length"] = str(len(part))
+        pieces = self._live.pieces(file, part)
+        return Piecemeal(status, {**self._always, **headers}, pieces, file.close)
+
     async def _ready(self, request: Request, shown: Shown, *, path: str) -> Ready:
         digest = shown.files[path]
         accepted = request.headers.get(b"accept-encoding", b"")
@@ -212,13 +240,8 @@ class Gate:
         return ready
 
     def _make_ready(self, path: str, digest: str, body: bytes, *, is_gzipped: bool) -> Ready:
-        tag = f'"{digest[:32]}-gzip"' if is_gzipped else f'"{digest[:32]}"'
-        headers = {
-            "content-type": content_type(path),
-            "cache-control": HASHED if HASHED_PATH.fullmatch(path) else CONTENT,
-            "vary": VARY,
-            "etag": tag,
-        }
+        tag = _tag_of(digest, is_gzipped=is_gzipped)
+        headers = _headers_of(path, tag)
         encoding = {"content-encoding": "gzip"} if is_gzipped else {}
         whole = {**headers, **encoding, "accept-ranges": "bytes"}
         return Ready(
@@ -234,6 +257,19 @@ class Gate:
     def _unavailable(self, page: str) -> Answer:
         headers = {**_NEVER, "content-type": HTML, "retry-after": "5"}
         return self._made(HTTPStatus.SERVICE_UNAVAILABLE, headers, page.encode())
+
+
+def _tag_of(digest: str, *, is_gzipped: bool = False) -> str:
+    return f'"{digest[:32]}-gzip"' if is_gzipped else f'"{digest[:32]}"'
+
+
+def _headers_of(path: str, tag: str) -> dict[str, str]:
+    return {
+        "content-type": content_type(path),
+        "cache-control": HASHED if HASHED_PATH.fullmatch(path) else CONTENT,
+        "vary": VARY,
+        "etag": tag,
+    }
 
 
 def file_at(request: Request) -> str | None:

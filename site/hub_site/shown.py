@@ -1,15 +1,18 @@
 """The live release as the gate follows it: what is at which path, and the bytes of it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from typing import BinaryIO
 
 from hub_site.releases import BlobStore, Manifest, View, compressed
 
 _LOOK_EVERY_SECONDS = 0.25
+_PIECE = 64 * 1024
+"""Bytes of a film in memory for each who watches it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,23 @@ class LiveRelease:
         """
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._disk, self._read_body, digest, is_gzipped)
+
+    async def opened(self, digest: str) -> BinaryIO:
+        """The file of this hash, to be read in pieces; it stays whole when it is withdrawn.
+
+        Raises:
+            FileNotFoundError: It went after the release was looked at; look again.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._disk, self._blobs.file(digest).open, "rb")
+
+    async def pieces(self, file: BinaryIO, part: range) -> AsyncIterator[bytes]:
+        """These bytes of an open file, one after the other."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._disk, file.seek, part.start)
+        for start in range(part.start, part.stop, _PIECE):
+            size = min(_PIECE, part.stop - start)
+            yield await loop.run_in_executor(self._disk, file.read, size)
 
     def _read_body(self, digest: str, is_gzipped: bool) -> bytes:  # noqa: FBT001 - an executor's
         if not is_gzipped:

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 
-from hub_site.content.documents import File, Image
+from hub_site.content.documents import File, Image, Style
 from hub_site.content.fields import DocumentError
 from hub_site.content.parsing import PATH, parse
 from hub_site.content.store import Removed
@@ -28,7 +28,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 def withdrawn_from(removed: Removed) -> Withdrawn:
     """What was this document's own, as far as it can be read; an odd one has at least words."""
     document = removed.document
-    pictures = _pictures_of(document)
+    kept = _pictures_of(removed.still_said or {})
+    pictures = {path: each for path, each in _pictures_of(document).items() if path not in kept}
     return Withdrawn(
         public_id=removed.name,
         # Search was written anew without it; what it was before holds its words one by one.
@@ -68,6 +69,9 @@ def _pictures_of(document: Mapping[str, object]) -> dict[str, str]:
         return {}
     if isinstance(parsed, File):
         return {image_path(parsed.content): parsed.hash}
+    if isinstance(parsed, Style):
+        logos = [each.content for each in (parsed.logo, parsed.logo_dark) if each]
+        return {image_path(each): each.hash for each in logos}
     if not isinstance(parsed, Image):
         return {}
     return {image_path(rendition): rendition.hash for rendition in parsed.renditions}

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cms.config.doorway import HEALTH, METRICS, OF_DJANGO, OF_THE_PRESS, WITH_SECRETS
 from cms.config.home import CHECKOUT
+from hub_site import offline
 from hub_site.press import build_once
 from hub_site.settings import PressSettings
 from tests.end_to_end.conftest import PHONE
@@ -20,13 +20,14 @@ from tests.serving import People, granian, nginx_in_front
 from tests.unit.hub_site import samples, some_only
 
 THEME = CHECKOUT / "themes" / "hub"
-READER = "plein_session=hr; plein_own=1"
-ELSEWHERE = "plein_session=hr"
-"""The same reader, on a device that is not hers."""
+OWN = "plein_own=1"
+"""Said at the door: nobody else uses this device."""
 STORY, GONE = "/dagje-mee/vijf-uur-veertig/", "/dagje-mee/verhaal-1/"
+EVENTS = "/collegas/"
 GATED = f"/a/{some_only.KEY}/dagje-mee/andere-kamer/"
 WHAT_IS_KEPT = """async (prefix) => {
-  const names = (await caches.keys()).filter((name) => name.startsWith(`plein-1-${prefix}`));
+  const isOfIt = (name) => name.replace(/^plein-\\d-/, "").startsWith(prefix);
+  const names = (await caches.keys()).filter(isOfIt);
   const found = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
   return prefix === "look" ? names : found.flat().map(({ url }) => new URL(url).pathname);
 }"""
@@ -37,6 +38,21 @@ TELL_WORKER = """async (said) => {
   active.postMessage(said, [port2]);
   return answer;
 }"""
+A_WEEK_LATER = """async (path) => {
+  const pages = await caches.open("plein-1-pages");
+  const held = await pages.match(path);
+  const headers = new Headers(held.headers);
+  headers.set("x-plein-confirmed", String(Date.now() - 7 * 24 * 60 * 60 * 1000 - 60000));
+  await pages.put(path, new Response(await held.text(), { headers }));
+}"""
+SIGN_OUT = """() => {
+  const form = document.createElement("form");
+  Object.assign(form, { method: "post", action: "/logout/" });
+  document.body.append(form);
+  form.submit();
+}"""
+NO_CACHE_OF_BEFORE = """() => caches.keys().then((names) =>
+  names.length > 0 && names.every((name) => !name.startsWith("plein-1-")))"""
 FORGET_WHEN_ASKED = "caches.open('plein-1-notes').then((notes) => notes.delete('/.kept/asked'))"
 COLOUR = "getComputedStyle(document.querySelector('h1')).color"
 
@@ -61,32 +77,41 @@ class Hub:
         build_once(self.press, report=lambda _sentence: None)
 
 
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[Hub]:
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    folder = tmp_path_factory.mktemp("offline")
     fake = FakeNewsroom(audiences={some_only.KEY: some_only.NAME})
     fake.publish(*samples.sample_hub(stories=2), *some_only.published())
-    bare = press_settings(tmp_path)
+    bare = press_settings(folder)
     shutil.rmtree(bare.theme_dir)
     shutil.copytree(THEME, bare.theme_dir)
-    people = People(tmp_path / "people.json")
-    people.let_in({READER: ["everyone", some_only.KEY]})
+    people = People(folder / "people.json")
+    people.let_in({})
     with serving(fake) as address:
-        press = replace(bare, api_url=address, web_root=tmp_path / "web")
+        press = replace(bare, api_url=address, web_root=folder / "web")
         made = Hub(fake, press, people, "")
-        made.paint("rgb(1, 2, 3)")
         made.build()
         with (
             granian(press.releases_dir, people) as gate,
-            nginx_in_front(gate.port, tmp_path / "web", tmp_path / "nginx", remembered=1) as front,
+            nginx_in_front(gate.port, folder / "web", folder / "nginx", remembered=1) as front,
         ):
             yield replace(made, address=f"http://127.0.0.1:{front.port}")
 
 
 @pytest.fixture
-def phone(browser: Browser, hub: Hub) -> Iterator[Page]:
+def reader(hub: Hub, request: pytest.FixtureRequest) -> str:
+    """Somebody of her own for each test: nginx remembers how it was with the one before."""
+    session = f"plein_session={request.node.name}"
+    hub.people.let_in({f"{session}; {OWN}": ["everyone", some_only.KEY]})
+    return session
+
+
+@pytest.fixture
+def phone(browser: Browser, hub: Hub, reader: str) -> Iterator[Page]:
     context = browser.new_context(base_url=hub.address, viewport=PHONE, locale="nl-NL")
-    context.add_cookies([{"name": "plein_session", "value": "hr", "url": hub.address}])
-    context.add_cookies([{"name": "plein_own", "value": "1", "url": hub.address}])
+    for cookie in (reader, OWN):
+        name, _, value = cookie.partition("=")
+        context.add_cookies([{"name": name, "value": value, "url": hub.address}])
     yield context.new_page()
     context.close()
 
@@ -126,9 +151,10 @@ def ask_again_until(phone: Page, claim: Callable[[], bool]) -> None:
 
 
 def test_what_was_read_is_there_without_a_connection_and_goes_when_it_must(
-    hub: Hub, phone: Page
+    hub: Hub, phone: Page, reader: str
 ) -> None:
     read(phone, "/", STORY, GONE, GATED)
+    colour = phone.evaluate(COLOUR)
     (first_look,) = kept(phone, "look")
     phone.context.set_offline(offline=True)
     phone.goto(STORY)
@@ -140,10 +166,10 @@ def test_what_was_read_is_there_without_a_connection_and_goes_when_it_must(
     # Another look, an item withdrawn, and a reader who is no longer of that audience.
     hub.newsroom.remove(samples.identity(f"story {GONE.strip('/')}/"))
     hub.paint("rgb(4, 5, 6)")
-    hub.people.let_in({READER: ["everyone"]})
+    hub.people.let_in({f"{reader}; {OWN}": ["everyone"]})
     hub.build()
     phone.goto(GONE)
-    assert phone.evaluate(COLOUR) == "rgb(1, 2, 3)"  # as it was kept, style and all
+    assert phone.evaluate(COLOUR) == colour  # as it was kept, style and all
 
     phone.context.set_offline(offline=False)
     phone.goto("/offline.html")
@@ -161,10 +187,12 @@ def test_what_was_read_is_there_without_a_connection_and_goes_when_it_must(
     ask_again_until(phone, lambda: kept(phone, "") == [])
 
 
-def test_on_a_device_that_is_no_longer_ones_own_nothing_stays(hub: Hub, phone: Page) -> None:
+def test_on_a_device_that_is_no_longer_ones_own_nothing_stays(
+    hub: Hub, phone: Page, reader: str
+) -> None:
     read(phone, "/", STORY)
 
-    hub.people.let_in({ELSEWHERE: ["everyone", some_only.KEY]})
+    hub.people.let_in({reader: ["everyone", some_only.KEY]})
     phone.context.clear_cookies(name="plein_own")
     phone.goto("/")
     phone.wait_for_function("navigator.serviceWorker.getRegistration().then((one) => !one)")
@@ -172,7 +200,91 @@ def test_on_a_device_that_is_no_longer_ones_own_nothing_stays(hub: Hub, phone: P
     assert kept(phone, "") == []
     phone.goto(STORY)
     expect(phone.locator('[data-hub="keep-page"]:visible')).to_have_count(0)
+    phone.goto("/offline.html")
+    expect(phone.locator('[data-hub="kept-off"]')).to_contain_text("Je account")
     assert kept(phone, "") == []
+
+
+def allow(phone: Page, hub: Hub, size: int) -> None:
+    """Let the device have room for so many bytes of the hub."""
+    session = phone.context.new_cdp_session(phone)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": hub.address, "quotaSize": size})
+
+
+def test_a_full_device_loses_the_oldest_a_week_is_the_most_and_signing_out_takes_all(
+    hub: Hub, phone: Page
+) -> None:
+    read(phone, "/", STORY)
+    phone.locator('[data-hub="keep-page"]:visible').click()
+    expect(phone.locator("[data-hub-is-kept]")).to_have_count(1)
+    read(phone, EVENTS)
+
+    # No room: of what was only read the oldest goes, and what was asked for stays.
+    allow(phone, hub, phone.evaluate("navigator.storage.estimate().then(({ usage }) => usage)"))
+    read(phone, GATED)
+    assert STORY in kept(phone)
+    assert "/" not in kept(phone)
+    # No room at all: she reads on, and who asks for more is told why not.
+    allow(phone, hub, 1)
+    phone.goto(GATED)
+    button = phone.locator('[data-hub="keep-page"]:visible')
+    button.click()
+    expect(button).to_contain_text("Geen plek meer")
+    expect(phone.locator("h1")).to_be_visible()
+    allow(phone, hub, 100_000_000)
+
+    # A week without a word: not shown, not listed, not there.
+    assert {STORY, GATED} <= {*kept(phone)}
+    phone.evaluate(A_WEEK_LATER, STORY)
+    phone.context.set_offline(offline=True)
+    phone.goto(STORY)
+    expect(phone.locator('[data-hub="kept"]')).to_contain_text("Geen bereik")
+    expect(phone.locator(f'[data-hub="kept-list"] a[href="{GATED}"]')).to_have_count(1)
+    expect(phone.locator(f'[data-hub="kept-list"] a[href="{STORY}"]')).to_have_count(0)
+    phone.wait_for_function("(path) => caches.match(path).then((held) => !held)", arg=STORY)
+
+    # She signs out, by the form that is on every page.
+    phone.context.set_offline(offline=False)
+    read(phone, STORY)
+    phone.evaluate(SIGN_OUT)
+    phone.wait_for_url("**/logout/")
+    assert kept(phone, "") == []
+
+
+def test_an_older_worker_keeps_nothing_it_does_not_know_and_a_newer_one_takes_over(
+    hub: Hub, phone: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(phone, "/", STORY)
+    worker = hub.press.theme_dir / "worker.js"
+
+    # The release is of a later layout, and the worker on the phone of this one.
+    monkeypatch.setattr(offline, "FORMAT", offline.FORMAT + 1)
+    hub.paint("rgb(7, 8, 9)")
+    hub.build()
+    phone.goto(STORY)
+    phone.wait_for_function("document.documentElement.dataset.hubKept === undefined")
+    assert phone.evaluate(COLOUR) == "rgb(7, 8, 9)"
+    ask_again_until(phone, lambda: kept(phone) == [])
+
+    # Then comes the worker that belongs to it.
+    text = worker.read_text(encoding="utf-8").replace(
+        "const SHELL_FORMAT = 1", "const SHELL_FORMAT = 2"
+    )
+    worker.write_text(text.replace('"plein-1-"', '"plein-2-"'), encoding="utf-8")
+    try:
+        hub.build()
+        phone.goto("/")
+        phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+        phone.wait_for_function(NO_CACHE_OF_BEFORE)
+        read(phone, STORY)
+        phone.context.set_offline(offline=True)
+        phone.goto(STORY)
+        expect(phone.locator('[data-hub="kept"]')).to_contain_text("bewaarde versie")
+        assert phone.evaluate(COLOUR) == "rgb(7, 8, 9)"
+    finally:
+        shutil.copy(THEME / "worker.js", worker)
+        monkeypatch.undo()
+        hub.build()
 
 
 def test_the_worker_leaves_the_other_houses_alone() -> None:

@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -132,3 +134,31 @@ def test_the_newsroom_sends_an_employee_to_the_hub(open_page: OpenPage) -> None:
 
     assert window.url.endswith("/")
     assert "/newsroom/" not in window.url
+
+
+def test_a_backup_of_a_running_hub_is_a_hub_again_in_another_home(
+    running_plein: RunningPlein, tmp_path: Path
+) -> None:
+    backups, home = tmp_path / "backups", tmp_path / "home"
+    copied = start_plein(running_plein.home, free_port(), tmp_path / "log", "backup", str(backups))
+    assert copied.wait(60) == 0
+    (backup,) = backups.iterdir()
+
+    restored = start_plein(home, free_port(), tmp_path / "log", "restore", str(backup))
+    assert restored.wait(240) == 0, (tmp_path / "log").read_text()
+    again, said = refused(home, free_port(), tmp_path / "again", "restore", str(backup))
+
+    held = "SELECT title FROM wagtailcore_page WHERE live ORDER BY path"
+    epoch = "SELECT epoch FROM documents_feedhead"
+    assert asked(home, held) == asked(running_plein.home, held) != []
+    assert asked(home, epoch) != asked(running_plein.home, epoch)
+    assert asked(home, "SELECT 1 FROM django_session") == []
+    uploads = {path.name for path in (running_plein.home / "media").rglob("*.*")}
+    assert {path.name for path in (home / "media").rglob("*.*")} == uploads
+    assert (again, said.count("\n")) == (2, 1)
+    assert "--replace" in said
+
+
+def asked(home: Path, question: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(home / "db.sqlite3")) as database:
+        return database.execute(question).fetchall()

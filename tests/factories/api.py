@@ -79,9 +79,13 @@ class Asker:
         return data
 
     def picture(self, content_hash: str, *, preview: str = "") -> Any:
+        """Ask for a file, and read it to its end, which closes it."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         parameters = {"preview": preview} if preview else {}
-        return self.client.get(f"{ADDRESS}media/{content_hash}", parameters, headers=headers)
+        response = self.client.get(f"{ADDRESS}media/{content_hash}", parameters, headers=headers)
+        if response.streaming:
+            response.body_read = response.getvalue()
+        return response
 
 
 def token_asker(user: User) -> Asker:

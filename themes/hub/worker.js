@@ -16,6 +16,7 @@ const LASTS = 7 * 24 * 60 * MINUTE;
 const PATIENCE = 4000;
 const ASK_AGAIN_AFTER = 5 * MINUTE;
 const MOST_PICTURES = 12;
+const ENOUGH = 480;
 
 // What Django and the press answer beside the hub: a test holds this list to theirs.
 const HOUSES = ["newsroom", "write", "w", "ask", "follow", "f", "graphql", "login", "logout", "static", "media", "preview", "healthz", "metrics"];
@@ -130,12 +131,14 @@ async function everyPage() {
   }));
 }
 
-async function putPage(path, response, facts) {
+async function putPage(path, response, facts, begun = era) {
   const body = await response.clone().text();
   const pages = await caches.open(PAGES);
   for (;;) {
+    // Whoever signed out meanwhile has a new cache here, which is to stay empty.
+    if (begun !== era) return;
     try {
-      return await pages.put(path, copyOf(response, body, asHeaders(facts)));
+      return void (await pages.put(path, copyOf(response, body, asHeaders(facts))));
     } catch (error) {
       // The device is full: what was read longest ago makes room, what was asked for stays.
       if (error.name !== "QuotaExceededError" || !(await forgetOldest(path))) throw error;
@@ -176,10 +179,9 @@ async function keep(path, answer, { asked = "", isRead = true } = {}) {
   const now = Date.now();
   const title = unescaped(TITLE.exec(text)?.[1] || path).replace(/ · [^·]*$/, "");
   const facts = { look, title, asked: asked || known.asked, read: isRead ? now : known.read, confirmed: now };
-  if (begun !== era) return false;
-  await putPage(path, copyOf(answer, text), facts);
+  await putPage(path, copyOf(answer, text), facts, begun);
   await forgetBeyond(MOST_READ);
-  return true;
+  return begun === era;
 }
 
 const unescaped = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;|&#34;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, "&");
@@ -249,15 +251,23 @@ async function picture(event, path) {
   return answer;
 }
 
-// Of what was asked for and not read, the smallest width of each of the first pictures.
+// Of what was asked for and not read, the first pictures, as wide as a phone shows them well.
 async function keepPictures(text, path) {
   const cache = await caches.open(PICTURES);
-  for (const ways of picturesIn(text, path).slice(0, MOST_PICTURES)) {
+  for (const ways of [...text.matchAll(IMAGE)].slice(0, MOST_PICTURES).map(([image]) => goodWays(image, path))) {
     const found = await Promise.all(ways.map((way) => cache.match(way)));
-    if (found.some(Boolean)) continue;
+    if (!ways.length || found.some(Boolean)) continue;
     const answer = await fetch(ways[0], { redirect: "manual" });
     if (answer.ok) await cache.put(ways[0], answer);
   }
+}
+
+// The smallest that is wide enough first, then wider ones; a portrait may have none of these.
+function goodWays(image, path) {
+  const sets = [...image.matchAll(SET)].flatMap(([, set]) => choices(set));
+  const wide = sets.filter(([, width]) => parseInt(width, 10) >= ENOUGH);
+  const good = (wide.length ? wide : sets.slice(-1)).map(([way]) => way);
+  return good.map((way) => pathOf(way, path)).filter((way) => PICTURE.test(way));
 }
 
 async function tidyPictures() {
@@ -306,7 +316,7 @@ async function askAgain() {
     if (begun !== era) return;
     if (isRefusal(answer)) return void (await clear());
     if (isGone(answer)) await forget(path);
-    else if (answer.status === 304) await putPage(path, response, { ...facts, confirmed: Date.now() });
+    else if (answer.status === 304) await putPage(path, response, { ...facts, confirmed: Date.now() }, begun);
     else if (!answer.ok) return;
     // A page that can't be kept as it is now is not kept as it was.
     else if (!(await keep(path, answer, { isRead: false }))) await forget(path);
@@ -324,6 +334,12 @@ async function askAgainIfDue(after = ASK_AGAIN_AFTER) {
     await note("asked", 0); // the connection went: with the next one
     if (error.name === "QuotaExceededError") await tidy();
   }
+}
+
+// Without a connection: what had no word for too long goes now, the rest is asked about with the next one.
+async function tidyLater() {
+  await note("asked", 0);
+  await tidy();
 }
 
 // ---- What the browser asks.
@@ -344,7 +360,7 @@ async function opened(event, path) {
   try {
     first = await (isKept ? Promise.race([answer, late()]) : answer);
   } catch {
-    inLine(() => note("asked", 0));
+    event.waitUntil(inLine(() => tidyLater()));
     return (await shown(path)) || (await withoutConnection()) || Response.error();
   }
   if (first && !(isKept && isDown(first))) {

@@ -16,6 +16,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_installation(commands)
     _add_hub(commands)
+    _add_backups(commands)
     _add_accounts(commands)
     _add_agreements(commands)
     _add_parts(commands)
@@ -98,6 +99,21 @@ def _add_hub(commands: Commands) -> None:
     _add_nginx(commands)
 
 
+def _add_backups(commands: Commands) -> None:
+    summary = "copy this hub to a folder, while it runs"
+    backup = _add(commands, "backup", summary=summary, needs_models=False)
+    backup.add_argument("folder", help="with all backups; each is a folder in it")
+    backup.add_argument(
+        "--keep", type=int, metavar="N", help="remove older backups until N are left"
+    )
+    summary = "put a backup back, while the hub does not run"
+    restore = _add(commands, "restore", summary=summary, needs_models=False)
+    restore.add_argument("backup", help="the folder of one backup")
+    restore.add_argument(
+        "--replace", action="store_true", help="set aside the hub that is in this home"
+    )
+
+
 def _add_nginx(commands: Commands) -> None:
     nginx = _add(commands, "nginx", summary="write the configuration of an nginx in front")
     nginx.add_argument("out", nargs="?", help="the file to write; standard output without it")
@@ -140,3 +156,4 @@ def _add_parts(commands: Commands) -> None:
     _add(commands, "clock", summary="only the clock: due moments, sweep, mail")
     _add(commands, "prepare", summary="bring database and assets up to date")
     _add(commands, "found", summary="the half of init that needs the database")
+    _add(commands, "restored", summary="the half of restore that needs the database")

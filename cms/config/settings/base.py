@@ -10,7 +10,7 @@ from cms.config.database import database_settings
 from cms.config.home import CHECKOUT, current_home
 from cms.config.logs import logging_settings
 from cms.config.provider import provider_of_environment
-from cms.media.files import KINDS_OF_FILES, LARGEST_FILE
+from cms.media.files import KINDS_OF_FILES, LARGEST_FILM
 
 HOME = current_home()
 CONFIG_DIR = Path(__file__).resolve().parents[1]
@@ -217,7 +217,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
 # What a hub hands out: nothing that a browser runs, nor that it shows as a page of the hub.
 WAGTAILDOCS_EXTENSIONS = [*KINDS_OF_FILES]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = LARGEST_FILE
+WAGTAILDOCS_MAX_UPLOAD_SIZE = LARGEST_FILM
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.DocumentForm"
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

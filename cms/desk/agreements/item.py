@@ -118,9 +118,10 @@ def _note(request: HttpRequest, item: EditorialPage) -> None:
 
 def _day(request: HttpRequest, name: str) -> date | None:
     try:
-        return HubDayField(required=False).clean(request.POST.get(name, ""))
+        day: date | None = HubDayField(required=False).clean(request.POST.get(name, ""))
     except ValidationError as error:
         raise NotAllowed(" ".join(error.messages)) from error
+    return day
 
 
 def _end_of(day: date | None) -> datetime | None:

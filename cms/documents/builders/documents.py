@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from cms.accounts.models import Department, Location, Person
 from cms.core.audiences import EVERYONE
-from cms.core.models import Style
+from cms.core.models import Logo, Style
 from cms.documents.builders.items import (
     action_keys,
     event_keys,
@@ -208,6 +208,8 @@ def _(source: Style, lookup: Lookup) -> Document:  # noqa: ARG001
         "accent": source.accent,
         "headings": source.headings,
         "letters": source.letters,
+        "logo": _logo(source.logo),
+        "logo_dark": _logo(source.logo_dark),
     }
 
 
@@ -279,6 +281,19 @@ def _(source: Image, lookup: Lookup) -> Document:
         "alt": source.description,
         "credit": source.credit,
         "renditions": sorted(renditions, key=_format_then_width),
+    }
+
+
+def _logo(logo: Logo | None) -> Document | None:
+    if logo is None:
+        return None
+    return {
+        "hash": logo.content_hash,
+        "format": "webp",
+        "width": logo.width,
+        "height": logo.height,
+        "bytes": len(logo.content),
+        "ground": logo.ground,
     }
 
 

@@ -8,6 +8,7 @@ type Language = Literal["nl", "en"]
 type Importance = Literal["important", "information"]
 type Placement = Literal["lead", "pinned"]
 type Urgency = Literal["danger", "notice"]
+type Ground = Literal["light", "dark", "own"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,15 +307,34 @@ class Front(Document):
     call: Call | None
 
 
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture in one size, made for a box that a theme may count on.
+
+    Attributes:
+        ground: what it has to stand on to be seen: `light`, `dark`, or its `own`.
+    """
+
+    content: Rendition
+    height: int
+    ground: Ground
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style(Document):
-    """The organisation's own colours and letters; empty where it keeps to those of the theme."""
+    """The organisation's own colours and letters; empty where it keeps to those of the theme.
+
+    Attributes:
+        logo_dark: what stands in the place of the logo on a dark screen.
+    """
 
     light: str
     dark: str
     accent: str
     headings: str
     letters: str
+    logo: Logo | None = None
+    logo_dark: Logo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal, TypedDict
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from hub_site.content.blocks import block
@@ -28,7 +28,6 @@ from hub_site.content.documents import (
     PersonRef,
     Placement,
     Redirect,
-    Rendition,
     Rubric,
     Section,
     Story,
@@ -39,6 +38,7 @@ from hub_site.content.documents import (
     Urgency,
 )
 from hub_site.content.fields import DocumentError, Fields
+from hub_site.content.pictures import hash_of, logo, rendition
 from hub_site.content.references import image_ref, person_ref
 
 COLOURS = {name: name for name in ["teal", "rust", "blue", "plum", "green", "amber", "violet"]}
@@ -61,10 +61,8 @@ FILES = {
     )
 }
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
-_FORMATS: dict[str, Literal["webp", "jpeg"]] = {"webp": "webp", "jpeg": "jpeg"}
 _WEB = re.compile(r"https?://[\w.:\[\]-]+")
 _LINK = re.compile(r"https?://[^\s<>\"]+")
-_HASH = re.compile(r"[0-9a-f]{64}")
 _MONTH = re.compile(r"(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])")
 
 
@@ -290,6 +288,8 @@ def _style(fields: Fields, base: Base) -> Document:
         accent=_colour(fields, "accent"),
         headings=fields.one_of("headings", {"eczar": "eczar", "schibsted": "schibsted"}),
         letters=fields.one_of("letters", {"literata": "literata", "schibsted": "schibsted"}),
+        logo=fields.optional("logo", logo) if fields.has("logo") else None,
+        logo_dark=fields.optional("logo_dark", logo) if fields.has("logo_dark") else None,
     )
 
 
@@ -325,17 +325,10 @@ def _alert(fields: Fields, base: Base) -> Document:
 def _file(fields: Fields, base: Base) -> Document:
     return File(
         **base,
-        hash=_hash(fields),
+        hash=hash_of(fields),
         extension=fields.one_of("extension", FILES),
         bytes=fields.number("bytes"),
     )
-
-
-def _hash(fields: Fields) -> str:
-    digest = fields.text("hash")
-    if not _HASH.fullmatch(digest):
-        raise DocumentError("a 'hash' should be 64 hexadecimal digits.")
-    return digest
 
 
 def _audience(_fields: Fields, base: Base) -> Document:
@@ -346,11 +339,6 @@ def _tag(_fields: Fields, base: Base) -> Document:
     return Tag(**base)
 
 
-def _rendition(fields: Fields) -> Rendition:
-    form = fields.one_of("format", _FORMATS)
-    return Rendition(_hash(fields), form, fields.number("width"), fields.number("bytes"))
-
-
 def _image(fields: Fields, base: Base) -> Document:
     return Image(
         **base,
@@ -359,7 +347,7 @@ def _image(fields: Fields, base: Base) -> Document:
         focal_point=fields.fraction_pair("focal_point"),
         alt=fields.text("alt"),
         credit=fields.text("credit"),
-        renditions=tuple(_rendition(each) for each in fields.each("renditions")),
+        renditions=tuple(rendition(each) for each in fields.each("renditions")),
     )
 
 

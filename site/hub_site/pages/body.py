@@ -1,6 +1,7 @@
 """The body of an item: each block becomes the view that its theme partial reads."""
 
 from collections.abc import Sequence
+from unicodedata import bidirectional
 
 from hub_site.content.documents import (
     Block,
@@ -192,9 +193,9 @@ def questions_of(blocks: Sequence[BlockView]) -> list[Question]:
 
 
 def has_drop_cap(item: Item) -> bool:
-    """An initial needs a long first paragraph that starts with a letter."""
+    """An initial needs a long first paragraph that starts with a letter, and runs to the right."""
     first = item.body[0] if item.body else None
     if isinstance(item, Interview) or not isinstance(first, Paragraph):
         return False
     text = bare_text(first.html)
-    return len(text) > DROP_CAP_FROM and text[0].isalpha()
+    return len(text) > DROP_CAP_FROM and text[0].isalpha() and bidirectional(text[0]) == "L"

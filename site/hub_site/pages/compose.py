@@ -83,4 +83,5 @@ def compose_one(
     shelf = Shelf(held.__getitem__, as_of=as_of, traces=Traces(), shows_all=True)
     shelf.fill(slip_of(each) for each in held.values())
     sheet = Sheet(shelf, "", picture_address)
-    return hub_view(shelf, kept), own_page(sheet, document)
+    hub = hub_view(shelf, kept, picture_address=picture_address)
+    return hub, own_page(sheet, document)

@@ -22,6 +22,8 @@ THEMES = 40
 def home_page(sheet: Sheet) -> Page:
     hub = sheet.hub
     view = front_view(sheet)
+    # The frame's own pictures are those of the one page that is always there.
+    sheet.style()
     return sheet.finish(view, about=hub, frame=Frame("home.html", "home", hub.introduction))
 
 

@@ -14,10 +14,12 @@ from hub_site.content.documents import (
     Image,
     ImageRef,
     Item,
+    Logo,
     Person,
     PersonRef,
     Rendition,
     Rubric,
+    Style,
     Term,
 )
 from hub_site.pages import richtext
@@ -27,6 +29,7 @@ from hub_site.pages.files import file_view
 from hub_site.pages.minutes import reading_minutes
 from hub_site.pages.places import item_list
 from hub_site.pages.shelf import Shelf
+from hub_site.pages.style import LogoView, StyleView, style_view
 from hub_site.pages.titles import initials_of, names_in_a_row, with_soft_hyphens
 from hub_site.pages.validity import validity_in_words, validity_turns
 from hub_site.pages.views import (
@@ -178,6 +181,22 @@ class Sheet:
         if self.picture_address is not None:
             return self.picture_address(picture)
         return image_path(picture, self.shelf.root)
+
+    def style(self) -> StyleView | None:
+        """The house style, its logos among the pictures that this page needs."""
+        style = next(iter(self.first(Style, "styles", 1)), None)
+        return style_view(style, self._logo) if style else None
+
+    def _logo(self, logo: Logo | None) -> LogoView | None:
+        if logo is None or logo.content.hash in self.shelf.missing:
+            return None
+        self.pictures.add(logo.content)
+        return LogoView(
+            path=self._at(logo.content),
+            width=logo.content.width,
+            height=logo.height,
+            ground=logo.ground,
+        )
 
     def card(self, ref: PersonRef | None) -> PersonCard | None:
         """A person with page and portrait when they have a page; None when nobody is named."""

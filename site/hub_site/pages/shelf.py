@@ -38,6 +38,7 @@ class Shelf:
         root: where its pages begin, seen from the root of the hub.
         prefix: what the names of its lists begin with, as keys.
         standing: the pages that are there whatever stands on it.
+        missing: hashes of logos that did not come, so that the frame is shown without them.
     """
 
     root = ""
@@ -55,6 +56,7 @@ class Shelf:
         self.lists = Lists()
         self.traces = traces
         self.read = read
+        self.missing: set[str] = set()
         self._shows_all = shows_all
         self._claims = Claims()
         self._slips: dict[str, Slip] = {}
@@ -113,6 +115,11 @@ class Shelf:
         if self._slips.pop(identity, None) is not None:
             self._touch(identity)
             self._settle(identity)
+
+    def do_without(self, logos: Iterable[str]) -> None:
+        """Show the frame without these, by their hashes."""
+        self.missing.update(logos)
+        self._touch_list("styles")
 
     def advance(self, as_of: datetime) -> None:
         """Let time pass, in either direction: what is due comes, what ends goes."""

@@ -1,16 +1,15 @@
 """What every page's frame shows: the hub's name, its tabs, rubrics and hand-kept pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hub_site.content.documents import Language, Rubric, Section, Style
+from hub_site.content.documents import Language, Rendition, Rubric, Section
 from hub_site.pages.archive import tab_of_section
 from hub_site.pages.front import PEOPLE_PATH
 from hub_site.pages.listings import RUBRICS_PATH
 from hub_site.pages.places import COMMUNITY_ACTION, EVENT, section_list
 from hub_site.pages.sheet import Sheet
 from hub_site.pages.shelf import Shelf
-from hub_site.pages.style import style_view
 from hub_site.pages.views import HubView, Link, Tab
 from hub_site.words import WORDS
 
@@ -24,10 +23,15 @@ class KeptPage:
     language: Language
 
 
-def hub_view(shelf: Shelf, kept: Sequence[KeptPage]) -> HubView:
+def hub_view(
+    shelf: Shelf,
+    kept: Sequence[KeptPage],
+    *,
+    picture_address: Callable[[Rendition], str] | None = None,
+) -> HubView:
+    """`picture_address` is for who does not have pictures where the hub has them."""
     hub = shelf.hub
-    sheet = Sheet(shelf, "")
-    style = next(iter(sheet.first(Style, "styles", 1)), None)
+    sheet = Sheet(shelf, "", picture_address)
     own_language = [page for page in kept if page.language == hub.language]
     return HubView(
         name=hub.title,
@@ -41,7 +45,7 @@ def hub_view(shelf: Shelf, kept: Sequence[KeptPage]) -> HubView:
         tabs=_tabs(sheet, own_language),
         rubrics=[sheet.rubric_tag(rubric) for rubric in sheet.first(Rubric, "rubrics")],
         pages=[Link(title=page.title, path=page.path) for page in own_language],
-        style=style_view(style) if style else None,
+        style=sheet.style(),
     )
 
 

@@ -72,7 +72,7 @@ class Releases:
         with self.manifest.writing() as database:
             delta = delta_of(database, draft)
             self._known.begin(database, delta.before)
-            verifier = ChangeVerifier(database, self.blobs.read, self._looker, known=self._known)
+            verifier = ChangeVerifier(database, self.blobs, self._looker, known=self._known)
             faults = verifier.faults(delta)
             if faults:
                 raise ReleaseFaultsError(faults)
@@ -87,7 +87,7 @@ class Releases:
             RollbackRefusedError: There is nothing to go back to.
         """
         with self.manifest.writing() as database:
-            return roll_back(database, number, read=self.blobs.read, now=datetime.now(UTC))
+            return roll_back(database, number, kept=self.blobs, now=datetime.now(UTC))
 
     def hold(self) -> Hold | None:
         """The rollback that is in force."""

@@ -18,6 +18,8 @@ SHELVES = 256
 _ROOM = 8_000_000
 """Bytes that wait in memory, which is a publication and more; others wait in `incoming`."""
 _LONGEST_JOURNAL = 32_000_000
+_PIECE = 8_000_000
+"""Bytes of a film that are looked at together; whatever else there is, is smaller."""
 
 
 class BlobStore:
@@ -63,6 +65,27 @@ class BlobStore:
         torn = self._torn.get(digest)
         return self.file(digest).read_bytes() if torn is None else torn
 
+    def pieces(self, digest: str, *, overlap: int = 0) -> Iterator[bytes]:
+        """The bytes in pieces, so that a film never is in memory whole.
+
+        Args:
+            digest: Of what is kept.
+            overlap: So many bytes of each piece come again in the next.
+
+        Raises:
+            FileNotFoundError: They are not there.
+        """
+        file = self.file(digest)
+        if digest in self._held or not file.is_file() or file.stat().st_size <= _PIECE:
+            yield self.read(digest)
+            return
+        with file.open("rb") as opened:
+            piece = opened.read(_PIECE)
+            while piece:
+                yield piece
+                more = opened.read(_PIECE - overlap)
+                piece = piece[len(piece) - overlap :] + more if more else b""
+
     @cached_property
     def _torn(self) -> Mapping[str, bytes]:
         """What the files are to hold that a power cut tore before this process began."""
@@ -93,10 +116,13 @@ class BlobStore:
         if self.has(digest):
             return
         try:
-            body = source.read_bytes()
+            self._disk.copy(source, self._incoming / digest)
         except OSError as error:
-            raise PressError(f"The press can't read {source}: {error}.") from error
-        self._write(self._incoming / digest, body)
+            raise PressError(
+                f"The press can't copy {source} to {self._incoming}: {error.strerror or error}."
+                " The release that is live stays; make room or mend permissions, the press tries"
+                " again."
+            ) from error
         self._fresh.add(digest)
 
     def sync(self, wanted: Iterable[str]) -> None:

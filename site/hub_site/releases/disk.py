@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +34,11 @@ class Disk:
         except FileNotFoundError:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(body)
+
+    def copy(self, source: Path, file: Path) -> None:
+        """Copy a file of any size, which is not durable yet."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, file)
 
     def append(self, file: Path, body: bytes, *, at: int) -> None:
         """Let a file go on with these bytes and end there; return once that would survive."""

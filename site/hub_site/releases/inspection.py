@@ -39,7 +39,7 @@ def inspect(manifest: Manifest, blobs: BlobStore) -> Inspection:
         found, has_variant = _look_at(blobs, blob)
         variants += has_variant
         faults += found
-    faults += faults_in_all(files, blobs.read) if live is not None else []
+    faults += faults_in_all(files, blobs) if live is not None else []
     return Inspection(
         files=len(files), blobs=len(named), variants=variants, faults=tuple(dict.fromkeys(faults))
     )
@@ -52,17 +52,19 @@ def _faults_in_database(database: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _look_at(blobs: BlobStore, blob: str) -> tuple[list[Fault], bool]:
+    digest = hashlib.sha256()
     try:
-        body = blobs.read(blob)
+        for piece in blobs.pieces(blob):
+            digest.update(piece)
     except OSError as error:
         return [Fault(blob, f"its bytes can't be read: {error.strerror}")], False
-    if hashlib.sha256(body).hexdigest() != blob:
+    if digest.hexdigest() != blob:
         return [Fault(blob, "its bytes are not those that its hash promises")], False
     variant = blobs.compressed_file(blob)
     if not variant.is_file():
         return [], False
     try:
-        is_same = gzip.decompress(variant.read_bytes()) == body
+        is_same = gzip.decompress(variant.read_bytes()) == blobs.read(blob)
     except (OSError, EOFError, zlib.error):
         is_same = False
     fault = Fault(blob, "its compressed variant is of something else")

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from hub_site.printing.forks import is_worth_sharing, shared_out
 from hub_site.releases.glances import Glance, Glancer
@@ -9,6 +10,13 @@ from hub_site.releases.glances import Glance, Glancer
 _TELL_EVERY = 1000
 
 type Read = Callable[[str], bytes]
+
+
+class Kept(Protocol):
+    """Bytes by their hash."""
+
+    def read(self, digest: str) -> bytes: ...
+    def has(self, digest: str) -> bool: ...
 
 
 class Looker:

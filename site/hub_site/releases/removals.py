@@ -20,6 +20,8 @@ _UNFINISHED = "unfinished"
 _AT_A_TIME = 20
 """So many removals are looked for in one search: each has a dozen texts in five spellings."""
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}".encode()
+_LONGEST_NEEDLE = 64_000
+"""Bytes that a sentence takes at most, however it is spelled and hyphenated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,13 +237,21 @@ class Search:
     def _look_at(self, blob: str) -> None:
         self._seen.add(blob)
         try:
-            body = self._blobs.read(blob).replace(_SOFT_HYPHEN, b"")
+            found = {
+                name
+                for piece in self._blobs.pieces(blob, overlap=_LONGEST_NEEDLE)
+                for name in self._said_in(piece.replace(_SOFT_HYPHEN, b""))
+            }
         except FileNotFoundError:  # it was cleared away between two portions
             return
         self.scanned += 1
+        for name in found:
+            self.holders[name].append(blob)
+
+    def _said_in(self, text: bytes) -> Iterator[str]:
         for name, needles in self._needles.items():
-            if any(needle in body for needle in needles):
-                self.holders[name].append(blob)
+            if any(needle in text for needle in needles):
+                yield name
 
 
 def removals_in(manifest: Manifest) -> list[Removal]:

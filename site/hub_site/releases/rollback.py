@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from hub_site.errors import PressError
-from hub_site.releases.looking import Looker, Read
+from hub_site.releases.looking import Kept, Looker
 from hub_site.releases.manifest import Delta, Held, delta_of, held_files, live_in, switch
 from hub_site.releases.records import COLUMNS, OF_THE_LOOK, Draft, Release, in_text, release_from
 from hub_site.releases.verify import ChangeVerifier, Fault
@@ -43,7 +43,7 @@ class Hold:
     since: datetime
 
 
-def roll_back(database: sqlite3.Connection, number: int, *, read: Read, now: datetime) -> Release:
+def roll_back(database: sqlite3.Connection, number: int, *, kept: Kept, now: datetime) -> Release:
     """Put the old look live at once, wherever a page still says what it said, and hold it.
 
     A file of the old release returns only if its source is that of the live one, so nothing
@@ -57,10 +57,10 @@ def roll_back(database: sqlite3.Connection, number: int, *, read: Read, now: dat
     _refuse_useless(live, target)
     _refuse_incomplete(database, live, target)
     draft = _draft(live, target, changes=_returning(database, number))
-    delta, faults = _checked(database, draft, read=read)
+    delta, faults = _checked(database, draft, kept=kept)
     while faults:
         draft = _without(draft, faults)
-        delta, faults = _checked(database, draft, read=read)
+        delta, faults = _checked(database, draft, kept=kept)
     release = switch(database, draft, delta=delta, now=now)
     held = hold_in(database)
     instead_of = held.instead_of if held else live.look
@@ -143,10 +143,10 @@ def _draft(live: Release, target: Release, *, changes: dict[str, Held]) -> Draft
 
 
 def _checked(
-    database: sqlite3.Connection, draft: Draft, *, read: Read
+    database: sqlite3.Connection, draft: Draft, *, kept: Kept
 ) -> tuple[Delta, list[Fault]]:
     delta = delta_of(database, draft)
-    return delta, ChangeVerifier(database, read, Looker(read)).faults(delta)
+    return delta, ChangeVerifier(database, kept, Looker(kept.read)).faults(delta)
 
 
 def _without(draft: Draft, faults: list[Fault]) -> Draft:

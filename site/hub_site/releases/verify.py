@@ -9,7 +9,7 @@ from itertools import batched
 from hub_site.releases.glances import Glance
 from hub_site.releases.link_index import LinkIndex
 from hub_site.releases.links import addresses_in, is_outside, loads_in_style, target_of
-from hub_site.releases.looking import Looker, Read, is_page
+from hub_site.releases.looking import Kept, Looker, is_page
 from hub_site.releases.manifest import Delta
 from hub_site.trees import EVERYONE, may_lead_to, tree_of
 
@@ -27,30 +27,30 @@ class Fault:
     reason: str
 
 
-def faults_in_all(files: Mapping[str, str], read: Read) -> list[Fault]:
-    """Everything that is wrong with these files (path to hash), all of them read."""
+def faults_in_all(files: Mapping[str, str], kept: Kept) -> list[Fault]:
+    """Everything that is wrong with these files (path to hash), all pages of them read."""
 
     def missing(targets: Iterable[str]) -> AbstractSet[str]:
         return {target for target in targets if target not in files}
 
     faults = [Fault(path, "it is missing") for path in REQUIRED if path not in files]
-    return faults + Reading(files, read, Looker(read)).faults(missing)
+    return faults + Reading(files, kept, Looker(kept.read)).faults(missing)
 
 
 class Reading:
     """What some files (path to hash) say about where they lead."""
 
-    def __init__(self, files: Mapping[str, str], read: Read, looker: Looker) -> None:
+    def __init__(self, files: Mapping[str, str], kept: Kept, looker: Looker) -> None:
         self._files = files
-        self._read = read
+        self._kept = kept
         self._unreadable: list[str] = []
         self.glances: dict[str, Glance] = {}
         for path, blob in files.items():
             try:
                 if is_page(path):
                     self.glances[path] = looker.look(path, blob)
-                else:
-                    read(blob)
+                elif not kept.has(blob):
+                    self._unreadable.append(path)
             except FileNotFoundError:
                 self._unreadable.append(path)
 
@@ -69,7 +69,7 @@ class Reading:
         return faults
 
     def _text(self, path: str) -> str:
-        return self._read(self._files[path]).decode(errors="replace")
+        return self._kept.read(self._files[path]).decode(errors="replace")
 
 
 def _closely(path: str, markup: str, missing: Missing) -> list[Fault]:
@@ -123,14 +123,14 @@ class ChangeVerifier:
     def __init__(
         self,
         database: sqlite3.Connection,
-        read: Read,
+        kept: Kept,
         looker: Looker,
         *,
         known: Known | None = None,
     ) -> None:
         """`known` holds for the release that is live before the change."""
         self._database = database
-        self._read = read
+        self._kept = kept
         self._looker = looker
         self._known = known or Known()
         self._index = LinkIndex(database, numbers=self._known.numbers)
@@ -150,7 +150,7 @@ class ChangeVerifier:
         # What the 404 page links to is on every page: it has to be known before the others are.
         for paths in batched(sorted(files, key=lambda path: (path != NOT_FOUND, path)), _MANY):
             some = {path: files[path] for path in paths}
-            reading = Reading(some, self._read, self._looker)
+            reading = Reading(some, self._kept, self._looker)
             self._index_links(some, reading.glances)
             faults += reading.faults(self._missing)
         return faults

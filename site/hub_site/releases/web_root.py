@@ -7,6 +7,7 @@ what changed, no reader meets half of one, and what was withdrawn stands in neit
 
 import fcntl
 import os
+import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -200,7 +201,7 @@ def _give(source: Path, target: Path, blob: str) -> bool:
     try:
         half.hardlink_to(source)
     except OSError:
-        half.write_bytes(source.read_bytes())
+        shutil.copyfile(source, half)
     mode = half.stat().st_mode
     if mode & _READABLE != _READABLE:
         half.chmod(stat.S_IMODE(mode) | _READABLE)

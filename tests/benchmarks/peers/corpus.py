@@ -99,11 +99,39 @@ def _block(kind: str, value: Document, held: Mapping[str, Document]) -> str:
         case "question_answer":
             question = value["question"].translate(SPECIAL)
             return f"### {question}\n\n{markdown(value['answer_html'], held)}"
+        case _:
+            return _set_apart(kind, value, held)
+
+
+def _set_apart(kind: str, value: Document, held: Mapping[str, Document]) -> str:
+    match kind:
         case "call_out":
             title = value["title"].translate(SPECIAL)
             return f"**{title}**\n\n{markdown(value['body_html'], held)}"
+        case "gallery":
+            pictures = (
+                f"![{each['alt'].translate(SPECIAL)}]({_picture(each, held)})"
+                for each in value["images"]
+            )
+            return "\n\n".join(pictures)
+        case "table":
+            heads = [column["text"] for column in value["columns"]]
+            return "\n".join(_row(cells) for cells in [heads, ["---"] * len(heads), *value["rows"]])
+        case "code":
+            return f"```\n{value['text']}\n```"
+        case "button":
+            target = held.get(value["target"] or "", {})
+            address = f"{str(target['path']).strip('/')}.md" if target else value["url"]
+            return f"[{value['text'].translate(SPECIAL)}]({address})"
+        case "document" | "video":
+            film = f"**{value['title'].translate(SPECIAL)}**"
+            return f"{film}\n\n{markdown(value.get('transcript_html') or '', held)}"
         case _:
             raise AssertionError(f"This corpus knows no {kind}.")
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cell.translate(SPECIAL).replace('|', '&#124;') for cell in cells)} |"
 
 
 def _list(items: Sequence[Document]) -> str:

@@ -50,7 +50,7 @@ def test_a_file_is_public_while_something_public_hands_it_out() -> None:
     told = document_of(handed)
     assert told is not None
     assert (told["extension"], told["bytes"], told["audience"]) == ("pdf", len(PDF), "everyone")
-    assert press_asker().picture(told["hash"]).content == PDF
+    assert press_asker().picture(told["hash"]).body_read == PDF
     story.body = []
     story.save()
     with transaction.atomic():

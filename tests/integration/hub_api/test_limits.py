@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from strawberry.extensions.validation_cache import _get_validate_cache
 
 from hub_api import limits
 from tests.factories.api import Asker
@@ -173,3 +174,15 @@ def test_a_fault_of_ours_is_not_told(reader: Asker, monkeypatch: pytest.MonkeyPa
 
     assert "secret" not in json.dumps(answer)
     assert "went wrong" in message(answer)
+
+
+def test_a_question_that_was_validated_is_known_the_next_time(reader: Asker) -> None:
+    validated: Any = _get_validate_cache(128)
+    before = validated.cache_info()
+
+    for _time in range(2):
+        answer = reader.post(json.dumps({"query": "{ askedNowhereElse: hub { title } }"}))
+        assert answer.status_code == 200
+
+    after = validated.cache_info()
+    assert (after.misses - before.misses, after.hits - before.hits) == (1, 1)

@@ -5,9 +5,11 @@ import hashlib
 import pytest
 from django.db import transaction
 
+from cms.core.models import Logo, Style
 from cms.documents.actions import put
 from cms.media.models import Rendition
 from cms.media.renditions import ensure_renditions
+from cms.publishing.styling import dress
 from cms.stories.models import Story
 from tests import factories
 from tests.factories.api import Asker, token_asker
@@ -31,7 +33,7 @@ def test_the_press_gets_a_public_picture_by_its_hash(press: Asker) -> None:
     response = press.picture(rendition.content_hash)
 
     assert response.status_code == 200
-    assert hashlib.sha256(response.content).hexdigest() == rendition.content_hash
+    assert hashlib.sha256(response.body_read).hexdigest() == rendition.content_hash
     assert response["Content-Type"] == f"image/{rendition.format}"
     assert response["Cache-Control"] == "private, no-store"
 
@@ -45,6 +47,21 @@ def test_a_draft_shows_its_pictures_to_its_preview_only(press: Asker, stranger: 
     assert press.picture(rendition.content_hash, preview=token).status_code == 200
     assert stranger.picture(rendition.content_hash, preview=token).status_code == 200
     assert press.picture(unrelated.content_hash, preview=token).status_code == 404
+
+
+def test_a_logo_is_as_public_as_the_house_style(press: Asker, stranger: Asker) -> None:
+    story, _rendition = pictured()
+    token = story.create_page_preview().token
+    logo = Logo(content=b"RIFF....WEBP", width=384, height=128, ground="light")
+    logo.content_hash = hashlib.sha256(logo.content).hexdigest()
+    dress(Style(logo=logo), by=factories.community_manager())
+
+    response = press.picture(logo.content_hash)
+
+    assert (response.status_code, response.content) == (200, b"RIFF....WEBP")
+    assert response["Content-Type"] == "image/webp"
+    assert stranger.picture(logo.content_hash).status_code == 401
+    assert stranger.picture(logo.content_hash, preview=token).status_code == 200
 
 
 def test_every_refusal_looks_like_a_picture_that_does_not_exist(

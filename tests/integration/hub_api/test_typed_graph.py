@@ -121,7 +121,7 @@ def test_every_block_arrives_with_its_own_type(reader: Asker) -> None:
     assert body[0]["html"] == "<p>Tekst</p>"
     assert body[1]["text"] == "Kop"
     assert body[2]["image"]["alt"] == "Fiets"
-    assert len(body[2]["image"]["image"]["renditions"]) == 3
+    assert len(body[2]["image"]["image"]["renditions"]) == 5
     assert body[3]["speaker"]["person"]["name"]
     assert body[4] == {
         "__typename": "QuestionAnswerBlock",

@@ -15,9 +15,11 @@ from cms.documents.actions import look_again
 from cms.documents.models import PublicDocument
 from cms.media.models import Image, Rendition
 from cms.media.renditions import ensure_renditions, missing_renditions, specs_for
+from cms.media.tasks import make_what_is_missing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+SMALL = (("webp", 160), ("webp", 320), ("webp", 480))
 
 
 def upload(
@@ -44,12 +46,11 @@ def form(
 @pytest.mark.parametrize(
     ("width", "expected"),
     [
-        (300, {("webp", 300), ("jpeg", 300)}),
-        (640, {("webp", 480), ("webp", 640), ("jpeg", 640)}),
+        (300, {("webp", 160), ("webp", 300), ("jpeg", 300)}),
+        (640, {*SMALL, ("webp", 640), ("jpeg", 640)}),
         (
             3000,
-            {("webp", 480), ("webp", 800), ("webp", 1200), ("webp", 1600)}
-            | {("jpeg", 800), ("jpeg", 1200)},
+            {*SMALL, ("webp", 800), ("webp", 1200), ("webp", 1600), ("jpeg", 800), ("jpeg", 1200)},
         ),
     ],
 )
@@ -128,7 +129,20 @@ def test_another_file_reaches_the_document(
     with django_capture_on_commit_callbacks(execute=True):
         ensure_renditions(image)
 
-    assert len(PublicDocument.objects.get(pk=image.public_id).content["renditions"]) == 3
+    told = PublicDocument.objects.get(pk=image.public_id).content["renditions"]
+    assert len(told) == len(specs_for(image))
+
+
+def test_a_picture_from_before_gets_the_sizes_that_it_lacks() -> None:
+    before, narrow, new = (factories.image(file__width=width) for width in (900, 100, 900))
+    for image in (before, narrow):
+        ensure_renditions(image)
+    before.renditions.filter(filter_spec__contains="width-160").delete()
+
+    assert make_what_is_missing() == 1
+
+    assert missing_renditions(before) == []
+    assert missing_renditions(new) == specs_for(new)
 
 
 def test_the_focal_point_is_told_as_a_part_of_the_picture() -> None:

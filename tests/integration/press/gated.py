@@ -13,6 +13,7 @@ BOARD = "De directie verhuist naar de zolder"
 EVERYONES = "Fietsen repareren op woensdag"
 PICTURE = hashlib.sha256(b"portrait").hexdigest()
 GATED_PICTURE = hashlib.sha256(b"gated portrait").hexdigest()
+FILM = hashlib.sha256(b"film").hexdigest()
 READER, HR_READER = "plein_session=reader", "plein_session=hr"
 PEOPLE = {READER: ["everyone"], HR_READER: ["everyone", "hr"]}
 
@@ -32,6 +33,7 @@ def files() -> dict[str, bytes]:
         "assets/hub.css": b"body { color: #123 }\n" * 30,
         "assets/js/hub.js": b"document.title;\n" * 30,
         f"assets/images/{PICTURE}.webp": b"RIFF" + bytes(range(256)) * 9,
+        f"assets/images/{FILM}.mp4": b"\0\0\0\x20ftyp" + bytes(range(251)) * 600,
         YOURS_PAGE: page("Ook voor jou", "/") + b"<!-- yours -->Nu niets<!-- /yours -->",
         "a/hr/assets/newest/index.html": f'<p>{HR}</p><a href="/a/hr/">Alles</a>'.encode(),
         "a/board/assets/newest/index.html": f"<p>{BOARD}</p>".encode(),

@@ -13,6 +13,9 @@ _SHELL = """{% autoescape true -%}
 <html lang="{{ config.theme.language }}">
 <title>{{ page.meta.title if page else "404" }} - {{ config.site_name }}</title>
 <link rel="stylesheet" href="{{ 'assets/hub.css' | url }}">
+{% set style = config.extra.hub.style or {} %}
+{% for logo in [style.logo, style.logo_dark] if logo %}<img src="{{ logo.path | url }}">
+{% endfor %}
 {% for tab in config.extra.hub.tabs %}<a href="{{ tab.path | url }}">{{ tab.title }}</a>
 {% endfor %}
 {% block content %}{% endblock %}
@@ -44,7 +47,9 @@ def write_small_theme(folder: Path) -> Path:
     (folder / "sitemap.xml").write_text("")
     (folder / "offline.html").write_text((folder / "404.html").read_text())
     (folder / "manifest.webmanifest").write_text("{}")
-    (folder / "assets" / "hub.css").write_text("body { color: {{ '#000' }} }")
+    (folder / "assets" / "hub.css").write_text(
+        "body { color: {{ (config.extra.hub.style or {}).light | default('#000') }} }"
+    )
     shell = folder / "assets" / "shell.json"
     shell.write_text("{{ config.extra.hub.shell | default({}) | tojson }}")
     (folder / "card.html").write_text("{{ page.meta.view.title }} in a list")

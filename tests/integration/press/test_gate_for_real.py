@@ -153,6 +153,31 @@ def test_page_that_is_known_or_wanted_in_part(line: Line) -> None:
     assert "Accept-Encoding" in small.headers["vary"]
 
 
+def test_a_player_gets_the_part_of_a_film_that_it_asks_for(line: Line) -> None:
+    path = f"/assets/images/{gated.FILM}.mp4"
+    film = gated.files()[path[1:]]
+    whole = line.ask(path, cookie=READER)
+    tag, size = whole.headers["etag"], len(film)
+
+    assert (whole.status, whole.body, whole.headers["accept-ranges"]) == (200, film, "bytes")
+    assert line.ask(path, method="HEAD", cookie=READER).told == (200, whole.told[1], b"")
+    for asked, first, last in (
+        ("bytes=0-", 0, size - 1),
+        ("bytes=70000-140000", 70_000, 140_000),
+        ("bytes=-500", size - 500, size - 1),
+        (f"bytes={size - 1}-{size + 9}", size - 1, size - 1),
+    ):
+        part = line.ask(path, cookie=READER, range=asked, if_range=tag)
+        assert (part.status, part.body) == (206, film[first : last + 1])
+        assert part.headers["content-range"] == f"bytes {first}-{last}/{size}"
+    beyond = line.ask(path, cookie=READER, range=f"bytes={size}-")
+    assert (beyond.status, beyond.headers["content-range"]) == (416, f"bytes */{size}")
+    assert line.ask(path, cookie=READER, range="bytes=5-9", if_range='"x"').body == film
+    known = line.ask(path, cookie=READER, if_none_match=tag)
+    assert (known.status, known.body) == (304, b"")
+    assert line.ask(path, range="bytes=0-1").status == 302
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_denied_is_byte_for_byte_what_does_not_exist(line: Line, method: str) -> None:
     for conditions in CONDITIONS:

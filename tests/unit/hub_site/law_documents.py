@@ -202,7 +202,12 @@ def _changes_of_the_rest() -> Changes:
             }
         ),
         "style": st.fixed_dictionaries(
-            {"light": ids(["", "#0a4f8a"]), "accent": ids(["", "#ffcc00"])}
+            {
+                "light": ids(["", "#0a4f8a"]),
+                "accent": ids(["", "#ffcc00"]),
+                "logo": ids([None, samples.logo("day"), samples.logo("other", ground="own")]),
+                "logo_dark": ids([None, samples.logo("night", ground="dark")]),
+            }
         ),
         "alert": st.fixed_dictionaries(
             {

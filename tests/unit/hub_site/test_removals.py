@@ -1,12 +1,15 @@
 """What was withdrawn goes at once; the search for its words goes a little at a time."""
 
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from hashlib import file_digest
 from pathlib import Path
 
 import pytest
 
 from hub_site.releases import Draft, Release, Releases, Removal, Withdrawn
+from hub_site.releases.removals import Search
 
 WORDS = "Deze ene zin stond alleen in het ingetrokken stuk."
 GONE = Withdrawn(public_id="gone", paths=("gone/index.html",), words=(WORDS,))
@@ -46,6 +49,27 @@ def portions(releases: Releases, *withdrawn: Withdrawn) -> Iterable[list[Removal
         yield reports
         if reports:
             return
+
+
+def test_a_film_is_looked_through_in_pieces_and_no_word_falls_between_them(
+    releases: Releases, tmp_path: Path
+) -> None:
+    for start in (7_999_990, 15_900_000):  # at the end of a piece, and in the middle of one
+        film = tmp_path / "film"
+        with film.open("wb") as file:
+            file.seek(start)
+            file.write(WORDS.encode())
+            file.truncate(17_000_000)
+        with film.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+        releases.blobs.put_file(film, digest)
+        releases.blobs.sync([digest])
+        assert b"".join(releases.blobs.pieces(digest)) == film.read_bytes()
+        search = Search(releases.blobs, {"gone": [WORDS]})
+        while not search.go_on(time.monotonic() + 5):
+            pass
+        assert search.holders["gone"] == [digest]
+        releases.blobs.remove(digest)
 
 
 def holders(releases: Releases) -> list[str]:

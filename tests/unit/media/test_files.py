@@ -1,11 +1,11 @@
 """What may be handed out: the kinds we know, as their names say, and no larger than is taken in."""
 
-from io import BytesIO
+from io import SEEK_END, BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from cms.media.files import LARGEST_FILE, check_file
+from cms.media.files import LARGEST_FILE, LARGEST_FILM, check_file
 
 MP4 = b"\x00\x00\x00\x18ftypmp42"
 
@@ -27,6 +27,21 @@ def test_what_is_what_it_says_passes(name: str, content: bytes) -> None:
     check_file(upload, name=name)
 
     assert upload.read() == content
+
+
+def test_a_film_may_be_larger_than_any_other_file_and_has_its_own_most() -> None:
+    class Large(BytesIO):
+        """As long as it says, for nobody reads more of it than the start."""
+
+        length = LARGEST_FILE + 1
+
+        def seek(self, offset: int, whence: int = 0) -> int:
+            return self.length if whence == SEEK_END else super().seek(offset, whence)
+
+    check_file(Large(MP4), name="film.mp4")
+    Large.length = LARGEST_FILM + 1
+    with pytest.raises(ValidationError, match="500"):
+        check_file(Large(MP4), name="film.mp4")
 
 
 @pytest.mark.parametrize(

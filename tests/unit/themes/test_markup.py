@@ -116,6 +116,37 @@ def test_every_image_has_its_size_and_words_or_says_that_it_needs_none(page: Pag
         assert (attrs["height"] or "").isdigit()
 
 
+WIDE = {"path": "assets/images/wide.webp", "width": 512, "height": 80, "ground": "dark"}
+SQUARE = {"path": "assets/images/square.webp", "width": 128, "height": 128, "ground": "light"}
+
+
+def logos_in(page: Page, **logos: object) -> list[dict[str, str | None]]:
+    style = {"logo": None, "logo_dark": None, **logos}
+    tags = Tags(render(page, hub={**HUB, "style": style}))
+    assert len(tags.named("h1")) == 1
+    return [attrs for attrs in tags.named("img") if "hub-logo" in str(attrs.get("class")).split()]
+
+
+def test_a_logo_stands_where_the_name_does_and_is_called_by_it(whole_page: Page) -> None:
+    logos = logos_in(whole_page, logo=WIDE)
+
+    assert len(logos) == 3
+    assert {each["alt"] for each in logos} == {HUB["name"]}
+    assert {(each["width"], each["height"]) for each in logos} == {("512", "80")}
+    assert {each["class"] for each in logos} == {"hub-logo hub-logo--wide hub-logo--on-dark"}
+    assert not any("loading" in each for each in logos)
+
+
+def test_of_two_logos_a_screen_fetches_one() -> None:
+    logos = logos_in(KINDS["story.html"], logo=SQUARE, logo_dark=WIDE)
+
+    assert {each["loading"] for each in logos} == {"lazy"}
+    assert {each["class"] for each in logos} == {
+        "hub-logo hub-logo--day hub-logo--on-light",
+        "hub-logo hub-logo--wide hub-logo--night",
+    }
+
+
 def test_a_page_asks_nothing_of_third_parties(page: Page) -> None:
     tags = Tags(render(page, hub=HUB))
     loaded = [*tags.values("src"), *tags.values("srcset")]

@@ -241,6 +241,13 @@ function followContents() {
   mark();
 }
 
+// Below a film that runs nothing of the picture before it shows.
+function clearScreens() {
+  for (const film of all(".hub-video__film")) {
+    film.addEventListener("play", () => film.classList.add("is-begun"), { once: true });
+  }
+}
+
 // What is for this reader and not for everyone; without an answer the page is whole without it.
 async function showYours() {
   const place = one('[data-hub="yours"]');
@@ -292,4 +299,5 @@ showYours();
 followAlerts();
 showWhatIsNew();
 leafThrough();
+clearScreens();
 whenThere(keepForLater);

@@ -159,6 +159,8 @@ async function showList() {
 const isOwn = () => /(?:^|; )(?:__Host-)?plein_own=/.test(document.cookie);
 
 async function keepNothing() {
+  const told = one('[data-hub="kept-off"]');
+  if (told) told.hidden = false;
   const registered = await navigator.serviceWorker.getRegistration("/worker.js");
   if (!registered) return;
   await ask("clear");
