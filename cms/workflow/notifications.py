@@ -131,8 +131,10 @@ def send(people: Iterable[User], write: Callable[[], Letter]) -> None:
 
 def send_to_address(address: str, write: Callable[[], Letter]) -> None:
     """Put a letter in the outbox for somebody of whom an address is all we know."""
-    nobody = User(email=address, first_name=_("colleague"))
-    DbBackend().send_messages([compose(nobody, write, language=settings.LANGUAGE_CODE)])
+    language = settings.LANGUAGE_CODE
+    with override(language):
+        name = str(_("colleague"))
+    send_to(Addressee(name=name, email=address, language=language), write)
 
 
 def language_of(user: User) -> str:

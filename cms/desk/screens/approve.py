@@ -154,13 +154,15 @@ def _context(request: HttpRequest, text: Text) -> dict[str, Any]:
     if edits.awaits_author(text):
         found.insert(0, _author_first(text))
     looked = checklists.look_at(text.page)
+    lines = checklist(text.page, found, looked)
     return {
         "preview_url": looks.preview_url(request, text.page),
         "own_rows": looked.own_rows,
         "since_look": looks.since_last_look(request, text),
         "since_yes": looks.since_author_said_yes(text),
         "has_people": not is_about_nobody(text.page),
-        "lines": checklist(text.page, found, looked),
+        "wrong": [line for line in lines if line.mark != "right"],
+        "right": [line for line in lines if line.mark == "right"],
         "code": text.digest[:SHORT_CODE],
         "saved_at": text.revision.created_at,
         "may_place": may_place(person_of(request), text.page),
