@@ -339,12 +339,13 @@ async function askAgain() {
     // A page that can't be kept as it is now is not kept as it was.
     else if (!(await keep(path, answer, { isRead: false }).catch(unlessFull))) await forget(path);
   }
+  if (begun !== era) return;
   await note("asked", Date.now());
   await tidy();
 }
 
 async function askAgainIfDue(pause = ASK_AGAIN_AFTER) {
-  if (Date.now() - Number(await note("asked")) < pause) return;
+  if (Date.now() - Number(await note("asked")) < pause || !(await everyPage()).length) return;
   await note("asked", Date.now());
   try {
     await askAgain();
