@@ -127,7 +127,7 @@ class DocumentBlock(StructBlock):
 class VideoBlock(StructBlock):
     """A film from a file of our own; nothing of it is fetched before somebody plays it."""
 
-    file = DocumentChooserBlock(label=_("Film"), help_text=_("MP4 or WebM, 20 MB at most."))
+    file = DocumentChooserBlock(label=_("Film"), help_text=_("MP4 or WebM, 500 MB at most."))
     title = CharBlock(label=_("What one sees"), max_length=120)
     poster = ImageChooserBlock(label=_("Picture before it plays"), required=False)
     captions = DocumentChooserBlock(
