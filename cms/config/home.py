@@ -78,6 +78,11 @@ class Home:
         return self.root / "installed"
 
     @property
+    def restoring_flag(self) -> Path:
+        """Is there from before a backup is put back until it is fit to be used."""
+        return self.root / "restoring"
+
+    @property
     def is_demo(self) -> bool:
         """Holds the demo organisation, with a password anybody can read."""
         return self.demo_flag.exists()

@@ -157,6 +157,19 @@ def test_a_backup_of_a_running_hub_is_a_hub_again_in_another_home(
     assert {path.name for path in (home / "media").rglob("*.*")} == uploads
     assert (again, said.count("\n")) == (2, 1)
     assert "--replace" in said
+    assert not (home / "restoring").exists()
+
+
+def test_a_home_in_which_a_backup_was_half_put_back_is_not_opened(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "restoring").touch()
+
+    code, said = refused(home, free_port(), tmp_path / "log")
+
+    assert code == 1
+    assert "plein restore --replace" in said
+    assert {path.name for path in home.iterdir()} == {"restoring", "run", "run.lock"}
 
 
 def asked(home: Path, question: str) -> list[tuple[object, ...]]:

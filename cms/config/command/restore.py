@@ -34,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
             )
             raise WrongUseError(message)
         has_keys = bool(keys.read_keys(home.secret_key))
+        # Broken off from here on, it would show again what was taken offline: `run` refuses it.
+        home.restoring_flag.touch()
         aside = _set_aside(home, database) if is_taken else None
         _put_back(home, backup, database)
         keys.read_or_make_key(home.secret_key)
@@ -41,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         keys.read_or_make_key(home.press_token)
         _run("prepare", backup)
         _run("restored", backup, given=json.dumps({"made_at": backup.made_at.isoformat()}))
+        home.restoring_flag.unlink()
     if aside:
         print(f"What was there before is in {aside}. Remove it once all is well.")
     if not has_keys:

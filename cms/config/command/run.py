@@ -23,6 +23,7 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
     greeting = Greeting(home, _say)
     ensure_writable(home)
     with only_one(home):
+        _refuse_half_restored(home)
         if not home.is_installed:
             doors.refuse_open_demo(environment.host())
             home.demo_flag.touch()
@@ -35,6 +36,15 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
             supervisor.run(greeting.look)
     _say("Plein has stopped.")
     return 0
+
+
+def _refuse_half_restored(home: Home) -> None:
+    if home.restoring_flag.exists():
+        message = (
+            f"A backup was being put back in {home.root}, and that did not end. Put it back once"
+            " more, with `plein restore --replace`."
+        )
+        raise PleinError(message)
 
 
 def _prepare(home: Home, stop: threading.Event) -> bool:
