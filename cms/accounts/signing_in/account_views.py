@@ -42,7 +42,7 @@ class Account(LoginRequiredMixin, TemplateView):
             "may_enter_newsroom": roles.may_enter_newsroom(user),
             "may_mark_screens": may_mark_screens(user),
             "is_shared": sessions.is_shared(self.request),
-            "is_own_device": sessions.is_own(self.request),
+            "is_own_device": sessions.is_own(self.request, user),
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -75,20 +75,20 @@ class Account(LoginRequiredMixin, TemplateView):
         if may_mark_screens(user_of(self.request)):
             sessions.mark_shared(response, shared=shared)
             if shared:
-                sessions.mark_own(response, own=False)
+                sessions.mark_own(response, None)
             messages.success(self.request, word)
         return response
 
     def _keep(self) -> HttpResponse:
         response = self._back()
         if not sessions.is_shared(self.request):
-            sessions.mark_own(response, own=True)
+            sessions.mark_own(response, user_of(self.request))
             messages.success(self.request, _("From now on what you read is kept on this device."))
         return response
 
     def _keep_nothing(self) -> HttpResponse:
         response = self._back()
-        sessions.mark_own(response, own=False)
+        sessions.mark_own(response, None)
         messages.success(self.request, _("Nothing is kept on this device any more."))
         return response
 

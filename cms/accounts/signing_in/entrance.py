@@ -27,5 +27,5 @@ def welcome(
     sessions.start(request, user, how=sessions.How.PASSWORD, stays=stays, factor=factor)
     response = HttpResponseRedirect(way_in(target, user))
     remember_browser(user, request, response)
-    sessions.mark_own(response, own=stays and not sessions.is_shared(request))
+    sessions.mark_own(response, user if stays and not sessions.is_shared(request) else None)
     return response

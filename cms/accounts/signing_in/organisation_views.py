@@ -75,7 +75,10 @@ class FromOrganisation(View):
         sessions.start(request, user, how=sessions.How.ORGANISATION)
         sid = str(claims.get("sid") or "")
         organisation_sessions.remember(request.session, user, provider=provider, sid=sid)
-        return HttpResponseRedirect(way_in(target, user))
+        response = HttpResponseRedirect(way_in(target, user))
+        if not sessions.is_own(request, user):
+            sessions.mark_own(response, None)
+        return response
 
 
 @at_the_door

@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.core import signing
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from cms.accounts import roles
 from cms.accounts.models import OrganisationSession, User
@@ -22,7 +23,7 @@ UNTIL_CLOSED = 0
 """Until the browser is closed, and never longer than `SESSION_COOKIE_AGE`."""
 
 _HOW, _FACTOR, _STAYS = "plein_how", "plein_second_factor", "plein_stays"
-_SHARED_SALT = "plein.shared-screen"
+_SHARED_SALT, _OWN_SALT = "plein.shared-screen", "plein.own-device"
 _MARK_SECONDS = 400 * 24 * 3600  # browsers keep no cookie longer
 
 
@@ -125,20 +126,29 @@ def mark_shared(response: HttpResponse, *, shared: bool) -> None:
     )
 
 
-def is_own(request: HttpRequest) -> bool:
-    """Say whether this device is somebody's own, so that what she reads may be kept on it."""
-    return settings.PLEIN_OWN_DEVICE_COOKIE in request.COOKIES and not is_shared(request)
+def is_own(request: HttpRequest, user: User) -> bool:
+    """Say whether this device is this person's own, so that what she reads may be kept on it."""
+    held = request.COOKIES.get(settings.PLEIN_OWN_DEVICE_COOKIE, "")
+    return constant_time_compare(held, _owner(user)) and not is_shared(request)
 
 
-def mark_own(response: HttpResponse, *, own: bool) -> None:
-    """Let the hub's pages keep themselves on this device, or no longer.
+def mark_own(response: HttpResponse, user: User | None) -> None:
+    """Let the hub's pages keep themselves on this device for one person; None is for nobody.
 
-    It opens nothing, so it needs no signature; `offline.js` reads it, so scripts may.
+    It opens nothing; `offline.js` looks whether it is there, so scripts may.
     """
     name = settings.PLEIN_OWN_DEVICE_COOKIE
-    if not own:
+    if user is None:
         response.delete_cookie(name, samesite="Lax")
         return
     response.set_cookie(
-        name, "1", max_age=_MARK_SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+        name,
+        _owner(user),
+        max_age=_MARK_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
     )
+
+
+def _owner(user: User) -> str:
+    return salted_hmac(_OWN_SALT, str(user.pk), algorithm="sha256").hexdigest()

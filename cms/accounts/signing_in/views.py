@@ -59,5 +59,5 @@ class SignOut(LogoutView):
         response = super().post(request, *args, **kwargs)
         if is_theirs:
             response = HttpResponseRedirect(reverse("organisation_left"))
-        mark_own(response, own=False)
+        mark_own(response, None)
         return response

@@ -6,6 +6,7 @@ from threading import Event
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from cms.accounts.models import OrganisationIdentity
@@ -209,6 +210,24 @@ def test_a_new_key_of_the_provider_is_fetched(provider: OpenIdProvider) -> None:
 def test_without_a_provider_there_is_no_such_page(client: Client) -> None:
     assert client.get("/login/organisation/").status_code == 404
     assert client.get("/login/organisation/back/").status_code == 404
+
+
+def test_a_device_stays_ones_own_until_somebody_else_comes(
+    client: Client, provider: OpenIdProvider
+) -> None:
+    name = settings.PLEIN_OWN_DEVICE_COOKIE
+    sign_in(client)
+    client.post("/login/account/", {"act": "keep"})
+    mark = client.cookies[name].value
+    hers, other = Client(), Client()
+    hers.cookies[name], other.cookies[name] = mark, "of-somebody-else"
+
+    sign_in(hers)
+    sign_in(other)
+
+    assert mark
+    assert hers.cookies[name].value == mark
+    assert other.cookies[name].value == ""
 
 
 def test_a_session_of_the_organisation_is_never_long(
