@@ -12,11 +12,17 @@ type Value = str | int | bytes | None
 
 
 class Database:
-    """SQLite in autocommit; what belongs together is written in a `transaction`."""
+    """SQLite in autocommit; what belongs together is written in a `transaction`.
+
+    Attributes:
+        times_undone: how many transactions came to nothing; whoever remembers what was written
+            in one has to forget it then.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._opened: sqlite3.Connection | None = None
+        self.times_undone = 0
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -31,6 +37,8 @@ class Database:
             database.execute("PRAGMA synchronous=FULL")
             # What was taken offline leaves no words behind in free pages of the file.
             database.execute("PRAGMA secure_delete=ON")
+            # No publication waits until the log is copied into the file, unless it grows very long.
+            database.execute("PRAGMA wal_autocheckpoint=20000")
             self._opened = database
         return self._opened
 
@@ -62,6 +70,11 @@ class Database:
         with self._told():
             self._connection.executemany(statement, rows)
 
+    def write_back(self) -> None:
+        """Copy the log into the file: for when nobody waits."""
+        with self._told():
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
     def empty_log(self) -> None:
         """Write what the log holds into the file, and nothing of what was there before stays."""
         with self._told():
@@ -74,10 +87,13 @@ class Database:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                self.times_undone += 1
+                # Where the disk is full, SQLite may have undone it already.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     @contextmanager
     def _told(self) -> Iterator[None]:

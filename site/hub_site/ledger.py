@@ -3,6 +3,7 @@
 import json
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import batched
@@ -29,6 +30,8 @@ CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WIT
 """
 _MANY = 500
 """So many pages are entered together."""
+_MOST_KNOWN = 100_000
+"""Keys: some 25 MB; a hub of ten thousand stories has a third of that."""
 _COLUMNS = "subject, path, uri, source, digest, blob, keys, made_at, changes_at"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -65,6 +68,10 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # The number that a key was given is its own for good, unless what gave it was undone.
+        self._number_of: dict[str, int] = {}
+        self._key_of: dict[int, str] = {}
+        self._known_after = database.times_undone
         database.run(_SCHEMA)
 
     def affected(self, library: Library, touched: Collection[str]) -> set[Subject]:
@@ -128,12 +135,30 @@ class Ledger:
         names = self._names({number for row in rows for number in _unpacked(row[6])})
         return {str(row[0]): _entry(row, names) for row in rows}
 
-    def _names(self, numbers: Collection[int]) -> dict[int, str]:
-        rows = self._database.read(
-            "SELECT number, name FROM key WHERE number IN (SELECT value FROM json_each(?))",
-            json.dumps([*numbers]),
-        )
-        return {int(number or 0): str(name) for number, name in rows}
+    def _names(self, numbers: AbstractSet[int]) -> Mapping[int, str]:
+        """What keys with these numbers are called."""
+        self._forget_what_was_undone()
+        unknown = numbers - self._key_of.keys()
+        if unknown:
+            self._know(
+                self._database.read(
+                    "SELECT name, number FROM key WHERE number IN (SELECT value FROM json_each(?))",
+                    json.dumps([*unknown]),
+                )
+            )
+        return self._key_of
+
+    def _know(self, rows: Iterable[tuple[Value, ...]]) -> None:
+        for name, number in rows:
+            self._number_of[str(name)] = int(number or 0)
+            self._key_of[int(number or 0)] = str(name)
+
+    def _forget_what_was_undone(self) -> None:
+        undone = self._database.times_undone
+        if undone != self._known_after or len(self._key_of) > _MOST_KNOWN:
+            self._number_of.clear()
+            self._key_of.clear()
+        self._known_after = undone
 
     def all_entries(self) -> Iterator[Entry]:
         """Every page, without its keys."""
@@ -199,16 +224,22 @@ class Ledger:
         )
         return {str(s): (int(number or 0), set(_unpacked(keys))) for s, number, keys in rows}
 
-    def _numbers(self, names: Collection[str]) -> dict[str, int]:
+    def _numbers(self, names: AbstractSet[str]) -> Mapping[str, int]:
         """The number of each key; new ones are given out."""
-        listed = _listed(names)
-        self._database.write(
-            "INSERT OR IGNORE INTO key (name) SELECT value FROM json_each(?)", listed
-        )
-        rows = self._database.read(
-            "SELECT name, number FROM key WHERE name IN (SELECT value FROM json_each(?))", listed
-        )
-        return {str(name): int(number or 0) for name, number in rows}
+        self._forget_what_was_undone()
+        unknown = names - self._number_of.keys()
+        if unknown:
+            listed = _listed(unknown)
+            self._database.write(
+                "INSERT OR IGNORE INTO key (name) SELECT value FROM json_each(?)", listed
+            )
+            self._know(
+                self._database.read(
+                    "SELECT name, number FROM key WHERE name IN (SELECT value FROM json_each(?))",
+                    listed,
+                )
+            )
+        return self._number_of
 
     def _put(
         self, entry: Entry, held: tuple[int, set[int]] | None, *, numbers: Mapping[str, int]
@@ -261,6 +292,8 @@ class Ledger:
         """Start again from nothing: another format keeps nothing of the old."""
         for table in ("page", "need", "key", "withheld", "mark"):
             self._database.write(f"DROP TABLE IF EXISTS {table}")
+        self._number_of.clear()
+        self._key_of.clear()
         self._database.run(_SCHEMA)
 
 

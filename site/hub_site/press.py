@@ -238,6 +238,7 @@ class Press:
             self.web_root.follow()
 
     def _tend(self) -> None:
+        self.builder.documents.tend()
         self.builder.releases.tend(_UPKEEP_SECONDS)
 
     def _is_due(self) -> bool:

@@ -89,6 +89,7 @@ def publish(builder: Builder, order: Mapping[str, Any]) -> Json:
         spent.append({**watch.read(), "changed": build.release.changed})
         assert build.is_new
         for _ in range(TURNS_BETWEEN):
+            builder.documents.tend()
             builder.releases.tend(UPKEEP_SECONDS)
     return {"pages": build.release.pages, "spent": spent[WARM_UP:]}
 

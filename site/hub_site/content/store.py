@@ -77,6 +77,10 @@ class DocumentStore:
         """Close the file until it is read again: this process is about to be forked."""
         self._database.let_go()
 
+    def tend(self) -> None:
+        """What can wait: call it when the press is quiet."""
+        self._database.write_back()
+
     def position(self) -> Position | None:
         rows = self._database.read("SELECT epoch, cursor FROM reading")
         return Position(*map(str, rows[0])) if rows else None
