@@ -124,7 +124,7 @@ def _entry(sheet: Sheet, item: Item) -> Entry:
         language=item.language,
         published=item.published_at,
         updated=item.updated_at or item.published_at,
-        authors=[name for ref in item.authors if (name := sheet.name(ref))],
+        authors=tuple(name for ref in item.authors if (name := sheet.name(ref))),
         category=place.title if place is not None and is_named else "",
     )
 
