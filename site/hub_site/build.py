@@ -74,7 +74,7 @@ class Builder:
         )
 
     def is_outdated(self) -> bool:
-        """A rollback began or ended: another builder must print with another theme."""
+        """A rollback began or ended: another builder prints with another theme."""
         return self._look.is_over(self.releases)
 
     def build(self, *, as_of: datetime) -> Build:
@@ -89,6 +89,8 @@ class Builder:
     def _build(self, as_of: datetime) -> Build:
         started_at = datetime.now(UTC)
         standing = self._standing()
+        if not _is_same_code(standing.marks):
+            self.documents.read_anew()
         changed = self.documents.changed()
         edition = Edition(
             as_of=as_of,
@@ -127,8 +129,7 @@ class Builder:
         self._library = library = self._library or self._library_before(marks)
         for identity, slip in changed.items():
             library.remove(identity) if slip is None else library.put(slip)
-        for name in self._ledger.withheld():
-            slip = self.documents.slip(name)
+        for slip in map(self.documents.slip, self._ledger.withheld()):
             if slip is not None:
                 library.put(slip)
         library.advance(as_of)
@@ -146,7 +147,6 @@ class Builder:
         """Another press wrote what is remembered: only the documents themselves are believed."""
         if marks.get("format") != FORMAT:
             self._ledger.forget()
-        self.documents.read_anew()
         library = Library(self.documents.document, as_of=as_of)
         library.fill(self.documents.slips())
         library.traces.leave(EVERYTHING)
@@ -157,7 +157,7 @@ class Builder:
         if not (standing.is_whole or standing.is_swept):
             return set()
         self._report("Looking at what an earlier build left")
-        found: set[Subject] = set()
+        found = set[Subject]()
         for entry in self._ledger.all_entries():
             is_lost = standing.is_whole and not self.releases.blobs.has(entry.blob)
             if is_lost:

@@ -1,10 +1,10 @@
 """What lists must know of a document: enough to put it in its places without reading it."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+import orjson
 
 from hub_site.content.documents import (
     Alert,
@@ -31,9 +31,12 @@ RANKS = {"hub": 0, "audience": 0, "rubric": 1, "section": 2, "person": 3, "tag":
 _RANK_OF_ITEMS = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slip:
-    """A document's card in the catalogue; times are aware, absent is None."""
+class Slip(NamedTuple):
+    """A document's card in the catalogue; times are aware, absent is None.
+
+    A press that starts makes one of each document, and a tuple is made ten times sooner than
+    anything else that names its parts.
+    """
 
     id: str
     kind: str
@@ -150,42 +153,35 @@ def last_moment(item: Item) -> datetime | None:
 
 
 def slip_to_text(slip: Slip) -> str:
-    """For the press's own database; what is as usual is left out."""
-    held = {name: getattr(slip, name) for name in _NAMES}
-    if slip.audience == EVERYONE:
-        del held["audience"]
-    told = {name: each for name, each in held.items() if each or (name == "path" and each == "")}
-    return json.dumps(told, default=_moment_to_text)
+    """For the press's own database: its fields in their order, as a press that starts reads all."""
+    return orjson.dumps([*slip]).decode()
 
 
 def slip_from_text(text: str) -> Slip:
-    return _slip(json.loads(text))
+    return _slip(orjson.loads(text))
 
 
 def slips_from_texts(texts: Iterable[str]) -> list[Slip]:
     """Read many: as one text, for each that is read by itself costs more than what it holds."""
-    return [_slip(held) for held in json.loads(f"[{','.join(texts)}]")]
+    return [_slip(held) for held in orjson.loads(f"[{','.join(texts)}]")]
 
 
-def _slip(held: dict[str, Any]) -> Slip:
-    for name in _MOMENTS & held.keys():
-        held[name] = datetime.fromisoformat(held[name])
-    for name in _LISTS & held.keys():
-        held[name] = tuple(held[name])
-    return Slip(**_BARE | held)
+def _slip(held: list[Any]) -> Slip:
+    for place in _MOMENTS:
+        if held[place] is not None:
+            held[place] = datetime.fromisoformat(held[place])
+    for place in _LISTS:
+        held[place] = tuple(held[place])
+    return Slip._make(held)
 
 
 _OF_ALL = ("id", "kind", "language", "audience", "path", "title")
-_NAMES = tuple(field.name for field in fields(Slip))
-_MOMENTS = {
-    *("published_at", "expires_at", "valid_until", "prominent_until", "placed_until"),
-    "starts_at",
-}
-_LISTS = {"tags", "people", "subjects"}
-_BARE = {"path": None, "title": ""}
-
-
-def _moment_to_text(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} does not belong on a slip.")
+_MOMENTS = tuple(
+    Slip._fields.index(name)
+    for name in (
+        *("published_at", "expires_at", "valid_until", "prominent_until", "placed_until"),
+        "starts_at",
+    )
+)
+_LISTS = tuple(Slip._fields.index(name) for name in ("tags", "people", "subjects"))
+"""Where on a slip moments stand, and lists."""

@@ -1,7 +1,6 @@
 """All shelves of a hub: everyone's, and one for each audience that has a tree of its own."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -110,7 +109,7 @@ class Library:
             tree = TreeShelf(audience, ground=self.ground, loose=self._loose, frame=self._frame)
             self._trees[audience] = tree
             hubs = [self.ground.held(each) for each in self.ground.lists.first("hubs")]
-            tree.fill(replace(hub, path=None) for hub in hubs if hub is not None)
+            tree.fill(hub._replace(path=None) for hub in hubs if hub is not None)
         return tree
 
     def _frame(self, identity: str) -> Slip | None:

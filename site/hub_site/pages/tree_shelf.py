@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import override
 
 from hub_site.content.documents import Audience, Document, Hub
@@ -75,7 +74,7 @@ class TreeShelf(Shelf):
     def put_frame(self, slip: Slip) -> None:
         """Take in something that is for everyone, where this tree has a use for it."""
         if slip.kind == "hub":
-            self.put(replace(slip, path=None))
+            self.put(slip._replace(path=None))
         elif self._wanted[slip.id]:
             self.put(slip)
 

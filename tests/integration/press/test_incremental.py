@@ -1,10 +1,11 @@
 """Incremental equals full in bytes, also after a kill at any step."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import CodeType
@@ -177,6 +178,27 @@ def test_another_theme_prints_every_page_again(press: PressSettings) -> None:
 
     assert build.is_new
     assert "assets/more.css" in release_of(press)
+    assert_as_from_nothing(press)
+
+
+def test_what_an_earlier_press_wrote_is_read_anew(
+    press: PressSettings, newsroom: FakeNewsroom
+) -> None:
+    """It kept the slips of documents in another form, and ended before it printed a change."""
+    print_changes(press)
+    make_change(newsroom, some_changes()[0])
+    with Newsroom(press) as client:
+        builder = Builder(press, client, report=quiet)
+        assert builder.documents.apply(client.feed(builder.documents.position()))
+    with closing(sqlite3.connect(press.documents_file)) as database, database:
+        slip = '{"of": "another form"}'
+        for table in ("slip", "changed"):
+            statement = f"UPDATE {table} SET slip = ? WHERE slip IS NOT NULL"  # noqa: S608
+            assert database.execute(statement, (slip,)).rowcount
+        database.execute("UPDATE mark SET value = 'an earlier one' WHERE name = 'code'")
+
+    assert print_changes(press).is_new
+
     assert_as_from_nothing(press)
 
 
