@@ -56,6 +56,7 @@ def build_once(settings: PressSettings, *, report: Report = print) -> Build:
         while _purge(builder, seconds=inf, report=report):
             pass
         _tell_newsroom(builder, newsroom)
+        builder.releases.blobs.settle()  # so that the press that comes next finds nothing to mend
         return build
 
 

@@ -89,6 +89,8 @@ class BlobStore:
     @cached_property
     def _torn(self) -> Mapping[str, bytes]:
         """What the files are to hold that a power cut tore before this process began."""
+        if self._is_mended:
+            return {}
         journal = Journal(self._folder / "journal", self._disk)
         return {name: body for name, body in journal.read().items() if self._is_torn(name, body)}
 
