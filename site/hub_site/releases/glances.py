@@ -86,10 +86,10 @@ class _Level:
 
         A cut in the midst of a value leaves a part that can't.
         """
-        head, chrome, main, tail = _cut(body)
+        head, chrome, main, after, footer = _cut(body)
         if len(self._pieces) > _PIECES:
             self._pieces.clear()
-        found = [self._said(head), self._known(chrome), self._known(tail)]
+        found = [self._said(head), self._known(chrome), self._said(after), self._known(footer)]
         found += [
             self._known(piece) if len(piece) < _LARGE else self._said(piece)
             for piece in _entries(main)
@@ -122,12 +122,16 @@ class _Level:
         return _Said(frozenset(targets), frozenset(ways), loads)
 
 
-def _cut(body: bytes) -> tuple[bytes, bytes, bytes, bytes]:
-    """The head of a page, what comes before its own part, that part, and what comes after it."""
+def _cut(body: bytes) -> tuple[bytes, bytes, bytes, bytes, bytes]:
+    """The head of a page, what comes before its own part, that part, what is after it, the foot.
+
+    What surrounds the page's own part is on other pages too, but for a link or two after it.
+    """
     begun = max(0, body.find(b"<body"))
     main = max(begun, body.find(b"<main", begun))
     end = max(main, body.find(b"</main", main))
-    return body[:begun], body[begun:main], body[main:end], body[end:]
+    foot = max(end, body.find(b"<footer", end))
+    return body[:begun], body[begun:main], body[main:end], body[end:foot], body[foot:]
 
 
 def _entries(main: bytes) -> Iterator[bytes]:
