@@ -3,16 +3,15 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cms.accounts.importing.columns import plain_heading
-from cms.accounts.importing.reading import FORMULA, Fault, delimiter_of, text_of
+from cms.accounts.importing.reading import FORMULA, Reading, delimiter_of, text_of
 from cms.accounts.models import Person, User
 from cms.planning.actions import Wish
 from cms.planning.models import LONGEST_IDEA
@@ -22,7 +21,6 @@ from cms.stories.ownership import rubrics_open_to
 
 MOST_BYTES = 1024 * 1024
 MOST_ROWS = 500
-TOLD_FAULTS = 100
 LONGEST_SUBJECT = 200
 FARTHEST = timedelta(days=2 * 366)
 RUBRIC, SUBJECT, DUE, WHO, ABOUT, GOAL, WEEK, NOTE = (
@@ -50,28 +48,13 @@ class Asked:
     wish: Wish
 
 
-@dataclass
-class Reading:
-    """What a list says. With a fault in it nothing is asked at all."""
-
-    rows: list[Asked] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    untold: int = 0
-
-    def fault(self, line: int, sentence: str | Promise) -> None:
-        if len(self.faults) < TOLD_FAULTS:
-            self.faults.append(Fault(line, sentence))
-        else:
-            self.untold += 1
-
-
 class UnfitError(Exception):
     """A cell is not what its column holds; `str()` of it says what to write instead."""
 
 
-def read_requests(content: bytes) -> Reading:
+def read_requests(content: bytes) -> Reading[Asked]:
     """Read a list: UTF-8, with commas, semicolons or tabs, and a first line of names."""
-    reading = Reading()
+    reading = Reading[Asked]()
     if len(content) > MOST_BYTES:
         reading.fault(0, _("The file is larger than 1 MB. That is no list of requests."))
         return reading
@@ -88,7 +71,7 @@ def read_requests(content: bytes) -> Reading:
     return reading
 
 
-def _columns(headings: list[str], reading: Reading) -> list[str]:
+def _columns(headings: list[str], reading: Reading[Asked]) -> list[str]:
     columns = []
     for heading in headings:
         column = NAMES.get(plain_heading(heading), "")
@@ -105,7 +88,7 @@ def _columns(headings: list[str], reading: Reading) -> list[str]:
     return columns
 
 
-def _take(lines: Iterator[list[str]], columns: list[str], reading: Reading) -> None:
+def _take(lines: Iterator[list[str]], columns: list[str], reading: Reading[Asked]) -> None:
     known = Known()
     for line, cells in enumerate(lines, start=2):
         if not any(cell.strip() for cell in cells):
@@ -122,7 +105,7 @@ def _take(lines: Iterator[list[str]], columns: list[str], reading: Reading) -> N
             reading.rows.append(Asked(line, wish))
 
 
-def _wish(line: int, cells: dict[str, str], known: "Known", reading: Reading) -> Wish | None:
+def _wish(line: int, cells: dict[str, str], known: "Known", reading: Reading[Asked]) -> Wish | None:
     before = len(reading.faults) + reading.untold
 
     def read[Value](column: str, how: Callable[[str], Value]) -> Value | None:

@@ -80,7 +80,7 @@ class _House:
         return None if found and row.number and found.personnel_number else found
 
 
-def difference_of(reading: Reading, *, complete: bool = False) -> Difference:
+def difference_of(reading: Reading[Row], *, complete: bool = False) -> Difference:
     """Compare a list with the accounts there are.
 
     Args:

@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -68,10 +67,10 @@ class Row:
 
 
 @dataclass
-class Reading:
-    """What a list says. With a fault in it nothing is done at all."""
+class Reading[L]:
+    """What the lines of a list say. With a fault in it nothing is done at all."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[L] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     untold: int = 0
 
@@ -82,9 +81,9 @@ class Reading:
             self.untold += 1
 
 
-def read_list(content: bytes) -> Reading:
+def read_list(content: bytes) -> Reading[Row]:
     """Read a list: UTF-8, with commas, semicolons or tabs, and a first line of names."""
-    reading = Reading()
+    reading = Reading[Row]()
     text = text_of(content, reading)
     if not text:
         return reading
@@ -99,13 +98,7 @@ def read_list(content: bytes) -> Reading:
     return reading
 
 
-class Faults(Protocol):
-    """Whatever collects what has to be put right in a list."""
-
-    def fault(self, line: int, sentence: str | Promise) -> None: ...
-
-
-def text_of(content: bytes, reading: Faults) -> str:
+def text_of[L](content: bytes, reading: Reading[L]) -> str:
     """Return the text of an uploaded list, or nothing and why."""
     if len(content) > MOST_BYTES:
         reading.fault(0, _("The file is larger than 50 MB. That is no list of people."))
@@ -137,7 +130,7 @@ def delimiter_of(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def _columns(headings: list[str], reading: Reading) -> list[str]:
+def _columns(headings: list[str], reading: Reading[Row]) -> list[str]:
     """Say what each column is; refuse a list with one that we do not keep."""
     kinds = []
     for heading in headings:
@@ -152,7 +145,7 @@ def _columns(headings: list[str], reading: Reading) -> list[str]:
     return kinds
 
 
-def _take(lines: Iterable[tuple[int, list[str]]], kinds: list[str], reading: Reading) -> None:
+def _take(lines: Iterable[tuple[int, list[str]]], kinds: list[str], reading: Reading[Row]) -> None:
     seen: dict[tuple[str, str], int] = {}
     for line, cells in lines:
         if not any(cell.strip() for cell in cells):
@@ -168,7 +161,7 @@ def _take(lines: Iterable[tuple[int, list[str]]], kinds: list[str], reading: Rea
             reading.rows.append(row)
 
 
-def _row(line: int, cells: dict[str, str], reading: Reading) -> Row | None:
+def _row(line: int, cells: dict[str, str], reading: Reading[Row]) -> Row | None:
     faults = list(_faults(cells))
     for sentence in faults:
         reading.fault(line, sentence)
@@ -226,7 +219,7 @@ def _is_address(cell: str) -> bool:
     return True
 
 
-def _is_double(row: Row, seen: dict[tuple[str, str], int], reading: Reading) -> bool:
+def _is_double(row: Row, seen: dict[tuple[str, str], int], reading: Reading[Row]) -> bool:
     """Refuse who stands there twice; one e-mail address may be of several people."""
     keys = [(columns.NUMBER, row.number), (columns.USERNAME, row.username)]
     for kind, value in keys:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
+from cms.accounts.importing.reading import Reading
 from cms.desk.screens.items import person_of
 from cms.planning.actions import Wish, ask
 from cms.planning.errors import PlanningError
-from cms.planning.lists import MOST_BYTES, NAMES, Reading, read_requests
+from cms.planning.lists import MOST_BYTES, NAMES, Asked, read_requests
 
 SALT = "plein.requests.list"
 KEPT_SECONDS = 3600
@@ -43,7 +44,7 @@ class RequestList(View):
         return _asked(request, content, reading)
 
 
-def _asked(request: HttpRequest, content: bytes, reading: Reading) -> HttpResponse:
+def _asked(request: HttpRequest, content: bytes, reading: Reading[Asked]) -> HttpResponse:
     """Ask all of it or nothing."""
     try:
         with transaction.atomic():
@@ -58,7 +59,7 @@ def _asked(request: HttpRequest, content: bytes, reading: Reading) -> HttpRespon
     return redirect("desk:requests")
 
 
-def _seen_as(reading: Reading) -> str:
+def _seen_as(reading: Reading[Asked]) -> str:
     """Return what stands for what would be asked: something else has another."""
     told = [
         (row.line, *(str(getattr(row.wish, each.name)) for each in fields(Wish)))
@@ -77,7 +78,7 @@ def _kept(request: HttpRequest) -> bytes | None:
 
 
 def _shown(
-    request: HttpRequest, content: bytes, reading: Reading, *, is_stale: bool = False
+    request: HttpRequest, content: bytes, reading: Reading[Asked], *, is_stale: bool = False
 ) -> HttpResponse:
     context = {"reading": reading, "is_stale": is_stale}
     if not reading.faults:
