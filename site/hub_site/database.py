@@ -37,6 +37,7 @@ class Database:
             database.execute("PRAGMA synchronous=FULL")
             # What was taken offline leaves no words behind in free pages of the file.
             database.execute("PRAGMA secure_delete=ON")
+            database.execute("PRAGMA cache_size=-16000")  # KiB: what publications touch again
             # No publication waits until the log is copied into the file, unless it grows very long.
             database.execute("PRAGMA wal_autocheckpoint=20000")
             self._opened = database
