@@ -8,7 +8,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from threading import Event, Thread
 
@@ -33,18 +33,20 @@ SWEEP_SHARE = 5
 TIDY_EVERY = 3600.0
 
 
+class _StoppedError(Exception):
+    """Told to stop in the midst of a sweep."""
+
+
 def run(
     stop: Event,
     *,
-    beat: Callable[[], None] = lambda: None,
     trouble: Callable[[str], None] = lambda _sentence: None,
     reading: Reading = both_clocks,
 ) -> None:
     """Do what is due, every second and at each due moment, until told to stop.
 
     Args:
-        stop: Ends the clock; asking for it is also its sign of life.
-        beat: Called on every round, for who wants to know in another way.
+        stop: Ends the clock, also in the midst of a sweep; asking for it is its sign of life.
         trouble: Called on every round with what keeps the clock from its work; empty is nothing.
         reading: Tells what time it is.
     """
@@ -53,11 +55,10 @@ def run(
     closed = Event()
     post = Thread(target=_deliver_until, args=(closed,), name="outbox", daemon=True)
     post.start()
-    rounds = Rounds(beat, reading=reading)
+    rounds = Rounds(stop.is_set, reading=reading)
     was_wrong = ""
     try:
         while not stop.is_set():
-            beat()
             close_old_connections()
             what_is_wrong = _out_of_reach(was_wrong)
             was_wrong = what_is_wrong
@@ -137,8 +138,9 @@ def do_what_is_due(*, reading: Reading = both_clocks, ahead: Ahead | None = None
 class Rounds:
     """What a round does, and when it last did what is not done every time."""
 
-    def __init__(self, beat: Callable[[], None], *, reading: Reading = both_clocks) -> None:
-        self.beat = beat
+    def __init__(self, is_over: Callable[[], bool], *, reading: Reading = both_clocks) -> None:
+        """Begin; a sweep of a large hub takes long, and asks `is_over` after each portion."""
+        self.is_over = is_over
         self.reading = reading
         self.ahead = Ahead()
         self.sweep = Sweep()
@@ -164,12 +166,14 @@ class Rounds:
         if started < self.sweep_at:
             return
         self.sweep_at = started + SWEEP_EVERY
-        self.sweep.run(between=self._between_portions)
+        with suppress(_StoppedError):
+            self.sweep.run(between=self._between_portions)
         took = time.monotonic() - started
         self.sweep_at = max(self.sweep_at, started + took * SWEEP_SHARE)
 
     def _between_portions(self) -> None:
-        self.beat()
+        if self.is_over():
+            raise _StoppedError
         do_what_is_due(reading=self.reading, ahead=self.ahead)
 
     def _do_regular_work(self, now: datetime) -> None:

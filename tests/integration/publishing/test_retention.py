@@ -150,7 +150,7 @@ def test_clock_does_all_of_it_once_an_hour(settings: Settings, tmp_path: Path) -
     old = home.logs / f"security-{datetime(2020, 1, 1, tzinfo=UTC):%Y-%m-%d}.jsonl"
     old.write_text("{}\n")
     draft = aged(factories.story(live=False))
-    rounds = clock.Rounds(lambda: None)
+    rounds = clock.Rounds(lambda: False)
 
     rounds.go_round()
     assert old.exists()
