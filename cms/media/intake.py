@@ -27,6 +27,7 @@ READABLE = {
     "avif": "AVIF",
     "heic": "HEIF",
 }
+FORMATS = list(dict.fromkeys(READABLE.values()))
 KEPT_AS = {"PNG": "png", "GIF": "png", "WEBP": "webp"}
 """Formats that may be transparent stay so; everything else becomes a JPEG."""
 LONGEST_SIDE = 4000
@@ -47,15 +48,14 @@ class CleanPicture(ContentFile[bytes]):
 def take_in(upload: IO[bytes], *, name: str) -> CleanPicture:
     """Return the picture in an uploaded file, written anew without anything but its pixels.
 
+    What is in it decides, not what it is called: phones and mail programs call a HEIC a JPG.
+
     Raises:
         ValidationError: saying what is wrong with it, in the language of the person.
     """
-    extension = PurePath(name).suffix.lower().removeprefix(".")
-    if extension not in READABLE:
-        raise ValidationError(_not_supported(), code="invalid_image_extension")
     _check_bytes(upload)
     try:
-        with _open(upload, READABLE[extension]) as picture:
+        with _open(upload, name) as picture:
             _check_pixels(picture)
             encoded, kept_as = _encode(picture)
     except ValidationError:
@@ -76,12 +76,15 @@ def _check_bytes(upload: IO[bytes]) -> None:
         raise ValidationError(message, code="file_too_large")
 
 
-def _open(upload: IO[bytes], expected: str) -> Pillow.Image:
-    """Read the header only, of the format that the name promises."""
+def _open(upload: IO[bytes], name: str) -> Pillow.Image:
+    """Read the header only."""
     try:
-        return Pillow.open(upload, formats=[expected])
+        return Pillow.open(upload, formats=FORMATS)
     except UnidentifiedImageError as error:
-        raise ValidationError(_other_format(), code="invalid_image_known_format") from error
+        # The name only chooses the words.
+        if PurePath(name).suffix.lower().removeprefix(".") not in READABLE:
+            raise ValidationError(_not_supported(), code="invalid_image_extension") from error
+        raise ValidationError(_no_picture(), code="invalid_image_known_format") from error
     except (Pillow.DecompressionBombWarning, Pillow.DecompressionBombError) as error:
         raise ValidationError(_too_many_pixels(), code="file_too_many_pixels") from error
 
@@ -135,8 +138,8 @@ def _not_supported() -> str:
     return _("This kind of file can't be used as a picture. Use JPG, PNG, WebP or HEIC.")
 
 
-def _other_format() -> str:
-    return _("What is in this file does not match its name. Save it as JPG or PNG and try again.")
+def _no_picture() -> str:
+    return _("There is no picture in this file, whatever its name. Save it as JPG or PNG again.")
 
 
 def _broken() -> str:

@@ -12,7 +12,7 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image as Pillow
-from PIL import ImageChops, ImageFilter, ImageOps
+from PIL import ImageChops, ImageFilter, ImageOps, UnidentifiedImageError
 
 from cms.core import colours
 from cms.core.models import Ground, Logo
@@ -24,8 +24,8 @@ TWICE = 2
 HEAVIEST = 10_000
 WIDEST, TALLEST = 8, 2
 """How often as wide as high, and as high as wide, it can be and still be read in a page's head."""
-_KINDS = {"png": "PNG", "webp": "WEBP"}
-_DRAWING = "svg"
+_KINDS = ["PNG", "WEBP"]
+_DRAWING = ".svg"
 _INK = 64
 """From this much of 255 on something is there."""
 _SEEN = 1.5
@@ -40,15 +40,15 @@ def take_in_logo(upload: IO[bytes], *, name: str, for_dark: bool = False) -> Log
 
     Args:
         upload: the file, at any position.
-        name: what it is called; its ending says what it is.
+        name: what it is called, for who chose a drawing.
         for_dark: whether it is to be shown on a dark screen only.
 
     Raises:
         ValidationError: saying what to do, in the language of the person.
     """
-    form = _form_of(name)
+    _refuse_drawing(name)
     clean = take_in(upload, name=name)
-    _refuse_moving(upload, form)
+    _refuse_other_kinds(upload)
     with Pillow.open(BytesIO(clean.read())) as picture:
         drawn = _fitted(_without_margins(picture.convert("RGBA")))
     ink = _Outline.of(drawn)
@@ -65,26 +65,27 @@ def take_in_logo(upload: IO[bytes], *, name: str, for_dark: bool = False) -> Log
     )
 
 
-def _form_of(name: str) -> str:
-    extension = PurePath(name).suffix.lower().removeprefix(".")
-    if extension == _DRAWING:
+def _refuse_drawing(name: str) -> None:
+    if PurePath(name).suffix.lower() == _DRAWING:
         words = _(
             "A drawing (SVG) can hold more than a picture. Save the logo as PNG, with nothing"
             " behind it, and choose that."
         )
         raise ValidationError(words, code="drawing")
-    if extension not in _KINDS:
-        words = _("A logo is a PNG or a WebP. Save it as PNG, with nothing behind it.")
-        raise ValidationError(words, code="kind")
-    return _KINDS[extension]
 
 
-def _refuse_moving(upload: IO[bytes], form: str) -> None:
+def _refuse_other_kinds(upload: IO[bytes]) -> None:
+    """Refuse what can't be transparent, and what moves."""
     upload.seek(0)
-    with Pillow.open(upload, formats=[form]) as picture:
-        if getattr(picture, "is_animated", False):
-            words = _("This logo moves. Save one still picture of it as PNG and choose that.")
-            raise ValidationError(words, code="animated")
+    try:
+        with Pillow.open(upload, formats=_KINDS) as picture:
+            moves = getattr(picture, "is_animated", False)
+    except UnidentifiedImageError as error:
+        words = _("A logo is a PNG or a WebP. Save it as PNG, with nothing behind it.")
+        raise ValidationError(words, code="kind") from error
+    if moves:
+        words = _("This logo moves. Save one still picture of it as PNG and choose that.")
+        raise ValidationError(words, code="animated")
 
 
 def _without_margins(picture: Pillow.Image) -> Pillow.Image:

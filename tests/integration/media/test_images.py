@@ -168,7 +168,7 @@ def test_the_form_keeps_a_clean_picture() -> None:
     [
         SimpleUploadedFile("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
         SimpleUploadedFile("a.jpg", b"no picture"),
-        upload(kind="PNG", name="a.jpg"),
+        upload(kind="TIFF", name="a.jpg"),
     ],
 )
 def test_the_form_says_what_is_wrong_with_a_file(file: SimpleUploadedFile) -> None:
@@ -177,6 +177,15 @@ def test_the_form_says_what_is_wrong_with_a_file(file: SimpleUploadedFile) -> No
     assert not bound.is_valid()
     assert list(bound.errors) == ["file"]
     assert len(bound.errors["file"]) == 1
+
+
+@pytest.mark.parametrize("kind", ["HEIF", "PNG"])
+def test_the_form_takes_a_picture_for_what_it_is(kind: str) -> None:
+    bound = form(upload(kind=kind, name="IMG_4031.jpg"))
+
+    assert bound.is_valid(), bound.errors
+    with Pillow.open(bound.save().file.path) as kept:
+        assert kept.format == {"HEIF": "JPEG"}.get(kind, kind)
 
 
 def test_changing_words_alone_keeps_the_file() -> None:
@@ -193,7 +202,7 @@ def test_a_bad_file_in_the_newsrooms_upload_is_answered_in_words(client: Client)
 
     response = client.post(
         reverse("wagtailimages:add_multiple"),
-        {"title": "x", "files[]": upload(kind="PNG", name="a.jpg")},
+        {"title": "x", "files[]": upload(kind="TIFF", name="a.jpg")},
         headers={"X-Requested-With": "XMLHttpRequest"},
     )
 
@@ -201,6 +210,24 @@ def test_a_bad_file_in_the_newsrooms_upload_is_answered_in_words(client: Client)
     assert response.json()["success"] is False
     assert response.json()["error_message"]
     assert not Image.objects.exists()
+
+
+@pytest.mark.parametrize("door", ["wagtailimages:add_multiple", "wagtailimages_chooser:create"])
+def test_the_newsroom_takes_what_an_iphone_calls_a_jpg(client: Client, door: str) -> None:
+    client.force_login(factories.community_manager())
+    sent = upload(kind="HEIF", name="IMG_4031.jpg")
+    field = "files[]" if door.endswith("multiple") else "image-chooser-upload-file"
+    words = {"title": "x", "image-chooser-upload-title": "Hal", "image-chooser-upload-rights": "own"}
+
+    response = client.post(
+        reverse(door),
+        {**words, "image-chooser-upload-collection": 1, field: sent},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    )
+
+    assert response.status_code == 200
+    with Pillow.open(Image.objects.get().file.path) as kept:
+        assert kept.format == "JPEG"
 
 
 def test_a_good_file_in_the_newsrooms_upload_is_kept(client: Client) -> None:

@@ -246,6 +246,21 @@ def test_a_photo_comes_along_without_script(client: Client, writer: User) -> Non
     assert (draft.lead_image, draft.lead_image_alt) == (photo.image, "Kees lacht")
 
 
+def test_what_an_iphone_calls_a_jpg_comes_along(client: Client, writer: User) -> None:
+    made = contribution(starter="spotlight", by=writer)
+    encoded = BytesIO()
+    Pillow.new("RGB", (60, 40), "teal").save(encoded, "HEIF")
+    sent = SimpleUploadedFile("IMG_4031.jpg", encoded.getvalue(), "image/jpeg")
+
+    told = client.post(
+        f"/write/{made.public_id}/photo/", {"key": "portrait", "file": sent}, headers=SCRIPT
+    )
+
+    assert told.json()["outcome"] == "saved"
+    with Pillow.open(AnswerPhoto.objects.get().image.file.path) as kept:
+        assert kept.format == "JPEG"
+
+
 def test_the_same_photo_sent_twice_is_one(client: Client, writer: User) -> None:
     made = contribution(starter="spotlight", by=writer)
 
@@ -264,7 +279,7 @@ def test_the_same_photo_sent_twice_is_one(client: Client, writer: User) -> None:
     ("upload", "words"),
     [
         (SimpleUploadedFile("rooster.pdf", b"%PDF-1.4"), "JPG, PNG, WebP of HEIC"),
-        (SimpleUploadedFile("hal.jpg", b"geen foto"), "naam"),
+        (SimpleUploadedFile("hal.jpg", b"geen foto"), "Er zit geen foto in"),
         (None, "Er kwam geen foto mee"),
     ],
 )

@@ -92,9 +92,8 @@ WHOLE = encoded(sign((600, 200)))
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "logo.svg", "drawing"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "logo.png", "invalid_image_known_format"),
-        (WHOLE, "logo.jpg", "kind"),
-        (WHOLE, "logo", "kind"),
-        (WHOLE, "logo.webp", "invalid_image_known_format"),
+        (encoded(sign((600, 200)).convert("RGB"), "JPEG"), "logo.jpg", "kind"),
+        (encoded(sign((600, 200)).convert("RGB"), "JPEG"), "logo.png", "kind"),
         (WHOLE[: len(WHOLE) // 2], "logo.png", "invalid_image"),
         (moving("PNG"), "logo.png", "animated"),
         (moving("WEBP"), "logo.webp", "animated"),
@@ -112,6 +111,11 @@ def test_what_is_no_logo_is_refused_in_words(content: bytes, name: str, code: st
 
     assert refused.value.code == code
     assert "%(" not in refused.value.messages[0]
+
+
+@pytest.mark.parametrize("name", ["logo.webp", "logo.jpg", "logo"])
+def test_a_logo_is_what_is_in_the_file_whatever_it_is_called(name: str) -> None:
+    assert taken(WHOLE, name).content == taken(WHOLE).content
 
 
 def test_a_logo_for_the_dark_is_seen_there() -> None:
