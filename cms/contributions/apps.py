@@ -12,3 +12,5 @@ class ContributionsConfig(AppConfig):
         # Models can be imported from here on, not at the top of this file.
         speaking = import_module("cms.contributions.speaking")
         import_module("cms.agreement.parts").register_tracer(speaking.spoken_blocks)
+        writers = import_module("cms.contributions.writers")
+        import_module("cms.workflow.links").register_desk(writers.written_at_desk)

@@ -1,8 +1,11 @@
 """Who answers: an account, or somebody who came in by link; the one place that knows."""
 
+from uuid import UUID
+
 from cms.accounts.models import User
 from cms.contributions.models import Contribution
 from cms.links.models import PersonalLink
+from cms.stories.models import EditorialPage
 from cms.stories.policy import may_see
 from cms.stories.questions.shapes import AskedOf, Question
 
@@ -39,6 +42,12 @@ def may_answer(contribution: Contribution, writer: Writer) -> bool:
     if contribution.author_id != writer.pk or not writer.is_active:
         return False
     return item is None or may_see(writer, item)
+
+
+def written_at_desk(item: EditorialPage, writer: User) -> UUID | None:
+    """Return under which name this person finds an item at her own desk; None where she doesn't."""
+    made = Contribution.objects.of(writer).filter(item=item.pk).select_related("item").first()
+    return made.public_id if made is not None and may_answer(made, writer) else None
 
 
 def account_behind(contribution: Contribution, link: PersonalLink | None) -> User | None:

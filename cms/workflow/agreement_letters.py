@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from cms.accounts.models import User
 from cms.stories.models import EditorialPage
 from cms.workflow import links
 from cms.workflow.letters import Letter, about
@@ -61,7 +62,7 @@ def everybody_agrees(page: EditorialPage) -> Letter:
     )
 
 
-def wants_change(page: EditorialPage, *, name: str, sentence: str) -> Letter:
+def wants_change(page: EditorialPage, *, to: User, name: str, sentence: str) -> Letter:
     return about(
         page,
         person=name,
@@ -72,7 +73,7 @@ def wants_change(page: EditorialPage, *, name: str, sentence: str) -> Letter:
         ],
         quote=sentence,
         button=_("See the text"),
-        url=links.agreement_url(page),
+        url=links.wish_url(page, to=to),
     )
 
 

@@ -214,8 +214,8 @@ def _tell(text: Text, said: set[Answer], *, person: Person, sentence: str) -> No
     everybody = list(dict.fromkeys(people))
     if Answer.CHANGE in said:
         name = person.name
-        notifications.send(
-            everybody, lambda: letters.wants_change(page, name=name, sentence=sentence)
+        notifications.send_each(
+            everybody, lambda to: letters.wants_change(page, to=to, name=name, sentence=sentence)
         )
     elif standing_of(page).is_agreed and page.current_workflow_task_state is not None:
         approvers = permissions.approvers_of(page)

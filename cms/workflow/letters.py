@@ -90,7 +90,7 @@ def submitted(page: EditorialPage, *, by: User) -> Letter:
     )
 
 
-def received(page: EditorialPage, *, readers: Sequence[str]) -> Letter:
+def received(page: EditorialPage, *, to: User, readers: Sequence[str]) -> Letter:
     return about(
         page,
         names=_(" or ").join(readers) or _("the editors"),
@@ -101,11 +101,11 @@ def received(page: EditorialPage, *, readers: Sequence[str]) -> Letter:
             _("You will hear from us as soon as there is a decision."),
         ],
         button=_("See your text"),
-        url=links.editor_url(page),
+        url=links.text_url(page, to=to),
     )
 
 
-def edited(page: EditorialPage) -> Letter:
+def edited(page: EditorialPage, *, to: User) -> Letter:
     return about(
         page,
         subject=_("See what changed in %(item)s"),
@@ -115,7 +115,7 @@ def edited(page: EditorialPage) -> Letter:
             _("Read before and after side by side, then accept it or say what you want different."),
         ],
         button=_("See before and after"),
-        url=links.acceptance_url(page),
+        url=links.acceptance_url(page, to=to),
     )
 
 
@@ -145,7 +145,7 @@ def objected(page: EditorialPage, *, by: User, sentence: str) -> Letter:
     )
 
 
-def sent_back(page: EditorialPage, *, by: User, reason: str, sentence: str) -> Letter:
+def sent_back(page: EditorialPage, *, to: User, by: User, reason: str, sentence: str) -> Letter:
     return about(
         page,
         person=by.display_name,
@@ -158,7 +158,7 @@ def sent_back(page: EditorialPage, *, by: User, reason: str, sentence: str) -> L
         ],
         quote=sentence,
         button=_("Continue writing"),
-        url=links.answer_url(page),
+        url=links.answer_url(page, to=to),
     )
 
 
@@ -179,7 +179,7 @@ def answered(page: EditorialPage, *, by: User, sentence: str) -> Letter:
     )
 
 
-def scheduled(page: EditorialPage, *, due_at: datetime) -> Letter:
+def scheduled(page: EditorialPage, *, to: User, due_at: datetime) -> Letter:
     return about(
         page,
         moment=in_words_elsewhere(due_at),
@@ -190,11 +190,11 @@ def scheduled(page: EditorialPage, *, due_at: datetime) -> Letter:
             _("It goes live on %(moment)s. You need not do anything."),
         ],
         button=_("See your text"),
-        url=links.editor_url(page),
+        url=links.text_url(page, to=to),
     )
 
 
-def unscheduled(page: EditorialPage, *, by: User) -> Letter:
+def unscheduled(page: EditorialPage, *, to: User, by: User) -> Letter:
     return about(
         page,
         person=by.display_name,
@@ -204,7 +204,7 @@ def unscheduled(page: EditorialPage, *, by: User) -> Letter:
             _("It is still approved. You will hear from us when it has a new time."),
         ],
         button=_("See your text"),
-        url=links.editor_url(page),
+        url=links.text_url(page, to=to),
     )
 
 
@@ -221,7 +221,7 @@ def live(page: EditorialPage) -> Letter:
     )
 
 
-def withdrawn(page: EditorialPage, *, by: User) -> Letter:
+def withdrawn(page: EditorialPage, *, to: User, by: User) -> Letter:
     return about(
         page,
         person=by.display_name,
@@ -231,7 +231,7 @@ def withdrawn(page: EditorialPage, *, by: User) -> Letter:
             _("Your text is kept in the newsroom."),
         ],
         button=_("See your text"),
-        url=links.editor_url(page),
+        url=links.text_url(page, to=to),
     )
 
 
@@ -286,4 +286,18 @@ def taken_down(page: EditorialPage) -> Letter:
         ],
         button=_("Read and decide"),
         url=links.approval_url(page),
+    )
+
+
+def came_down(page: EditorialPage, *, to: User) -> Letter:
+    """Say to who wrote it what `taken_down` says to who decides."""
+    return about(
+        page,
+        subject=_("Taken offline, nobody said a second yes: %(item)s"),
+        lines=[
+            _("%(item)s was put on the hub in an emergency. No second person said yes."),
+            _("Nobody can read it on the hub now. Who approves here can put it back."),
+        ],
+        button=_("See your text"),
+        url=links.text_url(page, to=to),
     )

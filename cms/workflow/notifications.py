@@ -6,6 +6,7 @@ They are put in the outbox by the same transaction as the act; the clock hands t
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -38,11 +39,11 @@ def submitted(page: EditorialPage, *, by: User) -> None:
     approvers = [user for user in permissions.approvers_of(page) if user != by]
     send(approvers, lambda: letters.submitted(page, by=by))
     readers = [user.display_name for user in approvers]
-    send([by], lambda: letters.received(page, readers=readers))
+    send([by], lambda: letters.received(page, to=by, readers=readers))
 
 
 def edited(page: EditorialPage) -> None:
-    send(_people_behind(page), lambda: letters.edited(page))
+    send_each(_people_behind(page), lambda to: letters.edited(page, to=to))
 
 
 def accepted(page: EditorialPage, *, by: User) -> None:
@@ -56,7 +57,10 @@ def objected(page: EditorialPage, *, by: User, sentence: str) -> None:
 
 def sent_back(page: EditorialPage, *, by: User, reason: str, sentence: str) -> None:
     people = _others(_people_behind(page), by)
-    send(people, lambda: letters.sent_back(page, by=by, reason=reason, sentence=sentence))
+    send_each(
+        people,
+        lambda to: letters.sent_back(page, to=to, by=by, reason=reason, sentence=sentence),
+    )
 
 
 def answered(page: EditorialPage, *, by: User, to: User, sentence: str) -> None:
@@ -64,11 +68,13 @@ def answered(page: EditorialPage, *, by: User, to: User, sentence: str) -> None:
 
 
 def scheduled(page: EditorialPage, *, by: User | None, due_at: datetime) -> None:
-    send(_others(_people_behind(page), by), lambda: letters.scheduled(page, due_at=due_at))
+    people = _others(_people_behind(page), by)
+    send_each(people, lambda to: letters.scheduled(page, to=to, due_at=due_at))
 
 
 def unscheduled(page: EditorialPage, *, by: User) -> None:
-    send(_others(_people_behind(page), by), lambda: letters.unscheduled(page, by=by))
+    people = _others(_people_behind(page), by)
+    send_each(people, lambda to: letters.unscheduled(page, to=to, by=by))
 
 
 def live(page: EditorialPage, *, by: User | None) -> None:
@@ -76,7 +82,8 @@ def live(page: EditorialPage, *, by: User | None) -> None:
 
 
 def withdrawn(page: EditorialPage, *, by: User) -> None:
-    send(_others(_people_behind(page), by), lambda: letters.withdrawn(page, by=by))
+    people = _others(_people_behind(page), by)
+    send_each(people, lambda to: letters.withdrawn(page, to=to, by=by))
 
 
 def sent_first(page: EditorialPage, *, by: User, reason: str, deadline: datetime) -> None:
@@ -91,9 +98,10 @@ def confirmed(page: EditorialPage, *, by: User, to: User) -> None:
 
 
 def taken_down(page: EditorialPage, *, sent_by: User | None) -> None:
-    people = {*_people_behind(page), *permissions.approvers_of(page), *_keepers(page)}
-    people |= {sent_by} if sent_by else set()
-    send(sorted(people, key=lambda user: user.pk), lambda: letters.taken_down(page))
+    deciders = {*permissions.approvers_of(page), *_keepers(page)}
+    writers = {*_people_behind(page), *([sent_by] if sent_by else [])} - deciders
+    send(_in_order(deciders), lambda: letters.taken_down(page))
+    send_each(_in_order(writers), lambda to: letters.came_down(page, to=to))
 
 
 def _keepers(page: EditorialPage) -> list[User]:
@@ -109,7 +117,10 @@ def _people_behind(page: EditorialPage) -> list[User]:
     submitters = User.objects.filter(pk__in=said, is_active=True)
     if page.is_confidential:
         submitters = submitters.filter(confided_items=page.pk)
-    people = {*permissions.authors_of(page), *submitters}
+    return _in_order({*permissions.authors_of(page), *submitters})
+
+
+def _in_order(people: Iterable[User]) -> list[User]:
     return sorted(people, key=lambda user: user.pk)
 
 
@@ -127,6 +138,12 @@ def send(people: Iterable[User], write: Callable[[], Letter]) -> None:
     if mails:
         # The outbox by name, not by setting: a mail must never be sent inside a transaction.
         DbBackend().send_messages(mails)
+
+
+def send_each(people: Iterable[User], write: Callable[[User], Letter]) -> None:
+    """Put a letter in the outbox for each of these people that leads to a place of her own."""
+    for user in people:
+        send([user], partial(write, user))
 
 
 def send_to_address(address: str, write: Callable[[], Letter]) -> None:

@@ -89,7 +89,7 @@ class _Teller:
         if Signal.SENT_BACK in status.signals:
             return self._sent_back(facts, status)
         if Signal.WAITS_FOR_YES in status.signals:
-            look = reverse("desk:accept_edit", args=[item.pk])
+            look = self._at_desk("changes", item) or reverse("desk:accept_edit", args=[item.pk])
             sentence = _("Your text was edited. It goes on when you say yes.")
             action = (_("Look at it"), look)
             return Own(facts, status, sentence, action, is_her_move=True)
@@ -104,9 +104,12 @@ class _Teller:
 
     def _edit(self, item: EditorialPage) -> str:
         """Return where she goes on: with her answers, where it was made of them."""
-        if item.pk in self.forms:
-            return reverse("write:form", args=[self.forms[item.pk]])
-        return reverse("wagtailadmin_pages:edit", args=[item.pk])
+        at_desk = self._at_desk("form", item)
+        return at_desk or reverse("wagtailadmin_pages:edit", args=[item.pk])
+
+    def _at_desk(self, screen: str, item: EditorialPage) -> str | None:
+        name = self.forms.get(item.pk)
+        return reverse(f"write:{screen}", args=[name]) if name else None
 
     def _sent_back(self, facts: Facts, status: Status) -> Own:
         state = self._round(status)
@@ -114,7 +117,9 @@ class _Teller:
         reason = self.reasons.get(state.reason, "") if state else ""
         sentence = _("%(name)s: %(reason)s.") % {"name": who, "reason": reason} if who else ""
         quote = state.comment if state else ""
-        action = (_("Edit or answer"), reverse("desk:answer", args=[facts.item.pk]))
+        item = facts.item
+        why = self._at_desk("back", item) or reverse("desk:answer", args=[item.pk])
+        action = (_("Edit or answer"), why)
         return Own(facts, status, sentence, action, quote=quote, is_her_move=True)
 
     def _round(self, status: Status) -> ApprovalState | None:

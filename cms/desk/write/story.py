@@ -32,7 +32,7 @@ SUMMARY_FIELDS = frozenset({"title", "summary", "body", "slug"})
 
 @dataclass(frozen=True)
 class Left:
-    """One thing that is left to do, and where."""
+    """One thing that is left to do, and where; nowhere, if she can't do it herself."""
 
     text: str
     url: str
@@ -75,13 +75,14 @@ def _context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]
     page: EditorialPage = item.specific.get_latest_revision_as_object()
     form = shown(contribution, writer_of(request))
     is_hers = is_open(item)
-    left = [*_left(form, page)] if is_hers else []
+    is_by_link = writer_of(request) != request.user
+    left = [*_left(form, page, is_by_link=is_by_link)] if is_hers else []
     number = len(left)
     return {
         "contribution": contribution,
         "rubric": contribution.rubric,
         "writer_name": name_of(writer_of(request)),
-        "is_by_link": writer_of(request) != request.user,
+        "is_by_link": is_by_link,
         "about": contribution.about,
         "title": page.title,
         "form": form,
@@ -91,6 +92,7 @@ def _context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]
         "status": status_of(item),
         "preview_url": looks.preview_url(request, page),
         "left": left,
+        "first_way": next((one.url for one in left if one.url), ""),
         "left_words": ngettext("%(n)s thing left", "%(n)s things left", number) % {"n": number},
         "readers": _names(item),
         "skipped": [each for each in form.asked if not each.is_answered],
@@ -103,7 +105,7 @@ def _names(item: EditorialPage) -> str:
     return words.join(user.first_name or user.display_name for user in people)
 
 
-def _left(form: ShownForm, page: EditorialPage) -> Iterator[Left]:
+def _left(form: ShownForm, page: EditorialPage, *, is_by_link: bool) -> Iterator[Left]:
     """Yield what has to be done before handing in, each with the place to do it."""
     contribution = form.contribution
     url = reverse("write:form", args=[contribution.public_id])
@@ -119,17 +121,24 @@ def _left(form: ShownForm, page: EditorialPage) -> Iterator[Left]:
                 words = _("Say what is in the photo, for who cannot see it.")
                 yield Left(words, f"{url}?question={each.number}")
     for problem in problems_at_submission(page):
-        yield from _other(problem, contribution, has_missing=bool(missing))
+        if not _is_told(problem, has_missing=bool(missing)):
+            yield _other(problem, contribution, is_by_link=is_by_link)
 
 
-def _other(problem: Problem, contribution: Contribution, *, has_missing: bool) -> Iterator[Left]:
-    """Yield what the answers alone don't show: whom it is about, or what an editor left open."""
+def _is_told(problem: Problem, *, has_missing: bool) -> bool:
+    """Say whether the questions that are open tell this already."""
+    return problem.key.endswith("-alt") or (has_missing and problem.field in SUMMARY_FIELDS)
+
+
+def _other(problem: Problem, contribution: Contribution, *, is_by_link: bool) -> Left:
+    """Return what the answers alone don't show: whom it is about, or what an editor left open.
+
+    Wagtail's editor opens for an account, not for a link.
+    """
     if problem.key == "interviewee":
-        yield Left(
-            _("Say who was interviewed."), reverse("write:about", args=[contribution.public_id])
-        )
-    elif problem.key.endswith("-alt") or (has_missing and problem.field in SUMMARY_FIELDS):
-        return
-    else:
-        edit = reverse("wagtailadmin_pages:edit", args=[contribution.item_id])
-        yield Left(str(problem.message), edit)
+        about = reverse("write:about", args=[contribution.public_id])
+        return Left(_("Say who was interviewed."), about)
+    if is_by_link:
+        return Left(_("Ask the newsroom: %(problem)s") % {"problem": problem.message}, "")
+    edit = reverse("wagtailadmin_pages:edit", args=[contribution.item_id])
+    return Left(str(problem.message), edit)

@@ -7,6 +7,7 @@ from cms.desk.write.asked import Asked, Claim, Planned, Propose
 from cms.desk.write.done import Done
 from cms.desk.write.form import Form
 from cms.desk.write.forwarding import Forward
+from cms.desk.write.hearing_back import Back, Edited
 from cms.desk.write.overview import Overview
 from cms.desk.write.photos import Photo, Photos
 from cms.desk.write.starting import About, Start
@@ -28,6 +29,8 @@ urlpatterns = [
     path("<uuid:name>/story/", Story.as_view(), name="story"),
     path("<uuid:name>/request/", Asked.as_view(), name="request"),
     path("<uuid:name>/forward/", Forward.as_view(), name="forward"),
+    path("<uuid:name>/back/", Back.as_view(), name="back"),
+    path("<uuid:name>/changes/", Edited.as_view(), name="changes"),
     path("<uuid:name>/done/", Done.as_view(), name="done"),
     path("<uuid:name>/take-back/", TakeBack.as_view(), name="take_back"),
 ]

@@ -171,6 +171,8 @@ OUTSIDE: dict[str, dict[str, int]] = {
             "<uuid:name>/request/": 404,
             "<uuid:name>/forward/": 404,
             "<uuid:name>/done/": 404,
+            "<uuid:name>/back/": 404,
+            "<uuid:name>/changes/": 404,
             "<uuid:name>/take-back/": 405,
         }.items()
     },
