@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +11,12 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.panels import TITLE, tabs
-from cms.core.wall_clock import hub_zone
+from cms.core.wall_clock import hub_zone, zone_in_words
 from cms.events.forms import EventForm
 from cms.events.panels import SeasonPanel
 from cms.stories.models import EditorialPage, Section
 
-IN_WHOSE_TIME = format_lazy("{} {}.", _("In the hub's own time:"), settings.TIME_ZONE)
+IN_WHOSE_TIME = format_lazy("{} {}.", _("In the hub's own time:"), zone_in_words())
 
 
 class InSectionOfItsOwn(EditorialPage):

@@ -19,7 +19,7 @@ from cms.workflow.errors import ChangedSinceShown, WorkflowError
 class AcceptEdit(View):
     """Before and after, for the author: yes to the edited text, or no with a sentence."""
 
-    def get(self, request: HttpRequest, **named: Any) -> HttpResponse:
+    def get(self, _request: HttpRequest, **named: Any) -> HttpResponse:
         return self._shown(self.item(**named))
 
     def post(self, request: HttpRequest, **named: Any) -> HttpResponse:

@@ -20,7 +20,7 @@ from cms.workflow.lanes import answer, round_sent_back
 class Answer(View):
     """Why it came back, and two ways on: change the text, or say something about it first."""
 
-    def get(self, request: HttpRequest, **named: Any) -> HttpResponse:
+    def get(self, _request: HttpRequest, **named: Any) -> HttpResponse:
         return self._shown(self.item(**named), SentenceForm())
 
     def post(self, request: HttpRequest, **named: Any) -> HttpResponse:

@@ -21,7 +21,7 @@ from cms.contributions.writers import name_of
 from cms.desk.screens import looks
 from cms.desk.write.doors import at_the_desk, contribution_or_404, writer_of
 from cms.desk.write.shown import ShownForm, shown
-from cms.publishing.status import status_of
+from cms.publishing.status import Signal, Status, status_of
 from cms.stories.models import EditorialPage
 from cms.workflow import permissions
 from cms.workflow.errors import NotReady, WorkflowError
@@ -74,7 +74,7 @@ def _context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]
     assert item is not None  # noqa: S101 - the view asked
     page: EditorialPage = item.specific.get_latest_revision_as_object()
     form = shown(contribution, writer_of(request))
-    is_hers = is_open(item)
+    is_hers, status = is_open(item), status_of(item)
     is_by_link = writer_of(request) != request.user
     left = [*_left(form, page, is_by_link=is_by_link)] if is_hers else []
     number = len(left)
@@ -89,14 +89,24 @@ def _context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]
         "progress": form.progress,
         "is_open": is_hers,
         "in_review": item.workflow_in_progress,
-        "status": status_of(item),
+        "status": status,
         "preview_url": looks.preview_url(request, page),
         "left": left,
+        "news": _news(status, contribution),
         "first_way": next((one.url for one in left if one.url), ""),
         "left_words": ngettext("%(n)s thing left", "%(n)s things left", number) % {"n": number},
         "readers": _names(item),
         "skipped": [each for each in form.asked if not each.is_answered],
     }
+
+
+def _news(status: Status, contribution: Contribution) -> tuple[str, str] | None:
+    """Return what was said of it since she handed it in, and where that is read."""
+    if Signal.WAITS_FOR_YES in status.signals:
+        return _("See before and after"), reverse("write:changes", args=[contribution.public_id])
+    if Signal.SENT_BACK in status.signals:
+        return _("Read why it came back"), reverse("write:back", args=[contribution.public_id])
+    return None
 
 
 def _names(item: EditorialPage) -> str:

@@ -217,7 +217,11 @@ def test_the_newsroom_takes_what_an_iphone_calls_a_jpg(client: Client, door: str
     client.force_login(factories.community_manager())
     sent = upload(kind="HEIF", name="IMG_4031.jpg")
     field = "files[]" if door.endswith("multiple") else "image-chooser-upload-file"
-    words = {"title": "x", "image-chooser-upload-title": "Hal", "image-chooser-upload-rights": "own"}
+    words = {
+        "title": "x",
+        "image-chooser-upload-title": "Hal",
+        "image-chooser-upload-rights": "own",
+    }
 
     response = client.post(
         reverse(door),
