@@ -30,7 +30,7 @@ class Back(Answer):
         return _around(self.request)
 
     def not_back(self, _item: EditorialPage) -> HttpResponse:
-        return redirect("write:story", **self.kwargs)
+        return redirect("write:story", name=self.kwargs["name"])
 
 
 @at_the_desk
@@ -44,7 +44,7 @@ class Edited(AcceptEdit):
         return writer_of(self.request)
 
     def afterwards(self) -> HttpResponse:
-        return redirect("write:story", **self.kwargs)
+        return redirect("write:story", name=self.kwargs["name"])
 
     def surroundings(self) -> dict[str, Any]:
         return _around(self.request)
