@@ -22,7 +22,7 @@ _SHELL = """{% autoescape true -%}
 </html>
 {%- endautoescape %}
 """
-_PAGE = """{% extends "main.html" %}
+_SHOWN = """{% extends "main.html" %}
 {% macro show(value, key="") -%}
 {% if value is mapping %}<dl>{% for name, inner in value.items() %}
 <dt>{{ name }}</dt><dd>{{ show(inner, name) }}</dd>{% endfor %}</dl>
@@ -31,11 +31,15 @@ _PAGE = """{% extends "main.html" %}
 {% elif value is sequence %}{% for inner in value %}{{ show(inner) }}{% endfor %}
 {% else %}{{ value }}{% endif %}
 {%- endmacro %}
-{% block content %}{% autoescape true %}<h1>{{ page.meta.title }}</h1>
+{% block content %}{% autoescape true %}{% block title %}{% endblock %}
 <p>{{ page.meta.description }}</p>
 {{ show(page.meta.view) }}
 {{ page.content | safe }}{% endautoescape %}{% endblock %}
 """
+_PAGE = """{% extends "shown.html" %}
+{% block title %}<h1>{{ page.meta.title | e }}</h1>{% endblock %}
+"""
+"""Short, because each is compiled anew in every test that prints."""
 
 
 def write_small_theme(folder: Path) -> Path:
@@ -53,6 +57,7 @@ def write_small_theme(folder: Path) -> Path:
     shell = folder / "assets" / "shell.json"
     shell.write_text("{{ config.extra.hub.shell | default({}) | tojson }}")
     (folder / "card.html").write_text("{{ page.meta.view.title }} in a list")
+    (folder / "shown.html").write_text(_SHOWN)
     for name in _TEMPLATES:
         (folder / f"{name}.html").write_text(_PAGE)
     return folder
