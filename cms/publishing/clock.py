@@ -107,8 +107,12 @@ def attempt(
 
 def expire_due(*, reading: Reading = both_clocks) -> int:
     """Take offline whatever has come to its end; return how many."""
+    due = EditorialPage.objects.filter(live=True, expire_at__lte=reading())
+    # Most seconds there is none, and asking for whole pages is five times the work.
+    if not due.exists():
+        return 0
     ended = 0
-    for page in EditorialPage.objects.filter(live=True, expire_at__lte=reading()):
+    for page in due:
         with _surviving("taking an item offline"):
             ended += actions.expire(page, reading=reading)
     return ended

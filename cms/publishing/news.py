@@ -13,13 +13,19 @@ AT_ONCE = 10
 """Letters about so many are written together, about a tenth of a second's work."""
 
 
-@transaction.atomic
 def tell(*, most: int = AT_ONCE) -> int:
     """Put the letters about what went live in the outbox, once each; return how many it was about.
+
+    Nothing is locked as long as nothing went live: this is asked every second.
 
     Args:
         most: How many publications to tell of; the rest waits for the next time.
     """
+    return _tell_some(most) if Publication.objects.news().exists() else 0
+
+
+@transaction.atomic
+def _tell_some(most: int) -> int:
     waiting = Publication.objects.news().select_related("page", "approved_by").order_by("pk")
     news = list(waiting.select_for_update(of=("self",), skip_locked=True)[:most])
     Publication.objects.filter(pk__in=[each.pk for each in news]).update(is_news=False)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.documents.models import PublicDocument
@@ -142,6 +143,14 @@ def test_what_has_ended_goes_offline_and_leaves_the_hub() -> None:
     assert clock.expire_due() == 0
 
     assert not PublicDocument.objects.filter(kind="story").exists()
+
+
+@pytest.mark.django_db
+def test_a_second_in_which_nothing_is_due_locks_nothing() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        clock.do_what_is_due()
+
+    assert {query["sql"].split()[0] for query in asked.captured_queries} == {"SELECT"}
 
 
 @pytest.mark.django_db
