@@ -3,10 +3,14 @@
 SlipCover asks the interpreter to be told of each line once, where tracing is told of every step:
 the whole suite took two thirds longer with a tracer. Its own plugin changes how pytest reads the
 tests, which pytest 9.2 does otherwise, so what measures is started here.
+
+To be told, it reads every module anew in Python: seven seconds in each process. So whoever only
+shares the tests out measures nothing itself.
 """
 
 import json
 import os
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -25,11 +29,28 @@ class Node(Protocol):
     workeroutput: dict[str, str]
 
 
+def tool_for(
+    source: Sequence[str] | None = None, *, known: Iterable[str] = ()
+) -> slipcover.Slipcover:
+    """Return what measures; of files under `source`, those that nobody imported count as well.
+
+    Args:
+        source: Folders.
+        known: Files that were measured elsewhere.
+    """
+    return slipcover.Slipcover(
+        branch=True,
+        source=source,
+        omit=[*SETTINGS["omit"], *known],
+        exclude_also=SETTINGS["exclude-also"],
+    )
+
+
 @dataclass
 class Measured:
     """What each process walked, and what all walked together."""
 
-    tool: slipcover.Slipcover
+    tool: slipcover.Slipcover = field(default_factory=tool_for)
     together: dict[str, Any] = field(default_factory=dict)
 
     def add(self, walked: dict[str, Any]) -> None:
@@ -46,6 +67,7 @@ class Measured:
             session.config.workeroutput["walked"] = json.dumps(walked)
             return
         self.add(walked)
+        self.add(tool_for(SETTINGS["source"], known=self.together["files"]).get_coverage())
         if self.share() < SETTINGS["fail-under"] and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -67,21 +89,17 @@ class Measured:
         return float(self.together["summary"]["percent_covered"])
 
 
-def start() -> Measured:
-    """Have everything that is imported from now on tell where it goes."""
-    source, omit = SETTINGS["source"], SETTINGS["omit"]
-    tool = slipcover.Slipcover(
-        branch=True,
-        source=None if "PYTEST_XDIST_WORKER" in os.environ else source,  # what nobody imports, once
-        omit=omit,
-        exclude_also=SETTINGS["exclude-also"],
-    )
-    files = slipcover.FileMatcher(sources=source, omit=omit)
-    slipcover.ImportManager(tool, files).__enter__()
-    return Measured(tool)
+MEASURED = Measured()
 
 
-MEASURED = start()
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Have everything that is imported from now on tell where it goes, if tests run here."""
+    is_shared_out = bool(early_config.known_args_namespace.numprocesses)
+    if "PYTEST_XDIST_WORKER" in os.environ or not is_shared_out:
+        files = slipcover.FileMatcher(sources=SETTINGS["source"], omit=SETTINGS["omit"])
+        slipcover.ImportManager(MEASURED.tool, files).__enter__()
+    return (yield)
 
 
 def pytest_configure(config: pytest.Config) -> None:
