@@ -22,6 +22,8 @@ MOST_PATHS = 100
 """The newsroom keeps so many with a release."""
 LARGEST_FILE = 500 * 1024 * 1024
 """A film: the newsroom takes none that is larger."""
+BEGINNING = 64
+"""Bytes by which a file is known for what it is."""
 _FEED = """query Feed($after: String, $first: Int) {
   feed(after: $after, first: $first, audiences: true) {
     epoch cursor hasMore reset entries { seq op publicId document cutSeq } audiences { key name }
@@ -157,24 +159,48 @@ class Newsroom:
 
     @contextmanager
     def picture(
-        self, digest: str, *, preview: str | None = None
+        self, digest: str, *, preview: str | None = None, part: range | None = None
     ) -> Iterator[Iterator[bytes] | None]:
         """The bytes of a picture or a film as they come; None when there is none for us.
+
+        Of a part that begins within the file, only those.
 
         Raises:
             NewsroomUnreachableError: It does not answer, or stops, or does not stop sending.
         """
+        with self._media(digest, preview, part) as response:
+            yield None if response is None else self._bounded(response)
+
+    def beginning(self, digest: str, *, preview: str) -> tuple[bytes, int] | None:
+        """How a file of a draft begins, and its size in bytes; None when there is none for us.
+
+        Raises:
+            NewsroomUnreachableError: It does not answer, or as if it knew no parts.
+        """
+        with self._media(digest, preview, range(BEGINNING)) as response:
+            if response is None:
+                return None
+            _unit, _slash, size = response.headers.get("content-range", "").rpartition("/")
+            if not size.isdecimal():
+                raise NewsroomUnreachableError("The newsroom sends no part of a file.")
+            return b"".join(self._bounded(response)), int(size)
+
+    @contextmanager
+    def _media(
+        self, digest: str, preview: str | None, part: range | None
+    ) -> Iterator[httpx.Response | None]:
         address = urljoin(self._settings.api_url, f"media/{digest}")
         params = {"preview": preview} if preview else {}
+        headers = self._headers()
+        if part is not None:
+            headers["Range"] = f"bytes={part.start}-{part.stop - 1}"
         try:
-            with self._http.stream(
-                "GET", address, params=params, headers=self._headers()
-            ) as response:
+            with self._http.stream("GET", address, params=params, headers=headers) as response:
                 if response.status_code == httpx.codes.NOT_FOUND:
                     yield None
                 else:
                     response.raise_for_status()
-                    yield self._bounded(response)
+                    yield response
         except httpx.HTTPError as error:
             raise self._unreachable(error) from error
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from http import HTTPStatus
 
-from hub_site.asgi import Answer
+from hub_site.asgi import Answer, Request
 from hub_site.ready import Ready
 
 _ZERO = {"q=0", "q=0.0", "q=0.00", "q=0.000"}
@@ -39,6 +39,14 @@ def part_of(ready: Ready, asked: bytes, if_range: bytes | None) -> Answer:
         return whole
     status, headers = told_of(part, size)
     return Answer(status, {**whole.headers, **headers}, whole.body[part.start : part.stop])
+
+
+def part_asked(request: Request, tag: str, size: int) -> range | None:
+    """Which bytes of so many a player asks for; none of them, or None for the whole."""
+    asked, if_range = request.headers.get(b"range"), request.headers.get(b"if-range")
+    if asked is None or request.method != "GET" or if_range not in {None, tag.encode()}:
+        return None
+    return bytes_asked(asked, size)
 
 
 def bytes_asked(asked: bytes, size: int) -> range | None:

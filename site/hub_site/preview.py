@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, quote
 
 from hub_site.asgi import ALWAYS, HTML, NOT_ALLOWED, Answer, App, Piecemeal, Request, app_of
 from hub_site.client import Newsroom
-from hub_site.conditions import accepts_gzip, is_known
+from hub_site.conditions import accepts_gzip, is_known, part_asked, told_of
 from hub_site.content.documents import Document, Rendition
 from hub_site.content.feed import PreviewAnswer
 from hub_site.content.fields import DocumentError
@@ -109,7 +109,7 @@ class Preview:
             return await asyncio.to_thread(self._asset, path, request)
         image = _IMAGE.fullmatch(path)
         if image is not None:
-            return await self._picture(image[1], token)
+            return await self._media(image[1], token, request)
         if path:
             # A link inside the draft leads to the hub itself.
             headers = {**_PRIVATE, "location": f"/{quote(path)}"}
@@ -156,22 +156,54 @@ class Preview:
             self._templates = self._printed_templates(config)
             return _LINKED.sub(rb"\g<0>?look=" + self._kept_look().encode(), body)
 
-    async def _picture(self, digest: str, token: str | None) -> Answer | Piecemeal:
+    async def _media(self, digest: str, token: str | None, request: Request) -> Answer | Piecemeal:
+        """A picture, or a film or the part of it that a player asks for."""
         if token is None:
             return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
+        try:
+            if request.method == "GET" and b"range" in request.headers:
+                return await self._part(digest, token, request)
+            return await self._sent(digest, token)
+        except PressError:
+            return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
+
+    async def _part(self, digest: str, token: str, request: Request) -> Answer | Piecemeal:
+        found = await asyncio.to_thread(self._newsroom.beginning, digest, preview=token)
+        if found is None:
+            return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
+        beginning, size = found
+        part = part_asked(request, _tag_of(digest), size)
+        if part is None:
+            return await self._sent(digest, token)
+        status, told = told_of(part, size)
+        headers = {**_media_headers(digest, beginning), **told}
+        if not part:
+            return Answer(status, headers)
+        headers["content-length"] = str(len(part))
+        return await self._sent(digest, token, part=part, status=status, headers=headers)
+
+    async def _sent(
+        self,
+        digest: str,
+        token: str,
+        *,
+        part: range | None = None,
+        status: HTTPStatus = HTTPStatus.OK,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer | Piecemeal:
         line = ExitStack()
-        coming = self._newsroom.picture(digest, preview=token)
+        coming = self._newsroom.picture(digest, preview=token, part=part)
         try:
             pieces = await asyncio.to_thread(line.enter_context, coming)
             first = await asyncio.to_thread(next, pieces, b"") if pieces else None
         except PressError:
             line.close()
-            return _message(HTTPStatus.BAD_GATEWAY, _FAILED)
+            raise
         if pieces is None or first is None:
             line.close()
             return _message(HTTPStatus.NOT_FOUND, _EXPIRED)
-        headers = {**_PRIVATE, "content-type": _kind_of(first)}
-        return Piecemeal(HTTPStatus.OK, headers, _one_by_one(first, pieces), line.close)
+        told = headers or _media_headers(digest, first)
+        return Piecemeal(status, told, _one_by_one(first, pieces), line.close)
 
     def _asset(self, path: str, request: Request) -> Answer:
         """The theme's own files, which hold nothing of anybody."""
@@ -268,6 +300,15 @@ def _token_in(query: str) -> str | None:
 
 def _message(status: HTTPStatus, page: str) -> Answer:
     return Answer(status, {**_PRIVATE, "content-type": HTML}, page.encode())
+
+
+def _tag_of(digest: str) -> str:
+    return f'"{digest[:32]}"'
+
+
+def _media_headers(digest: str, beginning: bytes) -> dict[str, str]:
+    told = {"etag": _tag_of(digest), "accept-ranges": "bytes"}
+    return {**_PRIVATE, **told, "content-type": _kind_of(beginning)}
 
 
 def _kind_of(body: bytes) -> str:

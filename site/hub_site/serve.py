@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from hub_site.asgi import HTML, NOT_ALLOWED, Answer, App, Piecemeal, Request, app_of
-from hub_site.conditions import accepts_gzip, bytes_asked, is_known, part_of, told_of
+from hub_site.conditions import accepts_gzip, is_known, part_asked, part_of, told_of
 from hub_site.errors import PressError
 from hub_site.readers import AudiencesOf, Readers, UncheckedError
 from hub_site.readers_on_disk import ReadersOnDisk
@@ -211,19 +211,18 @@ class Gate:
         """A film, or the part of it that a player asks for."""
         tag, asked = _tag_of(digest), request.headers
         headers = _headers_of(path, tag)
-        known, if_range = asked.get(b"if-none-match"), asked.get(b"if-range")
+        known = asked.get(b"if-none-match")
         if known is not None and is_known(known, tag.encode()):
             return self._made(HTTPStatus.NOT_MODIFIED, headers)
         file = await self._live.opened(digest)
         size = os.fstat(file.fileno()).st_size
         headers["accept-ranges"] = "bytes"
         status, part = HTTPStatus.OK, range(size)
-        if request.method == "GET" and b"range" in asked and if_range in {None, tag.encode()}:
-            wanted = bytes_asked(asked[b"range"], size)
-            if wanted is not None:
-                part = wanted
-                status, told = told_of(part, size)
-                headers |= told
+        wanted = part_asked(request, tag, size)
+        if wanted is not None:
+            part = wanted
+            status, told = told_of(part, size)
+            headers |= told
         headers["content-length"] = str(len(part))
         pieces = self._live.pieces(file, part)
         return Piecemeal(status, {**self._always, **headers}, pieces, file.close)

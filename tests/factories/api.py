@@ -78,9 +78,10 @@ class Asker:
         data: dict[str, Any] = answer["data"]
         return data
 
-    def picture(self, content_hash: str, *, preview: str = "") -> Any:
-        """Ask for a file, and read it to its end, which closes it."""
+    def picture(self, content_hash: str, *, preview: str = "", part: str = "") -> Any:
+        """Ask for a file or a part of it, and read that to its end, which closes it."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        headers |= {"Range": part} if part else {}
         parameters = {"preview": preview} if preview else {}
         response = self.client.get(f"{ADDRESS}media/{content_hash}", parameters, headers=headers)
         if response.streaming:

@@ -49,6 +49,37 @@ def test_a_draft_shows_its_pictures_to_its_preview_only(press: Asker, stranger: 
     assert press.picture(unrelated.content_hash, preview=token).status_code == 404
 
 
+def test_a_part_of_a_draft_s_film_comes_alone(stranger: Asker) -> None:
+    story, rendition = pictured()
+    token = story.create_page_preview().token
+    digest = rendition.content_hash
+    whole = stranger.picture(digest, preview=token).body_read
+    size = len(whole)
+
+    for asked, first, last in (
+        ("bytes=0-1", 0, 1),
+        ("bytes=5-99", 5, 99),
+        (f"bytes=7-{size + 500}", 7, size - 1),
+    ):
+        response = stranger.picture(digest, preview=token, part=asked)
+        assert response.status_code == 206
+        assert response.body_read == whole[first : last + 1]
+        assert response["Content-Range"] == f"bytes {first}-{last}/{size}"
+        assert response["Content-Length"] == str(last - first + 1)
+        assert response["Cache-Control"] == "private, no-store"
+    # Any other way of asking gets the whole, as HTTP allows.
+    for asked in (
+        f"bytes={size}-{size + 5}",
+        "bytes=9-5",
+        "bytes=-5",
+        "bytes=0-1,5-6",
+        "lines=0-1",
+    ):
+        response = stranger.picture(digest, preview=token, part=asked)
+        assert (response.status_code, response.body_read) == (200, whole)
+    assert stranger.picture("0" * 64, preview=token, part="bytes=0-1").status_code == 404
+
+
 def test_a_logo_is_as_public_as_the_house_style(press: Asker, stranger: Asker) -> None:
     story, _rendition = pictured()
     token = story.create_page_preview().token
@@ -115,6 +146,7 @@ def test_a_file_that_is_lost_is_a_picture_that_does_not_exist(press: Asker) -> N
     rendition.file.storage.delete(rendition.file.name)
 
     assert press.picture(rendition.content_hash).status_code == 404
+    assert press.picture(rendition.content_hash, part="bytes=0-1").status_code == 404
 
 
 def test_asking_makes_no_sizes(press: Asker) -> None:

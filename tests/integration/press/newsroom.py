@@ -1,6 +1,7 @@
 """A small newsroom that speaks the contract over real HTTP, for the press's tests."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from tests.unit.hub_site.samples import Json
 
 TOKEN = "press-token"
 PREVIEW_TOKEN = "preview-token"
+PART = re.compile(r"bytes=(\d+)-(\d+)")
 
 
 @dataclass
@@ -130,46 +132,60 @@ class FakeNewsroom:
         return {"data": {"recordRemoval": {"publicId": removal["publicId"]}}}
 
 
+class Door(BaseHTTPRequestHandler):
+    """Answers one request to the newsroom that its class was given."""
+
+    newsroom: FakeNewsroom
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        self.newsroom.asked.append(format % args)
+
+    def do_POST(self) -> None:
+        length = int(self.headers["Content-Length"])
+        body = json.loads(self.rfile.read(length))
+        if self.newsroom.is_down:
+            self._send(503, b"down", "text/plain")
+        elif self.headers.get("Authorization") != f"Bearer {TOKEN}":
+            self._send(401, b"{}", "application/json")
+        else:
+            answer = self.newsroom.answer(body["query"], body["variables"])
+            self._send(200, json.dumps(answer).encode(), "application/json")
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        token = parse_qs(parts.query).get("preview", [""])[0]
+        may_see = (
+            self.headers.get("Authorization") == f"Bearer {TOKEN}" or token in self.newsroom.drafts
+        )
+        picture = self.newsroom.pictures.get(parts.path.rpartition("/")[2])
+        part = PART.fullmatch(self.headers.get("Range", ""))
+        if self.newsroom.is_down or not may_see or picture is None:
+            self._send(404, b"no", "text/plain")
+        elif part is None:
+            self._send(200, picture, "image/webp")
+        else:
+            self._send_part(picture, range(int(part[1]), min(int(part[2]) + 1, len(picture))))
+
+    def _send_part(self, picture: bytes, part: range) -> None:
+        told = f"bytes {part.start}-{part.stop - 1}/{len(picture)}"
+        self._send(206, picture[part.start : part.stop], "image/webp", told=told)
+
+    def _send(self, status: int, body: bytes, kind: str, *, told: str = "") -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        if told:
+            self.send_header("Content-Range", told)
+        with suppress(BrokenPipeError, ConnectionResetError):  # who asked was killed
+            self.end_headers()
+            self.wfile.write(body)
+
+
 @contextmanager
 def serving(newsroom: FakeNewsroom, port: int = 0) -> Iterator[str]:
     """Serve it on loopback; gives the address of the GraphQL endpoint."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            newsroom.asked.append(format % args)
-
-        def do_POST(self) -> None:
-            length = int(self.headers["Content-Length"])
-            body = json.loads(self.rfile.read(length))
-            if newsroom.is_down:
-                self._send(503, b"down", "text/plain")
-            elif self.headers.get("Authorization") != f"Bearer {TOKEN}":
-                self._send(401, b"{}", "application/json")
-            else:
-                answer = newsroom.answer(body["query"], body["variables"])
-                self._send(200, json.dumps(answer).encode(), "application/json")
-
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path)
-            token = parse_qs(parts.query).get("preview", [""])[0]
-            may_see = (
-                self.headers.get("Authorization") == f"Bearer {TOKEN}" or token in newsroom.drafts
-            )
-            picture = newsroom.pictures.get(parts.path.rpartition("/")[2])
-            if newsroom.is_down or not may_see or picture is None:
-                self._send(404, b"no", "text/plain")
-            else:
-                self._send(200, picture, "image/webp")
-
-        def _send(self, status: int, body: bytes, kind: str) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            with suppress(BrokenPipeError, ConnectionResetError):  # who asked was killed
-                self.end_headers()
-                self.wfile.write(body)
-
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    door = type("Door", (Door,), {"newsroom": newsroom})
+    server = ThreadingHTTPServer(("127.0.0.1", port), door)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -57,6 +57,43 @@ def test_pictures_come_through_the_preview_with_its_token(preview: App) -> None:
     assert got.headers["cache-control"] == "no-store"
 
 
+def test_a_player_gets_the_part_of_a_film_that_it_asks_for(
+    preview: App, newsroom: FakeNewsroom
+) -> None:
+    film = b"\0\0\0\x20ftyp" + bytes(range(251)) * 600
+    size, digest = len(film), "f" * 64
+    newsroom.pictures[digest] = film
+    address = f"/preview/image/{digest}?token={PREVIEW_TOKEN}"
+    whole = get(preview, address)
+    tag = whole.headers["etag"]
+
+    assert (whole.status, whole.body, whole.headers["accept-ranges"]) == (200, film, "bytes")
+    # Safari begins with the first two bytes, and shows no film where it gets another answer.
+    for asked, first, last in (
+        ("bytes=0-1", 0, 1),
+        ("bytes=0-", 0, size - 1),
+        ("bytes=70000-140000", 70_000, 140_000),
+        ("bytes=-500", size - 500, size - 1),
+        (f"bytes={size - 1}-{size + 9}", size - 1, size - 1),
+    ):
+        part = get(preview, address, range=asked, if_range=tag)
+        assert (part.status, part.body) == (206, film[first : last + 1])
+        assert part.headers["content-range"] == f"bytes {first}-{last}/{size}"
+        assert part.headers["content-length"] == str(last - first + 1)
+        assert part.headers["content-type"] == "video/mp4"
+        assert part.headers["cache-control"] == "no-store"
+    beyond = get(preview, address, range=f"bytes={size}-")
+    assert (beyond.status, beyond.headers["content-range"]) == (416, f"bytes */{size}")
+    assert get(preview, address, range="bytes=0-1,5-9").body == film
+    assert get(preview, address, range="bytes=5-9", if_range='"x"').body == film
+    assert get(preview, address, method="HEAD", range="bytes=5-9").status == 200
+    assert get(preview, f"/preview/image/{digest}", range="bytes=0-1").status == 404
+    unknown = f"/preview/image/{'0' * 64}?token={PREVIEW_TOKEN}"
+    assert get(preview, unknown, range="bytes=0-1").status == 404
+    newsroom.is_down = True
+    assert get(preview, address, range="bytes=0-1").status == 404
+
+
 def stylesheet_of(preview: App) -> str:
     match = re.search(r'rel="stylesheet" href="([^"]+)"', get(preview, DRAFT).body.decode())
     assert match is not None
