@@ -109,6 +109,20 @@ def test_the_page_speaks_the_hub_s_language_and_the_item_its_own() -> None:
     assert "en" in {attrs.get("lang") for attrs in tags.named("article")}
 
 
+NAMELESS = {"code", "div", "em", "p", "span", "strong", "time"}
+"""What can be called nothing else than it says, unless it is given another role."""
+
+
+def test_only_what_can_have_a_name_is_given_one(page: Page) -> None:
+    named = [
+        (tag, attrs["aria-label"])
+        for tag, attrs in Tags(render(page, hub=HUB)).found
+        if tag in NAMELESS and "aria-label" in attrs and "role" not in attrs
+    ]
+
+    assert named == []
+
+
 def test_every_image_has_its_size_and_words_or_says_that_it_needs_none(page: Page) -> None:
     for attrs in Tags(render(page, hub=HUB)).named("img"):
         assert attrs["alt"] is not None
