@@ -21,6 +21,9 @@ from tests.end_to_end.conftest import DESKTOP, PHONE, chromium, free_port, sign_
 
 READER = "employee"
 LEAST_SCORE = 0.98
+A_PHONE = {"viewport": PHONE, "is_mobile": True, "device_scale_factor": 2}
+ASKED = {"search with an answer"}
+"""What is fetched here comes after the reader asked for something."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def test_pa11y_finds_nothing(audited: Audited, tmp_path: Path) -> None:
 @pytest.mark.parametrize("is_slow", [False, True], ids=["quick line", "slow 4G"])
 def test_a_first_view_is_light(visit: Visit, is_slow: bool) -> None:
     weighed = [
-        weights.weigh(visit(viewport=PHONE, is_mobile=True), name, path, is_slow=is_slow)
+        weights.weigh(visit(**A_PHONE), name, path, is_slow=is_slow)
         for name, path in ADDRESSES.items()
     ]
 
@@ -113,7 +116,8 @@ def test_a_first_view_is_light(visit: Visit, is_slow: bool) -> None:
     tell_table(rows)
     first = [each for each in weighed if each.page in {"home", "story"}]
     assert [each.row() for each in weighed if each.of_page > weights.MOST_OF_PAGE] == []
-    assert [each.row() for each in first if each.in_all > weights.MOST_IN_ALL] == []
+    unasked = [each for each in weighed if each.page not in ASKED]
+    assert [each.row() for each in unasked if each.in_all > weights.MOST_IN_ALL] == []
     assert [each.row() for each in first if each.shift > weights.MOST_SHIFT] == []
     if is_slow:
         assert [each.row() for each in first if each.lcp_ms > weights.MOST_LCP] == []
