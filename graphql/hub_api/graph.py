@@ -51,6 +51,11 @@ class Graph:
     def several(self, public_ids: Iterable[str]) -> list[Any]:
         return [made for made in map(self.get, public_ids) if made is not None]
 
+    def first(self, kind: str) -> Any:
+        """Return the object of the one document of this kind that was read, None without it."""
+        found = (each["id"] for each in self._contents.values() if each["kind"] == kind)
+        return self.get(next(found, None))
+
     def mention(self, ref: Content | None) -> people.PersonMention | None:
         """Return who is meant by a person ref."""
         if ref is None:
@@ -152,6 +157,23 @@ def _person(graph: Graph, content: Content) -> people.Person:
         department=graph.get(content["department"]),
         location=graph.get(content["location"]),
         portrait=graph.use(content["portrait"]),
+    )
+
+
+def _hub(graph: Graph, content: Content) -> hub.Hub:
+    same = ("id", "language", "title", "organisation", "introduction", "time_zone")
+    same += ("headcount", "editors", "editors_email")
+    return hub.Hub(**{key: content[key] for key in same}, style=graph.first("style"))
+
+
+def _style(_graph: Graph, content: Content) -> hub.Style:
+    colours = {key: content[key] or None for key in ("light", "dark", "accent")}
+    # A style that was public before logos were has none to tell of until it is told anew.
+    logos = {key: content.get(key) for key in ("logo", "logo_dark")}
+    return hub.Style(
+        **{key: content[key] for key in ("id", "headings", "letters")},
+        **colours,
+        **{key: hub.Logo(**logo) if logo else None for key, logo in logos.items()},
     )
 
 
@@ -285,11 +307,8 @@ BLOCKS: dict[str, Callable[[Graph, Content], blocks.Block]] = {
     "video": _video_block,
 }
 MAKERS: dict[str, Callable[[Graph, Content], Any]] = {
-    "hub": _plain(
-        hub.Hub,
-        *("id", "language", "title", "organisation", "introduction", "time_zone"),
-        *("headcount", "editors", "editors_email"),
-    ),
+    "hub": _hub,
+    "style": _style,
     "rubric": _rubric,
     "section": _plain(hub.Section, "id", "path", "title", "introduction"),
     "tag": _plain(hub.Tag, "id", "path", "title"),

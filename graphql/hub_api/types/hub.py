@@ -3,6 +3,40 @@ import strawberry
 from hub_api.types.people import PersonMention
 
 
+@strawberry.type(description="The organisation's own sign, as large as pages show it.")
+class Logo:
+    hash: str = strawberry.field(description="SHA-256 of its bytes, in hex; also its address.")
+    format: str = strawberry.field(description="`webp`.")
+    width: int = strawberry.field(description="In pixels.")
+    height: int = strawberry.field(description="In pixels.")
+    bytes: int = strawberry.field(description="How large the file is, at most 10,000 bytes.")
+    ground: str = strawberry.field(
+        description="What it must stand on: `light`, `dark`, or `own` where it brings its ground."
+    )
+
+
+@strawberry.type(description="The house style: how the hub wears the organisation's own colours.")
+class Style:
+    id: strawberry.ID = strawberry.field(description="Its id.")
+    light: str | None = strawberry.field(
+        description="Of links and signs, as `#rrggbb`; null where the theme's own is used."
+    )
+    dark: str | None = strawberry.field(
+        description="The same on a dark screen, as `#rrggbb`; null for the theme's own."
+    )
+    accent: str | None = strawberry.field(
+        description="Of what is new or asks for something, as `#rrggbb`; null for the theme's own."
+    )
+    headings: str = strawberry.field(description="Letters of headings: `eczar` or `schibsted`.")
+    letters: str = strawberry.field(description="Letters of stories: `literata` or `schibsted`.")
+    logo: Logo | None = strawberry.field(
+        description="Stands where the hub's name would; null where that stands."
+    )
+    logo_dark: Logo | None = strawberry.field(
+        description="Instead of `logo` on a dark screen; null where that one stands there too."
+    )
+
+
 @strawberry.type(description="The hub itself.")
 class Hub:
     id: strawberry.ID = strawberry.field(description="Its id.")
@@ -14,6 +48,9 @@ class Hub:
     headcount: int | None = strawberry.field(description="How many colleagues there are.")
     editors: str = strawberry.field(description="Whom to ask.")
     editors_email: str = strawberry.field(description="Where to write to them.")
+    style: Style | None = strawberry.field(
+        description="The house style; null where the hub wears the theme's own look."
+    )
 
 
 @strawberry.type(description="A recurring format with a fixed frame.")

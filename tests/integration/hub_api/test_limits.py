@@ -165,10 +165,10 @@ def test_an_argument_that_means_nothing_is_named(reader: Asker, arguments: str) 
 
 
 def test_a_fault_of_ours_is_not_told(reader: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(_kind: str) -> object:
+    def fails(*_args: object, **_keys: object) -> object:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("hub_api.queries._first", fails)
+    monkeypatch.setattr("hub_api.queries.Graph", fails)
 
     answer = reader.ask("{ hub { title } }")
 

@@ -10,9 +10,11 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.accounts.models import Person
+from cms.core.models import Logo, Style
 from cms.documents.actions import put, refresh_all, remove
 from cms.media.models import Image
 from cms.media.renditions import ensure_renditions
+from cms.publishing.styling import dress
 from cms.stories.models import EditorialPage
 from tests import factories
 from tests.factories.api import FULL, Asker
@@ -254,6 +256,44 @@ def test_hub_rubrics_sections_people_and_tags_are_listed(reader: Asker) -> None:
     )
     assert "Ada" not in [person["name"] for person in rest["people"]["nodes"]]
     assert "Verborgen" not in [person["name"] for person in rest["people"]["nodes"]]
+
+
+STYLE = """{ hub { title style {
+  light dark accent headings letters
+  logo { hash format width height bytes ground } logoDark { hash }
+} } }"""
+
+
+def test_the_hub_tells_of_its_house_style_in_the_same_question(press: Asker) -> None:
+    factories.hub_page(title="De Tent")
+    publish_everything()
+    plain = press.data(STYLE)["hub"]  # notes that the token was used as well
+    logo = Logo(content=b"RIFF....WEBP", width=384, height=128, ground="light")
+    logo.content_hash = "ab" * 32
+    worn = Style(light="#0a4f8a", headings="schibsted", logo=logo)
+    dress(worn, by=factories.community_manager())
+
+    with CaptureQueriesContext(connection) as queries:
+        dressed = press.data(STYLE)["hub"]
+
+    assert plain == {"title": "De Tent", "style": None}
+    assert dressed["style"] == {
+        "light": "#0a4f8a",
+        "dark": worn.dark_in_use,
+        "accent": None,
+        "headings": "schibsted",
+        "letters": "literata",
+        "logo": {
+            "hash": "ab" * 32,
+            "format": "webp",
+            "width": 384,
+            "height": 128,
+            "bytes": 12,
+            "ground": "light",
+        },
+        "logoDark": None,
+    }
+    assert len(queries) == 2  # the token, and hub and style together
 
 
 @pytest.mark.parametrize("state", ["draft", "scheduled", "expired", "withdrawn", "changed"])
