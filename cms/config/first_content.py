@@ -9,7 +9,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from cms.accounts import roles
 from cms.accounts.activation import Slip, make_slips
@@ -20,6 +19,7 @@ from cms.config.errors import WrongUseError
 from cms.config.front_page import add_front_page
 from cms.config.home import Home
 from cms.config.starter_rubrics import add_rubric, starter_rubrics
+from cms.publishing.sections import new_section
 from cms.stories.models import HubPage, Section
 
 # Known to everybody, which is why a demo never listens beyond this machine.
@@ -101,22 +101,7 @@ def _add_first_pages(wanted: Founding) -> None:
             editors_email=wanted.email,
         )
     )
-    for section in _first_sections(wanted.language):
-        hub.add_child(instance=section)
+    for holds in Section.Holds:
+        hub.add_child(instance=new_section(holds, language=wanted.language))
     for rubric in starter_rubrics().values():
         add_rubric(hub, rubric)
-
-
-def _first_sections(language: str) -> Iterator[Section]:
-    """Yield a section for each kind of item that stands outside the rubrics."""
-    dutch = language == "nl"
-    for holds, title, slug in (
-        (
-            Section.Holds.ANNOUNCEMENT,
-            _("Announcements"),
-            "mededelingen" if dutch else "announcements",
-        ),
-        (Section.Holds.EVENT, _("Agenda"), "agenda"),
-        (Section.Holds.COMMUNITY_ACTION, _("Take part"), "doe-mee" if dutch else "take-part"),
-    ):
-        yield Section(title=title, slug=slug, language=language, holds=holds)

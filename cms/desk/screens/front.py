@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from cms.core.wall_clock import zone_in_words
@@ -14,9 +15,24 @@ from cms.desk.front_forms import FrontForm, PlaceForm
 from cms.desk.screens.items import item_or_404, person_of, screen
 from cms.publishing.models import Publication
 from cms.publishing.placing import compose, place
-from cms.stories.models import EditorialPage, FrontPage
+from cms.publishing.sections import add_section, lacking_sections
+from cms.stories.models import EditorialPage, FrontPage, Section
 from cms.stories.ownership import hidden_from
 from cms.workflow.errors import WorkflowError
+
+WHY = {
+    Section.Holds.ANNOUNCEMENT: gettext_lazy(
+        "This hub has no page for announcements. With one, everybody finds them together."
+    ),
+    Section.Holds.EVENT: gettext_lazy(
+        "This hub has no agenda. With one, events stand together by month, and colleagues can"
+        " follow them in their own calendar."
+    ),
+    Section.Holds.COMMUNITY_ACTION: gettext_lazy(
+        "This hub has no page to take part. With one, calls to colleagues stand together."
+    ),
+}
+"""What a hub misses that began before it could have this."""
 
 
 class Front(View):
@@ -31,6 +47,8 @@ class Front(View):
                 return _placed(request, PlaceForm(request.POST))
             case "free":
                 return _freed(request)
+            case "section":
+                return _sectioned(request)
             case _:
                 return _composed(request, _front_form(request.POST))
 
@@ -70,6 +88,19 @@ def _freed(request: HttpRequest) -> HttpResponse:
     return redirect("desk:front")
 
 
+def _sectioned(request: HttpRequest) -> HttpResponse:
+    holds = request.POST.get("holds")
+    if holds not in Section.Holds.values:
+        raise Http404
+    try:
+        add_section(Section.Holds(holds), by=person_of(request))
+    except WorkflowError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The page is there, and among the tabs within a minute."))
+    return redirect("desk:front")
+
+
 def _composed(request: HttpRequest, form: FrontForm) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, PlaceForm(), form, status=422)
@@ -90,6 +121,7 @@ def _shown(
         "front": front,
         "online": _online(),
         "coming": _coming(request),
+        "lacking": [{"holds": each, "why": WHY[each]} for each in lacking_sections()],
         "zone": zone_in_words(),
     }
     return screen(request, "front", context, status=status)

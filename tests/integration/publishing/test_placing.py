@@ -11,7 +11,8 @@ from cms.accounts.models import User
 from cms.documents.models import PublicDocument
 from cms.publishing.errors import NotForEveryone, TooManyRubrics
 from cms.publishing.placing import compose, end_of, last_day_of, place
-from cms.stories.models import EditorialPage, FrontPage, Placement
+from cms.publishing.sections import add_section
+from cms.stories.models import EditorialPage, FrontPage, Placement, Section
 from cms.workflow import actions
 from cms.workflow.errors import MomentRefused, NotAllowed
 from tests import factories
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 FRONT = "/newsroom/front/"
 
 
-def document_of(item: EditorialPage) -> dict[str, Any]:
+def document_of(item: EditorialPage | Section) -> dict[str, Any]:
     found: dict[str, Any] = PublicDocument.objects.get(public_id=item.public_id).content
     return found
 
@@ -198,3 +199,31 @@ def test_a_refused_approval_leaves_its_place_as_it_was(client: Client, manager: 
 
     assert said.status_code == 409
     assert stages.fresh(page).placement == ""
+
+
+def test_a_hub_from_before_gets_the_agenda_it_lacks_by_one_button(client: Client) -> None:
+    factories.section(title="Mededelingen", holds=Section.Holds.ANNOUNCEMENT)
+    factories.section(title="Doe mee", holds=Section.Holds.COMMUNITY_ACTION)
+    client.force_login(factories.community_manager())
+
+    before = client.get(FRONT).content.decode()
+    done = client.post(FRONT, {"act": "section", "holds": "event"}, follow=True)
+    again = client.post(FRONT, {"act": "section", "holds": "event"})
+
+    assert before.count("Deze hub heeft geen") == 1
+    assert "geen agenda" in before
+    assert "Deze hub heeft geen" not in done.content.decode()
+    assert again.status_code == 302
+    agenda = Section.objects.get(holds=Section.Holds.EVENT)
+    assert (agenda.title, agenda.slug, agenda.live) == ("Agenda", "agenda", True)
+    assert document_of(agenda)["path"] == "agenda/"
+    assert client.post(FRONT, {"act": "section", "holds": "gossip"}).status_code == 404
+
+
+def test_who_writes_adds_no_section() -> None:
+    factories.hub_page()
+
+    with pytest.raises(NotAllowed):
+        add_section(Section.Holds.EVENT, by=factories.ambassador())
+
+    assert not Section.objects.exists()
