@@ -161,20 +161,18 @@ def _person(graph: Graph, content: Content) -> people.Person:
 
 
 def _hub(graph: Graph, content: Content) -> hub.Hub:
-    same = ("id", "language", "title", "organisation", "introduction", "time_zone")
-    same += ("headcount", "editors", "editors_email")
+    same = ["id", "language", "title", "organisation", "introduction", "time_zone"]
+    same += ["headcount", "editors", "editors_email"]
     return hub.Hub(**{key: content[key] for key in same}, style=graph.first("style"))
 
 
 def _style(_graph: Graph, content: Content) -> hub.Style:
-    colours = {key: content[key] or None for key in ("light", "dark", "accent")}
     # A style that was public before logos were has none to tell of until it is told anew.
-    logos = {key: content.get(key) for key in ("logo", "logo_dark")}
-    return hub.Style(
-        **{key: content[key] for key in ("id", "headings", "letters")},
-        **colours,
-        **{key: hub.Logo(**logo) if logo else None for key, logo in logos.items()},
-    )
+    own: Content = {key: content.get(key) for key in ("logo", "logo_dark")}
+    own = {key: hub.Logo(**logo) if logo else None for key, logo in own.items()}
+    own |= {key: content[key] or None for key in ("light", "dark", "accent")}
+    own |= {key: content[key] for key in ("id", "headings", "letters")}
+    return hub.Style(**own)
 
 
 def _rubric(graph: Graph, content: Content) -> hub.Rubric:
