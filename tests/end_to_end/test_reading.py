@@ -1,7 +1,9 @@
 """What the hub's scripts do in a real browser: alerts, new since, galleries, codes to scan."""
 
+import re
+
 import segno
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import OpenPage
 
@@ -9,6 +11,16 @@ SIEVE = "/dagje-mee/dagje-mee-met-de-zandzeef/"
 ALERT = '[data-hub="alert"]'
 LOOK_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 MATRIX = "async ([text, mask]) => (await import('/assets/js/qr.js')).matrix(text, mask)"
+REFUSE = """
+const refuse = () => { throw new DOMException("denied", "SecurityError"); };
+for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+  Object.defineProperty(window, name, { get: refuse });
+}
+for (const name of ["register", "getRegistration"]) {
+  ServiceWorkerContainer.prototype[name] = async () => refuse();
+}"""
+"""As in a browser whose owner allows no site to keep anything."""
+WALK = ("/", SIEVE, "/op-de-praatstoel/", "/collegas/", "/agenda/2026/12/", "/zoeken/#q=lassen")
 FULL = {1: 14, 3: 42, 7: 122, 10: 213, 14: 362, 20: 666}
 """How many bytes fill a version: our padding is the standard's, that of segno a byte longer."""
 
@@ -56,6 +68,53 @@ def test_a_gallery_is_leafed_through_by_keys_and_is_a_strip_without_script(
     plain = open_page("employee", SIEVE, java_script_enabled=False)
     assert plain.locator('[data-hub="enlarge"]').first.get_attribute("href")
     assert plain.locator('[data-hub="viewer"]').is_hidden()
+
+
+def without_pictures(window: Page) -> None:
+    window.route(
+        "**/*",
+        lambda route: (
+            route.abort() if route.request.resource_type == "image" else route.continue_()
+        ),
+    )
+
+
+def test_a_picture_that_does_not_come_leaves_its_words_or_nothing(open_page: OpenPage) -> None:
+    window = open_page("employee", "/huisregels/", service_workers="block")
+    without_pictures(window)
+
+    window.goto(SIEVE)
+    lead = window.locator(".hub-lead-image img")
+    face = window.locator(".hub-byline img").first
+
+    expect(lead).to_have_class(re.compile("is-missing"))
+    expect(lead).to_be_visible()
+    assert "zandzeef" in (lead.get_attribute("alt") or "")
+    # Beside the name it would say nothing: no sign of a broken picture either.
+    expect(face).to_be_hidden()
+    expect(window.locator(".hub-byline").first).to_contain_text("Jelle-Jan Hofstede")
+    window.unroute_all()
+    window.reload(wait_until="networkidle")
+    expect(face).to_be_visible()
+    assert window.locator(".is-missing").count() == 0
+
+
+def test_a_browser_that_keeps_nothing_reads_all_the_same(open_page: OpenPage) -> None:
+    window = open_page("employee", "/huisregels/")
+    window.context.add_init_script(REFUSE)
+    wrong: list[str] = []
+    window.on("pageerror", lambda error: wrong.append(f"{window.url} {error}"))
+
+    for path in WALK:
+        window.goto(path, wait_until="networkidle")
+        expect(window.locator("h1")).to_be_visible()
+    expect(window.locator(".hub-search__hit").first).to_be_visible()
+    window.goto("/")
+    window.locator('[data-hub="reading"] summary').click()
+    window.locator('[data-hub-set="scheme"][value="dark"]').first.check(force=True)
+
+    assert window.evaluate("document.documentElement.dataset.mdColorScheme") == "slate"
+    assert wrong == []
 
 
 def test_what_is_new_is_counted_on_the_device(open_page: OpenPage) -> None:

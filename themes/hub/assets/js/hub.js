@@ -248,6 +248,14 @@ function clearScreens() {
   }
 }
 
+// A picture that does not come leaves its place to its words, or to its ground where it has none.
+function tellWhatIsMissing() {
+  const mark = ({ target }) => target.classList?.contains("hub-image") && target.classList.toggle("is-missing", !target.naturalWidth);
+  for (const kind of ["error", "load"]) document.addEventListener(kind, mark, true);
+  // Of a lazy one that nobody came near there is no address yet.
+  for (const image of all(".hub-image")) if (image.complete && image.currentSrc) mark({ target: image });
+}
+
 // What is for this reader and not for everyone; without an answer the page is whole without it.
 async function showYours() {
   const place = one('[data-hub="yours"]');
@@ -300,4 +308,5 @@ followAlerts();
 showWhatIsNew();
 leafThrough();
 clearScreens();
+tellWhatIsMissing();
 whenThere(keepForLater);

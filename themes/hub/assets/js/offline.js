@@ -161,10 +161,14 @@ const isOwn = () => /(?:^|; )(?:__Host-)?plein_own=/.test(document.cookie);
 async function keepNothing() {
   const told = one('[data-hub="kept-off"]');
   if (told) told.hidden = false;
-  const registered = await navigator.serviceWorker.getRegistration("/worker.js");
-  if (!registered) return;
-  await ask("clear");
-  await registered.unregister();
+  try {
+    const registered = await navigator.serviceWorker.getRegistration("/worker.js");
+    if (!registered) return;
+    await ask("clear");
+    await registered.unregister();
+  } catch {
+    // A browser that refuses storage has kept nothing.
+  }
 }
 
 export async function bring() {
