@@ -3,7 +3,7 @@
 import re
 
 import segno
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.end_to_end.conftest import OpenPage
 
@@ -127,6 +127,19 @@ def test_what_is_new_is_counted_on_the_device(open_page: OpenPage) -> None:
     expect(window.locator('[data-hub="since"]')).to_be_visible()
     count = int(window.locator('[data-hub="since-count"]').inner_text())
     assert count == window.locator("[data-hub-at]:not([hidden])").count() > 1
+
+
+def test_an_english_hub_says_the_day_before_the_month(open_page: OpenPage) -> None:
+    window = open_page("employee", "/huisregels/", service_workers="block")
+
+    def in_english(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('lang="nl"', 'lang="en"', 1))
+
+    window.route("**/zoeken/", in_english)
+    window.goto("/zoeken/#q=lassen")
+
+    expect(window.locator(".hub-search__kind").nth(1)).to_contain_text("25 September 2025")
 
 
 def test_a_code_is_the_one_that_the_standard_draws(open_page: OpenPage) -> None:

@@ -8,7 +8,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from types import SimpleNamespace
 from typing import Any
@@ -52,6 +52,7 @@ SMALL = {"partials/icon", "partials/rubric-tag", "partials/pattern"}
 COLOURS = ("teal", "rust", "blue", "plum", "green", "amber", "violet")
 TILES = re.findall(r'id="t-([a-z]+)"', (THEME / "partials" / "sprite.html").read_text("utf-8"))
 ICONS = re.findall(r'id="i-([a-z]+)"', (THEME / "partials" / "sprite.html").read_text("utf-8"))
+FOLLOWING = '<div class="hub-block"></div>'
 FRAME = """{%- extends "main.html" -%}
 {%- block content %}{{ page.content }}{% endblock %}"""
 
@@ -97,8 +98,10 @@ class Guide:
                 continue
             known.add(same)
             seen[block["type"]] += 1
-            state = f"{seen[block['type']]}"
-            yield self.one(f"blocks/{block['type']}", state, block=block)
+            shown = self.one(f"blocks/{block['type']}", f"{seen[block['type']]}", block=block)
+            # Each stands alone here, as a last block does; of a call-out that is another place.
+            is_followed = block["type"] == "call_out" and seen["call_out"] == 1
+            yield replace(shown, markup=shown.markup + FOLLOWING) if is_followed else shown
 
     def _items(self) -> Iterator[Shown]:
         home = next(view for view in self.views if "fresh" in view)

@@ -1,4 +1,6 @@
 const root = document.documentElement;
+// The day before the month in English too, as everywhere on the hub.
+const locale = root.lang === "en" ? "en-GB" : root.lang;
 const all = (selector) => [...document.querySelectorAll(selector)];
 const one = (selector) => document.querySelector(selector);
 
@@ -205,7 +207,7 @@ function dayInWords(moment, today) {
   const midnight = new Date().setHours(0, 0, 0, 0);
   if (moment >= midnight) return today;
   const form = midnight - moment < 6 * A_DAY ? { weekday: "long" } : { day: "numeric", month: "long" };
-  return new Intl.DateTimeFormat(root.lang, form).format(moment);
+  return new Intl.DateTimeFormat(locale, form).format(moment);
 }
 
 function showWhatIsNew() {

@@ -1,5 +1,7 @@
 // What a page says about being kept; the keeping itself is done by worker.js.
 const root = document.documentElement;
+// The day before the month in English too, as everywhere on the hub.
+const locale = root.lang === "en" ? "en-GB" : root.lang;
 const all = (selector) => [...document.querySelectorAll(selector)];
 const one = (selector) => document.querySelector(selector);
 const MOST_OF_RUBRIC = 100;
@@ -15,8 +17,8 @@ async function ask(act, more = {}) {
 }
 
 function inWords(moment) {
-  const date = new Intl.DateTimeFormat(root.lang, { weekday: "long", day: "numeric", month: "long" }).format(moment);
-  const time = new Intl.DateTimeFormat(root.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+  const date = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(moment);
+  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
   return { date, time: root.lang === "nl" ? time.replace(":", ".") : time };
 }
 

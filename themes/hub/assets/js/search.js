@@ -27,7 +27,9 @@ const chosen = { kind: "", rubric: "", period: "" };
 
 const fill = (sentence, places) => sentence.replace(/\{(\w+)\}/g, (_, name) => places[name]);
 const counted = (sentences, places) => fill(sentences[places.n === 1 ? 0 : 1], places);
-const day = (text) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${text}T00:00Z`));
+// The day before the month in English too, as everywhere on the hub.
+const locale = language === "en" ? "en-GB" : language;
+const day = (text) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${text}T00:00Z`));
 
 function element(name, attributes, text) {
   const made = document.createElement(name);
