@@ -23,8 +23,7 @@ run: $(VENV)/.ready-to-run ## run everything; the first time with the demo organ
 # waits until what all others wrote would survive a power cut.
 test: export TMPDIR := $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 8000000 ] 2>/dev/null && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
 test: $(VENV)/.ready-to-work browser nginx ## run all tests, with coverage; on PostgreSQL too what a database can make different
-	@if .ci/postgresql; then PLEIN_TEST_DATABASE=postgresql $(PY) -m pytest tests/integration -m both_databases --numprocesses=auto --quiet; fi
-	@$(PY) -m pytest -p tests.coverage --numprocesses=3 --quiet
+	@.ci/test $(PY)
 
 check: $(VENV)/.ready-to-work ## run every check that needs no tests
 	@.ci/check
