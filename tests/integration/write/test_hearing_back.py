@@ -15,7 +15,7 @@ from cms.workflow.models import Yes
 from tests import factories
 from tests.factories import stages
 from tests.factories.contributions import author_of, contribution, fill, item_of
-from tests.factories.links import come_in, link_to_write
+from tests.factories.links import come_in, forwarded, link_to_write
 from tests.integration.contributions.test_drafts import TIP
 from tests.integration.workflow.outbox import mails_to
 
@@ -112,3 +112,19 @@ def test_nobody_hears_what_is_said_to_another_writer(
         way = f"/write/{name}/{screen}/"
         assert client.get(way).status_code == 404
         assert client.post(way, {"sentence": "Hoi", "answer": "no"}).status_code == 404
+
+
+@pytest.mark.parametrize("screen", ["back", "changes"])
+def test_who_only_answers_by_a_link_says_nothing_in_the_writers_name(
+    manager: User, screen: str
+) -> None:
+    made = contribution(by=factories.ambassador(username="fatima"))
+    fill(made, TIP)
+    guest = come_in(forwarded(made)[1])
+    hand_in(made, by=author_of(made))
+    stages.edit(item_of(made), by=manager, summary="Korter.")
+    way = f"/write/{made.public_id}/{screen}/"
+
+    assert guest.get(way).status_code == 404
+    assert guest.post(way, {"answer": "yes", "digest": "0" * 64}).status_code == 404
+    assert Signal.WAITS_FOR_YES in status_of(item_of(made)).signals
