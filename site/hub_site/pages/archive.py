@@ -1,5 +1,6 @@
 """Archives by month: years down, months across, with counts that add up."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -13,6 +14,8 @@ from hub_site.pages.views import ArchiveMonth, ArchiveYear, Link, Page, YearMont
 
 NEWEST_OF_MONTH = 5
 """On the page of a year, where the month's own page has all of them."""
+_OPEN_YEARS = 3
+"""With their months, where a list of all of them would grow with every year."""
 
 
 def month_path(shelf: Shelf, of: Document, month: Month) -> str:
@@ -25,17 +28,29 @@ def year_path(shelf: Shelf, of: Document, year: int) -> str:
 
 
 def archive_of(sheet: Sheet, of: Document) -> list[ArchiveYear]:
-    """The months of a rubric, section or tag; every move within it is news to this page."""
+    """The years of a rubric, section or tag; every move within it is news to this page."""
     sheet.needs(item_list(of))
     lists = sheet.shelf.lists
     counts = {month: lists.count(month_list(of.id, month)) for month in lists.months(of.id)}
-    years = sorted({year for year, _ in counts}, reverse=True)
-    return [_year(sheet.shelf, of, year, counts=counts) for year in years]
+    totals = Counter[int]()
+    for (year, _), count in counts.items():
+        totals[year] += count
+    return [
+        ArchiveYear(
+            year=year,
+            path=year_path(sheet.shelf, of, year),
+            total=totals[year],
+            months=_months(sheet.shelf, of, year, counts=counts) if place < _OPEN_YEARS else [],
+        )
+        for place, year in enumerate(sorted(totals, reverse=True))
+    ]
 
 
-def _year(shelf: Shelf, of: Document, year: int, *, counts: Mapping[Month, int]) -> ArchiveYear:
+def _months(
+    shelf: Shelf, of: Document, year: int, *, counts: Mapping[Month, int]
+) -> list[ArchiveMonth]:
     path = year_path(shelf, of, year)
-    months = [
+    return [
         ArchiveMonth(
             name=name,
             path=f"{path}{number:02}/" if (year, number) in counts else None,
@@ -43,12 +58,6 @@ def _year(shelf: Shelf, of: Document, year: int, *, counts: Mapping[Month, int])
         )
         for number, name in enumerate(_month_names(shelf.language), 1)
     ]
-    return ArchiveYear(
-        year=year,
-        path=path,
-        total=sum(month["count"] for month in months),
-        months=months,
-    )
 
 
 @lru_cache(maxsize=2)

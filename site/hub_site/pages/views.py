@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypedDict
 
-from hub_site.content.documents import Language, Rendition
+from hub_site.content.documents import Language
 from hub_site.pages.style import StyleView
 
 
@@ -102,7 +102,7 @@ class ArchiveYear(TypedDict):
     year: int
     path: str
     total: int
-    months: list[ArchiveMonth]
+    months: list[ArchiveMonth]  # none for a year that its own page opens
 
 
 class Translation(TypedDict):
@@ -386,4 +386,4 @@ class Page:
     source: str | None  # the document whose own page this is
     inputs: frozenset[str]  # the keys it depends on: see `Shelf`
     changes_at: datetime | None  # when it becomes another page without any document changing
-    pictures: frozenset[Rendition]
+    pictures: frozenset[str]  # the files that it shows, by where the hub keeps them

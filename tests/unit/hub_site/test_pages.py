@@ -84,10 +84,11 @@ def test_archives_add_up_and_lead_to_pages_with_that_many(made: list[Json]) -> N
 
     for slug, *_ in samples.RUBRICS.values():
         view = view_at(site, f"{slug}/")
-        months = [month for year in view["archive"] for month in year["months"]]
-        assert sum(month["count"] for month in months) == view["total"]
-        assert [year["total"] for year in view["archive"]] == [
-            sum(month["count"] for month in year["months"]) for year in view["archive"]
+        open_years = [year for year in view["archive"] if year["months"]]
+        months = [month for year in open_years for month in year["months"]]
+        assert sum(year["total"] for year in view["archive"]) == view["total"]
+        assert [year["total"] for year in open_years] == [
+            sum(month["count"] for month in year["months"]) for year in open_years
         ]
         for month in months:
             assert (month["path"] is None) == (month["count"] == 0)

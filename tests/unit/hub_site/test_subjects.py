@@ -26,17 +26,18 @@ def view_at(site: Site, path: str) -> dict[str, Any]:
 
 
 def stories(count: int, **keys: object) -> list[Json]:
-    return [
-        samples.item(
-            "story",
-            f"Verhaal {number}",
-            path=f"dagje-mee/nummer-{number}/",
-            days=20 + number * 10,
-            rubric=RUBRIC,
-            **keys,
-        )
-        for number in range(count)
-    ]
+    return [story(number, days=20 + number * 10, **keys) for number in range(count)]
+
+
+def story(number: int, *, days: int, **keys: object) -> Json:
+    return samples.item(
+        "story",
+        f"Verhaal {number}",
+        path=f"dagje-mee/nummer-{number}/",
+        days=days,
+        rubric=RUBRIC,
+        **keys,
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,6 +83,19 @@ def test_a_year_shows_its_months_and_leads_to_the_years_beside_it() -> None:
     assert view["earlier"] is None
     archive = view_at(site, "dagje-mee/")["archive"]
     assert [year["path"] for year in archive] == ["dagje-mee/2026/", "dagje-mee/2025/"]
+
+
+def test_an_archive_opens_its_newest_years_and_counts_those_before() -> None:
+    spread = [story(number, days=20 + 200 * number) for number in range(12)]
+    archive = view_at(site_of(*spread), "dagje-mee/")["archive"]
+
+    assert [len(year["months"]) for year in archive] == [12, 12, 12, *[0] * (len(archive) - 3)]
+    assert len(archive) > 5
+    assert (
+        sum(year["total"] for year in archive) == view_at(site_of(*spread), "dagje-mee/")["total"]
+    )
+    for year in archive:
+        assert view_at(site_of(*spread), year["path"])["total"] == year["total"]
 
 
 def test_no_document_takes_the_address_of_a_year() -> None:

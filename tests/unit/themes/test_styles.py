@@ -23,7 +23,7 @@ TILES += ["corner", "arch", "wave", "diamond", "gate", "bars"]
 # Words and shapes without a look of their own, and lists whose look is that of their parts.
 NO_SHEET_NEEDED = {
     *("sprite", "latest", "rows", "related", "announcement-list", "parts", "coming"),
-    *("archive-year", "year-month", "notice"),
+    *("archive-year", "archive-before", "year-month", "notice"),
 }
 
 
