@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hub_site.pages.places import Month, Place
 
-NEAR = (4, 2)
+NEAR = (5, 1)
 """So many older and so many newer items of a list are beside an item: each that appears is news to
 those before it, so there are fewer of them."""
 _MONTH = "month "

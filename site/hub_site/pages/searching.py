@@ -2,9 +2,8 @@
 
 from hub_site.content.documents import Rubric, Section
 from hub_site.pages.front import PEOPLE_PATH
-from hub_site.pages.places import item_list
 from hub_site.pages.sheet import Frame, Sheet
-from hub_site.pages.views import CountedLink, Page
+from hub_site.pages.views import Page
 from hub_site.words import WORDS
 
 SEARCH_PATH = "zoeken/"
@@ -17,9 +16,8 @@ def search_page(sheet: Sheet) -> Page:
     places = [*sheet.first(Rubric, "rubrics"), *sheet.first(Section, "sections")]
     view = {
         "title": title,
-        "places": [
-            CountedLink(**sheet.link(each), count=sheet.count(item_list(each))) for each in places
-        ],
+        # Without how much is in each: that would make this another page with every publication.
+        "places": [sheet.link(each) for each in places],
         "people": PEOPLE_PATH if sheet.count("people") else None,
         "synonyms": sheet.hub.synonyms,
     }
