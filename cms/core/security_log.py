@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from django.conf import settings
-
 LOGGER = "plein.security"
 KEEP = timedelta(days=30)
 _NAME = "security-%Y-%m-%d.jsonl"
@@ -54,6 +52,9 @@ class DailyFiles(logging.Handler):
     @property
     def folder(self) -> Path:
         """Where the files are: unless somebody said so, in the home that the settings name."""
+        # The press logs too, and starts sooner without Django; nothing happens at a door of its own.
+        from django.conf import settings  # noqa: PLC0415
+
         return self._folder or Path(settings.PLEIN_HOME.logs)
 
     def emit(self, record: logging.LogRecord) -> None:
