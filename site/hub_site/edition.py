@@ -1,6 +1,6 @@
 """What one build works on: the pages that a change can touch, made, compared and made good."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from hub_site.errors import PageError
 from hub_site.handkept import HandKeptPages
 from hub_site.ledger import Entry, Ledger
 from hub_site.pages import HubView, Library, Subject, addresses_of, hub_view, parted
-from hub_site.pieces import Piece, pictures_in, piece_of, pieces_kept
+from hub_site.pieces import PICTURE, Piece, piece_of, pieces_kept
 from hub_site.printing.forks import is_worth_sharing, shared_out
 from hub_site.stage import StagedFolder, StagedPage
 
@@ -28,7 +28,7 @@ class Parts:
         pieces: every page that was made, whether it became another one or not.
         before: what the ledger says of these and of the pages that are gone.
         gone: the pages that are no more.
-        new_pictures: those that a page shows now and did not show before, by their path.
+        new_pictures: those that pages show now and none showed before, by their path.
         old_pictures: those that a page showed before and does not show now.
     """
 
@@ -171,16 +171,17 @@ class Edition:
         gone = gone_kept | {subject for subject, piece in self._made.items() if piece is None}
         keys = {s: piece.keys for s, piece in pieces.items()}
         before = {s: entry.keys for s, entry in self._before.items()}
-        others = [s for s in keys.keys() | before.keys() if keys.get(s) != before.get(s)]
-        shown = {s: pictures_in(keys.get(s, ())) for s in others}
-        showed = {s: pictures_in(before.get(s, ())) for s in others}
         return Parts(
             pieces=pieces,
             before=self._before,
             gone=frozenset(gone & self._before.keys()),
-            new_pictures=_more(shown, showed),
-            old_pictures=_more(showed, shown),
+            new_pictures=_paths(self._not_there(_pictures_more(keys, before))),
+            old_pictures=_paths(_pictures_more(before, keys)),
         )
+
+    def _not_there(self, pictures: AbstractSet[str]) -> AbstractSet[str]:
+        """Those of these that no page showed; all of them where what was there may be lost."""
+        return pictures if self.is_swept else pictures - self.ledger.still_needed(pictures)
 
     def kept_staged(self) -> list[StagedPage]:
         return [piece.staged for piece, _ in pieces_kept(self._printable()) if piece.staged]
@@ -238,9 +239,17 @@ class Edition:
         return (*self.kept.errors, *failed)
 
 
-def _more(
-    these: Mapping[Subject, AbstractSet[str]], those: Mapping[Subject, AbstractSet[str]]
-) -> frozenset[str]:
-    """What a page has in these and not in those."""
-    nothing: frozenset[str] = frozenset()
-    return frozenset(each for s, held in these.items() for each in held - those.get(s, nothing))
+def _pictures_more(
+    these: Mapping[Subject, Sequence[str]], those: Mapping[Subject, Sequence[str]]
+) -> set[str]:
+    """The keys of pictures that a page has among these and not among those."""
+    found = set[str]()
+    for subject, held in these.items():
+        others = those.get(subject, ())
+        if held != others:
+            found |= set(held).difference(others)
+    return {key for key in found if key.startswith(PICTURE)}
+
+
+def _paths(pictures: Iterable[str]) -> frozenset[str]:
+    return frozenset(key.removeprefix(PICTURE) for key in pictures)

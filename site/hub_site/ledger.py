@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS page (
     source TEXT, digest TEXT NOT NULL, blob TEXT NOT NULL, keys BLOB NOT NULL,
     made_at INTEGER NOT NULL, changes_at INTEGER
 );
-CREATE INDEX IF NOT EXISTS page_made_at ON page (made_at);
+DROP INDEX IF EXISTS page_made_at;
 CREATE INDEX IF NOT EXISTS page_changes_at ON page (changes_at) WHERE changes_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS page_path ON page (path);
 CREATE TABLE IF NOT EXISTS key (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -32,7 +32,9 @@ _MANY = 500
 """So many pages are entered together."""
 _MOST_KNOWN = 100_000
 """Keys: some 25 MB; a hub of ten thousand stories has a third of that."""
-_COLUMNS = "subject, path, uri, source, digest, blob, keys, made_at, changes_at"
+_NAMES = ("subject", "path", "uri", "source", "digest", "blob", "keys", "made_at", "changes_at")
+_COLUMNS = ", ".join(_NAMES)
+type _Held = tuple[int, tuple[Value, ...]]  # a page's number, and its row
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -92,11 +94,12 @@ class Ledger:
     def _turned(self, as_of: datetime) -> set[Subject]:
         """Pages made for a stretch of time in which this moment does not lie."""
         moment = _micros(as_of)
-        rows = self._database.read(
-            "SELECT subject FROM page WHERE changes_at <= ? UNION ALL"
-            " SELECT subject FROM page WHERE made_at > ?",
-            *(moment, moment),
-        )
+        rows = self._database.read("SELECT subject FROM page WHERE changes_at <= ?", moment)
+        # No page was made for a later moment than the last release, so only a clock that was put
+        # back makes it worth looking at all of them.
+        last = self.marks().get("as_of")
+        if last is None or as_of < datetime.fromisoformat(last):
+            rows += self._database.read("SELECT subject FROM page WHERE made_at > ?", moment)
         return {str(row[0]) for row in rows}
 
     def subjects(self) -> set[Subject]:
@@ -193,8 +196,8 @@ class Ledger:
 
     def write(self, put: Iterable[Entry], drop: Collection[Subject]) -> None:
         """Take in what changed; call it in a transaction."""
-        for number, keys in self._held_keys(drop).values():
-            self._unneed(number, keys)
+        for number, row in self._held(drop).values():
+            self._unneed(number, _keys_in(row))
         dropped = self._database.read(
             "DELETE FROM page WHERE subject IN (SELECT value FROM json_each(?)) RETURNING uri",
             _listed(drop),
@@ -202,7 +205,7 @@ class Ledger:
         self._count(-sum(_is_page(uri) for (uri,) in dropped))
         entries = {entry.subject: entry for entry in put}
         for some in batched(entries.values(), _MANY):
-            held = self._held_keys([entry.subject for entry in some])
+            held = self._held([entry.subject for entry in some])
             numbers = self._numbers({key for entry in some for key in entry.keys})
             self._count(sum(_is_page(entry.uri) for entry in some if entry.subject not in held))
             needs: list[tuple[int, int]] = []
@@ -216,13 +219,13 @@ class Ledger:
         rows = [(blob, subject) for subject, blob in blobs.items()]
         self._database.write_all("UPDATE page SET blob = ? WHERE subject = ?", rows)
 
-    def _held_keys(self, subjects: Collection[Subject]) -> dict[Subject, tuple[int, set[int]]]:
+    def _held(self, subjects: Collection[Subject]) -> dict[Subject, _Held]:
         rows = self._database.read(
-            "SELECT subject, number, keys FROM page"
+            f"SELECT number, {_COLUMNS} FROM page"  # noqa: S608
             " WHERE subject IN (SELECT value FROM json_each(?))",
             _listed(subjects),
         )
-        return {str(s): (int(number or 0), set(_unpacked(keys))) for s, number, keys in rows}
+        return {str(row[0]): (int(number or 0), tuple(row)) for number, *row in rows}
 
     def _numbers(self, names: AbstractSet[str]) -> Mapping[str, int]:
         """The number of each key; new ones are given out."""
@@ -242,7 +245,7 @@ class Ledger:
         return self._number_of
 
     def _put(
-        self, entry: Entry, held: tuple[int, set[int]] | None, *, numbers: Mapping[str, int]
+        self, entry: Entry, held: _Held | None, *, numbers: Mapping[str, int]
     ) -> list[tuple[int, int]]:
         """Write one page, and give the rows by which it is found from what it newly needs."""
         keys = {numbers[key] for key in entry.keys}
@@ -253,13 +256,20 @@ class Ledger:
                 f"INSERT INTO page ({_COLUMNS}) VALUES ({marks}) RETURNING number",  # noqa: S608
                 *row,
             )
-            held = (int(made[0][0] or 0), set())
-        else:
-            sets = ", ".join(f"{column} = ?" for column in _COLUMNS.split(", "))
-            self._database.write(f"UPDATE page SET {sets} WHERE number = ?", *row, held[0])  # noqa: S608
+            number = int(made[0][0] or 0)
+            return [(key, number) for key in keys]
         number, before = held
-        self._unneed(number, before - keys)
-        return [(key, number) for key in keys - before]
+        others = [
+            (name, new) for name, new, old in zip(_NAMES, row, before, strict=True) if new != old
+        ]
+        if others:
+            # An index is written anew for whatever is set, though it be what it was.
+            sets = ", ".join(f"{name} = ?" for name, _ in others)
+            values = (value for _, value in others)
+            self._database.write(f"UPDATE page SET {sets} WHERE number = ?", *values, number)  # noqa: S608
+        held_keys = _keys_in(before)
+        self._unneed(number, held_keys - keys)
+        return [(key, number) for key in keys - held_keys]
 
     def _unneed(self, number: int, keys: Iterable[int]) -> None:
         rows = [(key, number) for key in keys]
@@ -323,6 +333,10 @@ def _entry(row: tuple[Value, ...], names: Mapping[int, str] | None) -> Entry:
         made_at=_moment(int(made_at or 0)),
         changes_at=None if changes_at is None else _moment(int(changes_at)),
     )
+
+
+def _keys_in(row: tuple[Value, ...]) -> set[int]:
+    return set(_unpacked(row[_NAMES.index("keys")]))
 
 
 def _is_page(uri: Value) -> bool:

@@ -12,7 +12,7 @@ from hub_site.content.documents import Language
 from hub_site.errors import PressError
 from hub_site.handkept import HandKeptPages
 from hub_site.ledger import Entry
-from hub_site.pages import IMAGES, Made, MovedPage, OutwardFile, Subject, image_path
+from hub_site.pages import IMAGES, Made, MovedPage, OutwardFile, Subject
 from hub_site.stage import (
     StagedFolder,
     StagedPage,
@@ -45,10 +45,6 @@ class Piece:
     keys: tuple[str, ...] = ()
     changes_at: datetime | None = None
 
-    @property
-    def pictures(self) -> set[str]:
-        return pictures_in(self.keys)
-
     def entry(self, blob: str, *, made_at: datetime) -> Entry:
         return Entry(
             subject=self.subject,
@@ -61,10 +57,6 @@ class Piece:
             made_at=made_at,
             changes_at=self.changes_at,
         )
-
-
-def pictures_in(keys: Sequence[str]) -> set[str]:
-    return {key.removeprefix(PICTURE) for key in keys if key.startswith(PICTURE)}
 
 
 def shown_nowhere(
@@ -98,7 +90,7 @@ def piece_of(subject: Subject, made: Made, language: Language) -> tuple[Piece, b
         return piece, content
     staged = stage_page(made)
     content = staged.content
-    pictures = {f"{PICTURE}{image_path(each, made.root)}" for each in made.pictures}
+    pictures = {f"{PICTURE}{path}" for path in made.pictures}
     piece = Piece(
         subject=subject,
         uri=staged.uri,

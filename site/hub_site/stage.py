@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import orjson
@@ -125,17 +126,18 @@ def moved_page(moved: MovedPage, language: Language) -> bytes:
 
 def _front_matter(meta: Mapping[str, object]) -> bytes:
     """YAML with a line per key; JSON is YAML, and a thousand times quicker to write."""
-    return b"".join(b"%b: %b\n" % (key.encode(), _in_yaml(value)) for key, value in meta.items())
-
-
-def _in_yaml(value: object) -> bytes:
-    try:
-        told = orjson.dumps(value)
-    except TypeError:  # half of a pair of surrogates, or a number beyond 64 bits
-        return _escaped(json.dumps(value, ensure_ascii=False))
+    lines = ((key.encode(), b": ", _in_json(value), b"\n") for key, value in meta.items())
+    told = b"".join(chain.from_iterable(lines))
     if any(sign.search(told) for sign in _SIGNS_OF_THEM):
         return _escaped(told.decode())
     return told
+
+
+def _in_json(value: object) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # half of a pair of surrogates, or a number beyond 64 bits
+        return _escaped(json.dumps(value, ensure_ascii=False))
 
 
 def _escaped(told: str) -> bytes:

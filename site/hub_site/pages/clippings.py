@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from hub_site.content.documents import Rendition
 from hub_site.pages.views import Teaser
 
 _REMEMBERED = 4_000
@@ -19,7 +18,7 @@ class Clipping:
     view: Teaser
     inputs: frozenset[str]
     turns: frozenset[datetime]
-    pictures: frozenset[Rendition]
+    pictures: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,10 @@ class Clippings:
         kept = self._held.get(item)
         if kept is None or not kept.since <= as_of < kept.until:
             return None
-        touched, made = self._touched, kept.made
-        if any(touched.get(key, 0) > made for key in kept.clipping.inputs):
-            return None
+        if not self._touched.keys().isdisjoint(kept.clipping.inputs):
+            touched, made = self._touched, kept.made
+            if any(touched.get(key, 0) > made for key in kept.clipping.inputs):
+                return None
         self._held.move_to_end(item)
         return kept.clipping
 

@@ -78,7 +78,7 @@ class Sheet:
     picture_address: Callable[[Rendition], str] | None = None  # where it is not the tree's own
     inputs: set[str] = field(default_factory=set)
     turns: set[datetime] = field(default_factory=set)
-    pictures: set[Rendition] = field(default_factory=set)
+    pictures: set[str] = field(default_factory=set)  # where the hub keeps what is shown
 
     @property
     def hub(self) -> Hub:
@@ -152,7 +152,7 @@ class Sheet:
         modern = sorted((r for r in image.renditions if r.format == "webp"), key=_width)
         plain = [r for r in image.renditions if r.format == "jpeg" and r.width <= _FALLBACK_WIDTH]
         fallback = max(plain or image.renditions, key=_width)
-        self.pictures.update([*modern, fallback])
+        self._shows(*modern, fallback)
         across, down = image.focal_point
         return Photo(
             alt="" if ref.decorative else ref.alt or image.alt,
@@ -174,8 +174,11 @@ class Sheet:
         file = self.find(File, identity)
         if file is None:
             return None
-        self.pictures.add(file.content)
+        self._shows(file.content)
         return file_view(file, self._at(file.content), title=title, language=self.shelf.language)
+
+    def _shows(self, *files: Rendition) -> None:
+        self.pictures.update([image_path(each, self.shelf.root) for each in files])
 
     def _at(self, picture: Rendition) -> str:
         if self.picture_address is not None:
@@ -190,7 +193,7 @@ class Sheet:
     def _logo(self, logo: Logo | None) -> LogoView | None:
         if logo is None or logo.content.hash in self.shelf.missing:
             return None
-        self.pictures.add(logo.content)
+        self._shows(logo.content)
         return LogoView(
             path=self._at(logo.content),
             width=logo.content.width,

@@ -166,8 +166,9 @@ class BlobStore:
 
     def _write_files(self, bodies: Mapping[str, bytes]) -> None:
         for digest, body in bodies.items():
-            self._disk.write(self._incoming / digest, body)
-            self._disk.move(self._incoming / digest, self.file(digest))
+            half_written = self._incoming / digest
+            self._disk.write(half_written, body)
+            self._disk.move(half_written, self.file(digest))
 
     def _mend(self) -> None:
         """Write what a power cut tore once more; from here on the journal is this store's."""

@@ -90,12 +90,13 @@ class _Level:
         if len(self._pieces) > _PIECES:
             self._pieces.clear()
         found = [self._said(head), self._known(chrome), self._said(after), self._known(footer)]
-        found += [
-            self._known(piece) if len(piece) < _LARGE else self._said(piece)
-            for piece in _entries(main)
-        ]
+        known = self._pieces
+        found += [known.get(piece) or self._said_by(piece) for piece in _entries(main)]
         understood = [said for said in found if said is not None]
         return understood if len(understood) == len(found) else None
+
+    def _said_by(self, piece: bytes) -> _Said | None:
+        return self._known(piece) if len(piece) < _LARGE else self._said(piece)
 
     def _known(self, piece: bytes) -> _Said | None:
         known = self._pieces
@@ -134,15 +135,14 @@ def _cut(body: bytes) -> tuple[bytes, bytes, bytes, bytes, bytes]:
     return body[:begun], body[begun:main], body[main:end], body[end:foot], body[foot:]
 
 
-def _entries(main: bytes) -> Iterator[bytes]:
+def _entries(main: bytes) -> list[bytes]:
     """A page's own part cut where an entry of a list may begin.
 
     Wherever that is, also in the midst of a value, the pieces name no less than the whole.
     """
     first, second = _ENTRIES
-    for part in main.split(first):
-        # What has no sign of equality names nothing.
-        yield from (piece for piece in part.split(second) if b"=" in piece)
+    # What has no sign of equality names nothing.
+    return [each for part in main.split(first) for each in part.split(second) if b"=" in each]
 
 
 def _attributes(body: bytes) -> set[_Attribute] | None:

@@ -287,7 +287,8 @@ def switch(database: sqlite3.Connection, draft: Draft, *, delta: Delta, now: dat
     )
     database.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in delta.removed])
     database.executemany(
-        "INSERT OR REPLACE INTO file (path, blob, source) VALUES (?, ?, ?)",
+        "INSERT INTO file (path, blob, source) VALUES (?, ?, ?)"
+        " ON CONFLICT (path) DO UPDATE SET blob = excluded.blob, source = excluded.source",
         [
             (path, blob, delta.sources.get(path))
             for path, blob in sorted(draft.changes.items())
