@@ -53,7 +53,7 @@ COLOURS = ("teal", "rust", "blue", "plum", "green", "amber", "violet")
 TILES = re.findall(r'id="t-([a-z]+)"', (THEME / "partials" / "sprite.html").read_text("utf-8"))
 ICONS = re.findall(r'id="i-([a-z]+)"', (THEME / "partials" / "sprite.html").read_text("utf-8"))
 FOLLOWING = '<div class="hub-block"></div>'
-FRAME = """{%- extends "main.html" -%}
+FRAME = """{%- extends "reading.html" -%}
 {%- block content %}{{ page.content }}{% endblock %}"""
 
 

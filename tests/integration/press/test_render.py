@@ -25,7 +25,7 @@ from tests.unit.hub_site.whole_tree import StagedTree, print_tree, stage, write_
 
 ROOT = Path(__file__).resolve().parents[3]
 THEME = ROOT / "themes" / "hub"
-SKELETON = {"base.html", "main.html", "404.html", "card.html", "offline.html"}
+SKELETON = {"base.html", "main.html", "reading.html", "404.html", "card.html", "offline.html"}
 HOSTILE = "<b class='x'>\"& \u2028{{ 7 * 7 }} é"
 
 

@@ -39,7 +39,15 @@ def whole_page(request: pytest.FixtureRequest) -> Page:
 
 
 def test_the_sample_shows_every_template_but_the_hand_kept_ones() -> None:
-    skeleton = {"base.html", "main.html", "page.html", "404.html", "card.html", "offline.html"}
+    skeleton = {
+        "base.html",
+        "main.html",
+        "reading.html",
+        "page.html",
+        "404.html",
+        "card.html",
+        "offline.html",
+    }
 
     assert set(KINDS) | skeleton == {path.name for path in TEMPLATES if path.parent == THEME}
 
