@@ -9,7 +9,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from cms.agreement.parts import is_about_nobody
 from cms.desk.given import given_answers
 from cms.desk.receipt import receipt_of
-from cms.desk.standing import is_item
+from cms.desk.standing import is_item, names_of_writers
 from cms.publishing.models import Publication
 from cms.publishing.status import Signal, Status, StatusKey, status_of
 from cms.stories.models import EditorialPage, Rubric
@@ -63,7 +63,8 @@ def _next(item: EditorialPage, status: Status) -> str:
         state = status.review.current_task_state
         return _("Sent back: ‘%(sentence)s’") % {"sentence": state.comment}
     if Signal.WAITS_FOR_YES in status.signals:
-        return _("The text was edited. It waits for the author's yes.")
+        words = {"names": names_of_writers(status)}
+        return _("The text was edited. It waits for the yes of %(names)s.") % words
     names = _(" or ").join(user.display_name for user in permissions.approvers_of(item))
     words = {
         StatusKey.DRAFT: _("Nobody else sees it before it is submitted."),

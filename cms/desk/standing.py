@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Page
 
 from cms.publishing.status import Status, status_of, statuses_of
@@ -25,6 +27,12 @@ def standing_of(page: Any) -> Status | None:
     if isinstance(known, Status):
         return known
     return status_of(page) if is_item(page) and page.pk else None
+
+
+def names_of_writers(status: Status) -> str:
+    """Name whose yes to an edited text is awaited: any one of them can say it."""
+    names = [user.display_name for user in status.waits_for]
+    return pgettext("one of several people", " or ").join(names) or _("who wrote it")
 
 
 def is_item(page: Any) -> bool:

@@ -1,9 +1,8 @@
 """What somebody's no does to what is public: it goes offline at once, everywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +19,7 @@ from cms.stories.models import EditorialPage
 from cms.workflow import agreement_letters as letters
 from cms.workflow import agreements, notifications, permissions, texts
 from cms.workflow.actions import locked_item
+from cms.workflow.letters import Letter
 
 REASON = "on request"
 """Kept with the withdrawal, beside nobody's name."""
@@ -89,7 +89,7 @@ def end_where_over(*, now: datetime) -> int:
         became = end_what_is_not_agreed(item, now=now)
         if became != Ended.NOTHING:
             write = letters.part_over if became == Ended.PART else letters.over
-            notifications.send(_people(item), partial(write, item))
+            _write(item, write)
             ended += 1
     return ended
 
@@ -119,7 +119,11 @@ def _tell(item: EditorialPage, ended: Ended) -> None:
     written = {Ended.ALL: letters.taken_back, Ended.PART: letters.part_taken_back}
     is_news = ended != Ended.NOTHING or item.current_workflow_task_state is not None
     if is_news:
-        notifications.send(_people(item), partial(written.get(ended, letters.no_agreement), item))
+        _write(item, written.get(ended, letters.no_agreement))
+
+
+def _write(item: EditorialPage, letter: Callable[..., Letter]) -> None:
+    notifications.send_each(_people(item), lambda to: letter(item, to=to))
 
 
 def _people(item: EditorialPage) -> list[Any]:

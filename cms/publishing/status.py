@@ -1,7 +1,7 @@
 """Where an item stands: one of eight statuses, and the signals that lie on top of it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import models
@@ -9,7 +9,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 
+from cms.accounts.models import User
 from cms.publishing.models import Publication, Withdrawal
+from cms.stories.models import Author
 
 
 class StatusKey(TextChoices):
@@ -47,6 +49,7 @@ class Status:
         signals: What lies on top of it.
         publication: The newest publication, if it was ever approved.
         review: The workflow that is under way or was sent back, if any.
+        waits_for: Whose yes to an edited text it waits for; each of them can say it.
     """
 
     key: StatusKey
@@ -54,6 +57,7 @@ class Status:
     signals: frozenset[Signal] = field(default_factory=frozenset)
     publication: Publication | None = None
     review: WorkflowState | None = None
+    waits_for: Sequence[User] = ()
 
     @property
     def label(self) -> str:
@@ -66,18 +70,40 @@ def status_of(page: Page) -> Status:
 
 
 def statuses_of(pages: Iterable[Page]) -> dict[int, Status]:
-    """Return where items stand, by primary key, in three queries for any number of them."""
+    """Return where items stand, by primary key, in three queries for any number of them.
+
+    Where some wait for the yes of who wrote them, two more say who that is.
+    """
     items = list(pages)
     keys = [page.pk for page in items]
     publications = _newest(Publication.objects.filter(page__in=keys).order_by("pk"))
     withdrawals = _newest(Withdrawal.objects.filter(page__in=keys).order_by("pk"))
     reviews = _reviews(keys)
-    return {
+    found = {
         page.pk: _Facts(
             page, publications.get(page.pk), withdrawals.get(page.pk), reviews.get(page.pk)
         ).status()
         for page in items
     }
+    waiting = [key for key, status in found.items() if Signal.WAITS_FOR_YES in status.signals]
+    for key, writers in _writers(waiting).items():
+        found[key] = replace(found[key], waits_for=writers)
+    return found
+
+
+def _writers(keys: list[int]) -> dict[int, list[User]]:
+    """Return the active accounts behind items: who made each, and who is named as its author."""
+    if not keys:
+        return {}
+    pairs = {
+        *Author.objects.filter(page__in=keys).values_list("page", "person__user"),
+        *Page.objects.filter(pk__in=keys).values_list("pk", "owner"),
+    }
+    accounts = User.objects.filter(is_active=True).in_bulk({user for _page, user in pairs if user})
+    found: dict[int, list[User]] = {key: [] for key in keys}
+    for key, user in sorted(pair for pair in pairs if pair[1] in accounts):
+        found[key].append(accounts[user])
+    return found
 
 
 def _newest[Row: (Publication, Withdrawal)](rows: models.QuerySet[Row]) -> dict[int, Row]:

@@ -73,11 +73,11 @@ def wants_change(page: EditorialPage, *, to: User, name: str, sentence: str) -> 
         ],
         quote=sentence,
         button=_("See the text"),
-        url=links.wish_url(page, to=to),
+        url=links.standing_url(page, to=to),
     )
 
 
-def no_agreement(page: EditorialPage) -> Letter:
+def no_agreement(page: EditorialPage, *, to: User) -> Letter:
     """Say that it can't go; not who said no, and nobody is asked why."""
     return about(
         page,
@@ -87,11 +87,11 @@ def no_agreement(page: EditorialPage) -> Letter:
             _("Who is in it need not say why. Leave somebody out of it, or let it rest."),
         ],
         button=_("See how it stands"),
-        url=links.agreement_url(page),
+        url=links.standing_url(page, to=to),
     )
 
 
-def taken_back(page: EditorialPage) -> Letter:
+def taken_back(page: EditorialPage, *, to: User) -> Letter:
     return about(
         page,
         subject=_("Taken offline on request: %(item)s"),
@@ -101,11 +101,11 @@ def taken_back(page: EditorialPage) -> Letter:
             _("The text is kept in the newsroom. Without that part it can be approved again."),
         ],
         button=_("See how it stands"),
-        url=links.agreement_url(page),
+        url=links.standing_url(page, to=to),
     )
 
 
-def part_taken_back(page: EditorialPage) -> Letter:
+def part_taken_back(page: EditorialPage, *, to: User) -> Letter:
     return about(
         page,
         subject=_("A part taken offline on request: %(item)s"),
@@ -115,11 +115,11 @@ def part_taken_back(page: EditorialPage) -> Letter:
             _("That needs no reason, so please do not ask for one."),
         ],
         button=_("See how it stands"),
-        url=links.agreement_url(page),
+        url=links.standing_url(page, to=to),
     )
 
 
-def part_over(page: EditorialPage) -> Letter:
+def part_over(page: EditorialPage, *, to: User) -> Letter:
     return about(
         page,
         subject=_("A part taken offline: a yes has ended: %(item)s"),
@@ -128,11 +128,11 @@ def part_over(page: EditorialPage) -> Letter:
             _("The rest is still on the hub. Ask again, and it can be put back."),
         ],
         button=_("See how it stands"),
-        url=links.agreement_url(page),
+        url=links.standing_url(page, to=to),
     )
 
 
-def over(page: EditorialPage) -> Letter:
+def over(page: EditorialPage, *, to: User) -> Letter:
     return about(
         page,
         subject=_("Taken offline: a yes has ended: %(item)s"),
@@ -141,5 +141,5 @@ def over(page: EditorialPage) -> Letter:
             _("Ask again, and it can be approved again."),
         ],
         button=_("See how it stands"),
-        url=links.agreement_url(page),
+        url=links.standing_url(page, to=to),
     )

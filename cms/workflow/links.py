@@ -39,14 +39,9 @@ def acceptance_url(page: EditorialPage, *, to: User) -> str:
     return _at_desk(CHANGES, page, to) or absolute(_first_of(ACCEPT, EDIT, page=page))
 
 
-def agreement_url(page: EditorialPage) -> str:
-    """Return where the newsroom sees who still has to agree."""
-    return absolute(_first_of(AGREEMENT, EDIT, page=page))
-
-
-def wish_url(page: EditorialPage, *, to: User) -> str:
-    """Return where somebody goes on who hears that a person in it wants something changed."""
-    return _at_desk(STORY, page, to) or agreement_url(page)
+def standing_url(page: EditorialPage, *, to: User) -> str:
+    """Return where somebody sees who agrees: a writer at her desk, who decides in the newsroom."""
+    return _at_desk(STORY, page, to) or _agreement_url(page)
 
 
 def answer_url(page: EditorialPage, *, to: User) -> str:
@@ -72,6 +67,10 @@ def hub_url(page: EditorialPage) -> str:
     """Return where colleagues read a live item."""
     path = page.url_path.lstrip("/").partition("/")[2]
     return absolute(address_in(page.audience, path))
+
+
+def _agreement_url(page: EditorialPage) -> str:
+    return absolute(_first_of(AGREEMENT, EDIT, page=page))
 
 
 def _at_desk(screen: str, page: EditorialPage, reader: User) -> str | None:

@@ -1,10 +1,11 @@
 from datetime import date, datetime, timedelta
 
 from django import template
+from django.template import Context
 from django.utils.translation import gettext as _
 
 from cms.desk import times
-from cms.desk.standing import standing_of
+from cms.desk.standing import names_of_writers, standing_of
 from cms.publishing.status import Signal, Status
 
 register = template.Library()
@@ -12,18 +13,39 @@ register = template.Library()
 WARNING_SIGNALS = {Signal.FAILED: "bad"}
 
 
-@register.inclusion_tag("desk/includes/status.html")
-def status_mark(status: Status, *, with_moment: bool = False) -> dict[str, object]:
-    """Show a status by mark and word, with its signals beside it."""
+@register.inclusion_tag("desk/includes/status.html", takes_context=True)
+def status_mark(
+    context: Context, status: Status, *, with_moment: bool = False, is_hers: bool = False
+) -> dict[str, object]:
+    """Show a status by mark and word, with its signals beside it.
+
+    Args:
+        context: Of the page; its reader is spoken to where it waits for her.
+        status: Of the item.
+        with_moment: Say since or until when as well.
+        is_hers: The reader wrote it, whether she is signed in or came by a link.
+    """
+    reader = getattr(context.get("request"), "user", None)
+    hers = is_hers or reader in status.waits_for
     return {
         "status": status,
         "mark": f"desk/marks/{status.key}.svg",
         "moment": moment_of(status) if with_moment else "",
         "signals": [
-            (Signal(signal).label, WARNING_SIGNALS.get(signal, "warn"))
+            (_said(signal, status, hers=hers), WARNING_SIGNALS.get(signal, "warn"))
             for signal in sorted(status.signals)
         ],
     }
+
+
+def _said(signal: str, status: Status, *, hers: bool) -> str:
+    """Say a signal, and of a yes whose it is: the reader's own, or somebody's by name."""
+    if signal != Signal.WAITS_FOR_YES:
+        return str(Signal(signal).label)
+    if hers:
+        return _("waits for your yes")
+    names = names_of_writers(status)
+    return _("waits for the yes of %(names)s") % {"names": names}
 
 
 @register.filter
@@ -86,7 +108,7 @@ def moment_of(status: Status) -> str:
     return words.get(status.key, "")
 
 
-@register.inclusion_tag("desk/includes/standing.html")
-def standing(page: object) -> dict[str, object]:
+@register.inclusion_tag("desk/includes/standing.html", takes_context=True)
+def standing(context: Context, page: object) -> dict[str, object]:
     """Show how a page stands, where Wagtail would show its own status."""
-    return {"status": standing_of(page), "page": page}
+    return {"status": standing_of(page), "page": page, "request": context.get("request")}

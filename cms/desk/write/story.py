@@ -18,6 +18,7 @@ from cms.contributions.composing import is_open, unanswered
 from cms.contributions.errors import AnswersMissing
 from cms.contributions.models import Contribution
 from cms.contributions.writers import name_of
+from cms.desk.agreements.people import People, people_in
 from cms.desk.screens import looks
 from cms.desk.write.doors import at_the_desk, contribution_or_404, writer_of
 from cms.desk.write.shown import ShownForm, shown
@@ -93,6 +94,7 @@ def _context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]
         "preview_url": looks.preview_url(request, page),
         "left": left,
         "news": _news(status, contribution),
+        "people": _people(page, is_hers=is_hers),
         "first_way": next((one.url for one in left if one.url), ""),
         "left_words": ngettext("%(n)s thing left", "%(n)s things left", number) % {"n": number},
         "readers": _names(item),
@@ -107,6 +109,13 @@ def _news(status: Status, contribution: Contribution) -> tuple[str, str] | None:
     if Signal.SENT_BACK in status.signals:
         return _("Read why it came back"), reverse("write:back", args=[contribution.public_id])
     return None
+
+
+def _people(page: EditorialPage, *, is_hers: bool) -> People | None:
+    """Return who is in it, once they are asked: while she writes nobody is."""
+    people = people_in(page)
+    is_begun = not is_hers or people.is_refused or any(row.is_asked for row in people.rows)
+    return people if people.rows and is_begun else None
 
 
 def _names(item: EditorialPage) -> str:

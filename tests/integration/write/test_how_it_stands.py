@@ -1,0 +1,148 @@
+"""What a writer sees of how her text stands: whose yes it waits for, hers or somebody else's."""
+
+import pytest
+
+from cms.accounts.models import Person, User
+from cms.agreement.models import Answer
+from cms.contributions.actions import add_photo, hand_in
+from cms.contributions.models import Contribution
+from cms.media.renditions import ensure_renditions
+from cms.stories.models import EditorialPage
+from cms.workflow import actions
+from tests import factories
+from tests.factories import agreeing, stages
+from tests.factories.contributions import contribution, fill, item_of
+from tests.factories.links import come_in, link_to_write
+from tests.integration.contributions.test_drafts import TIP
+from tests.integration.workflow.outbox import mails_to
+from tests.integration.write.test_mails import opens, photo, way_in_last_mail
+
+pytestmark = pytest.mark.django_db
+
+HERS = "wacht op jouw ja"
+NO_AGREEMENT = "Er is geen akkoord. Zo kan dit niet online."
+
+
+@pytest.fixture
+def writer() -> User:
+    return factories.ambassador(username="fatima", first_name="Fatima")
+
+
+@pytest.fixture
+def manager() -> User:
+    return factories.community_manager(username="marieke", first_name="Marieke")
+
+
+@pytest.fixture
+def kees() -> Person:
+    return factories.person(name="Kees Brouwer", email="kees@example.test")
+
+
+@pytest.fixture
+def about_kees(writer: User, manager: User, kees: Person) -> Contribution:
+    """Hand in what somebody else has to agree to."""
+    made = contribution(starter="spotlight", by=writer, about=kees)
+    said = dict.fromkeys(["hands", "notice", "misunderstanding", "start_with_me"], "Luisteren.")
+    fill(made, said)
+    add_photo(made, "portrait", picture=photo(), by=writer)
+    taken = made.photos.get()
+    fill(made, {f"alt.{taken.pk}": "Kees lacht"})
+    ensure_renditions(taken.image)
+    agreeing.rewrite(item_of(made), goal=factories.goal())
+    hand_in(made, by=writer)
+    return made
+
+
+@pytest.fixture
+def edited(writer: User, manager: User) -> Contribution:
+    made = contribution(by=writer)
+    fill(made, TIP)
+    hand_in(made, by=writer)
+    stages.edit(item_of(made), by=manager, summary="Korter.")
+    return made
+
+
+def story_of(made: Contribution) -> str:
+    return f"/write/{made.public_id}/story/"
+
+
+def live(made: Contribution, kees: Person, *, by: User) -> EditorialPage:
+    item: EditorialPage = item_of(made)
+    agreeing.says(item, kees)
+    actions.approve(item.current_workflow_task_state, by=by, digest=stages.shown(item))
+    item.refresh_from_db()
+    return item
+
+
+def test_her_own_text_waits_for_her(edited: Contribution, writer: User) -> None:
+    changes = f'href="/write/{edited.public_id}/changes/"'
+
+    for path in ("/write/", story_of(edited)):
+        page = opens(path, user=writer)
+        assert HERS in page
+        assert changes in page
+    phone = come_in(link_to_write(edited)[1])
+    assert HERS in phone.get(story_of(edited)).content.decode()
+
+
+def test_others_read_whose_yes_it_waits_for(edited: Contribution, manager: User) -> None:
+    item = item_of(edited)
+    named = "wacht op het ja van Fatima"
+
+    assert named in opens(f"/newsroom/approve/{item.pk}/", user=manager)
+    assert named in opens(f"/newsroom/pages/{item.pk}/edit/", user=manager)
+    assert named in opens("/newsroom/items/", user=manager)
+
+
+def test_a_no_leads_a_writer_to_her_desk(
+    about_kees: Contribution, writer: User, manager: User, kees: Person
+) -> None:
+    item = item_of(about_kees)
+
+    agreeing.says(item, kees, Answer.NO)
+
+    assert mails_to(writer)[-1].subject.startswith("Geen akkoord")
+    assert way_in_last_mail(writer) == story_of(about_kees)
+    assert NO_AGREEMENT in opens(story_of(about_kees), user=writer)
+    assert way_in_last_mail(manager) == f"/newsroom/agreements/{item.pk}/"
+
+
+def test_who_came_by_a_link_needs_no_account_to_see_how_it_stands(
+    about_kees: Contribution, writer: User, kees: Person
+) -> None:
+    phone = come_in(link_to_write(about_kees)[1])
+    agreeing.says(item_of(about_kees), kees, Answer.NO)
+
+    answer = phone.get(way_in_last_mail(writer))
+
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert NO_AGREEMENT in page
+    # Who refused is for nobody to know: nobody is named, and nothing said of anybody.
+    assert "Nog niet gevraagd" not in page
+    assert "/newsroom/" not in page
+
+
+def test_a_yes_taken_back_leads_a_writer_to_her_desk(
+    about_kees: Contribution, writer: User, manager: User, kees: Person
+) -> None:
+    item = live(about_kees, kees, by=manager)
+
+    agreeing.takes_back(item, kees)
+
+    assert mails_to(writer)[-1].subject.startswith("Op verzoek offline")
+    assert way_in_last_mail(writer) == story_of(about_kees)
+    opens(story_of(about_kees), user=writer)
+
+
+def test_she_sees_who_still_has_to_agree(
+    about_kees: Contribution, writer: User, kees: Person
+) -> None:
+    page = opens(story_of(about_kees), user=writer)
+    assert "Wacht op akkoord van Kees Brouwer." in page
+
+    agreeing.says(item_of(about_kees), kees)
+
+    assert "Iedereen die erin staat, gaat hiermee akkoord." in opens(
+        story_of(about_kees), user=writer
+    )
