@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from cms.core.languages import Language
+from cms.desk.questions.spoken import from_words, in_words
 from cms.stories.questions.patterns import KEY, PERSON_FACTS
 from cms.stories.questions.shapes import AnswerKind, AskedOf, ItemKind, Layout, Questions, Shape
 
@@ -17,6 +18,8 @@ ASIDE = "aside"
 ELSEWHERE = "elsewhere"
 """In the place of a shape: the title or the summary says all of it."""
 LONGEST_KEY = 38
+WRITTEN = ("title", "title_there", "summary", "summary_there")
+"""What is made of answers and words; kept with keys, shown with the numbers of questions."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,12 @@ class Row:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.here.ask.strip() or self.there.ask.strip())
+        return not self.said
+
+    @property
+    def said(self) -> str:
+        """The question itself, in the language of the rubric if it is there."""
+        return self.here.ask.strip() or self.there.ask.strip()
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,16 @@ class Typed:
     @property
     def other_language(self) -> str:
         return next(each for each in Language.values if each != self.language)
+
+    @property
+    def written(self) -> dict[str, str]:
+        """Title and summary as the screen says them."""
+        return {name: in_words(getattr(self, name), self.keys) for name in WRITTEN}
+
+    @property
+    def keys(self) -> list[str]:
+        """The names of the questions, in the order of the screen."""
+        return [row.key for row in self.rows]
 
     @property
     def named(self) -> "Typed":
@@ -203,10 +221,14 @@ def typed_in(posted: QueryDict, language: str) -> Typed:
     """Return what was typed on the screen."""
     count = posted.get("count", "0")
     number = min(int(count), 60) if count.isdecimal() else 0
-    names = ("kind", "layout", "title", "title_there", "summary", "summary_there")
-    fields = {name: posted.get(name, "") for name in (*names, "quote", "picture", "connection")}
-    rows = [_row(posted, place) for place in range(number) if f"{place}-remove" not in posted]
-    return Typed(language=language, rows=rows, **fields)
+    names = ("kind", "layout", "quote", "picture", "connection")
+    fields = {name: posted.get(name, "") for name in names}
+    shown = [_row(posted, place) for place in range(number)]
+    typed = Typed(language=language, rows=shown, **fields).named
+    keys = typed.keys
+    gone = frozenset(key for place, key in enumerate(keys) if f"{place}-remove" in posted)
+    written = {name: from_words(posted.get(name, ""), keys, left_out=gone) for name in WRITTEN}
+    return replace(typed, rows=[row for row in typed.rows if row.key not in gone], **written)
 
 
 def _row(posted: Mapping[str, str], place: int) -> Row:

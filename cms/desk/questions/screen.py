@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from cms.accounts import roles
+from cms.desk.questions.faults import Told, told
 from cms.desk.questions.look import Look, look_of
 from cms.desk.questions.rows import ASIDE, ELSEWHERE, Row, Typed, moved, typed_in, typed_of
+from cms.desk.questions.spoken import FACTS
 from cms.desk.screens.items import person_of, screen
 from cms.stories.models import QuestionSet, Rubric
 from cms.stories.question_versions import OvertakenError, add_version, newest_set
-from cms.stories.questions.reading import Fault, UnreadableQuestionsError, questions_of
+from cms.stories.questions.reading import UnreadableQuestionsError, questions_of
 from cms.stories.questions.shapes import AnswerKind, AskedOf, ItemKind, Layout, Shape
 
 MANY = 6
@@ -27,7 +29,7 @@ class Drafted:
     """What stands on the screen, whether it can be used or not."""
 
     typed: Typed
-    faults: Sequence[Fault] = ()
+    faults: Sequence[Told] = ()
     look: Look | None = None
 
 
@@ -69,7 +71,7 @@ def _drafted(typed: Typed, rubric: Rubric) -> Drafted:
     try:
         questions = questions_of(named.as_raw())
     except UnreadableQuestionsError as error:
-        return Drafted(named, faults=error.faults)
+        return Drafted(named, faults=[*told(error.faults, named.rows)])
     return Drafted(named, look=look_of(questions, rubric))
 
 
@@ -113,7 +115,7 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     number = newest.number if newest else 0
-    keys = [(row.key, row) for row in drafted.typed.rows if not row.is_empty]
+    rows = [(number, row) for number, row in enumerate(drafted.typed.rows, 1) if not row.is_empty]
     context: dict[str, Any] = {
         "rubric": rubric,
         "place": rubric.title,
@@ -127,8 +129,10 @@ def _shown(
         "people": AskedOf.choices,
         "layouts": [(Layout.HEADINGS, Layout.HEADINGS.label), (Layout.TEXT, Layout.TEXT.label)],
         "shapes": _shapes(),
-        "spoken": [key for key, row in keys if row.answer != AnswerKind.PHOTO],
-        "photos": [key for key, row in keys if row.answer == AnswerKind.PHOTO],
+        "written": drafted.typed.written,
+        "facts": ", ".join(f"[{fact}]" for fact in FACTS.values()),
+        "worded": [(n, row) for n, row in rows if row.answer != AnswerKind.PHOTO],
+        "photos": [(n, row) for n, row in rows if row.answer == AnswerKind.PHOTO],
     }
     return screen(request, "questions/screen", context, status=status)
 

@@ -51,11 +51,13 @@ class Fault:
 
     Attributes:
         where: The key in the file, such as `questions[2].words`.
-        message: What is wrong and what to do, in the words of the person.
+        message: What is wrong and what to do, in the words of who writes the file.
+        name: Which question, or what stands in the place of one, where it is about that.
     """
 
     where: str
     message: str
+    name: str = ""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}"
@@ -95,8 +97,8 @@ class _Reader:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
 
-    def fault(self, where: str, message: str) -> None:
-        self.faults.append(Fault(where, message))
+    def fault(self, where: str, message: str, *, name: str = "") -> None:
+        self.faults.append(Fault(where, message, name))
 
     def questions(self, raw: Raw) -> Questions | None:
         kind = self._choice(raw.get("kind"), "kind", ItemKind, usual=None)
@@ -268,7 +270,7 @@ class _Reader:
         for name in unknown_in(patterns.values(), spoken.__contains__):
             words = _("There is no answer called ‘%(name)s’ to put here. There are: %(known)s.")
             known = ", ".join([*sorted(spoken), *sorted(PERSON_FACTS)])
-            self.fault(where, words % {"name": name, "known": known})
+            self.fault(where, words % {"name": name, "known": known}, name=name)
         if not any(pattern.keys for pattern in patterns.values()):
             self.fault(where, _("Say from which answer it comes, such as ‘excerpt(first_day)’."))
         return patterns
@@ -281,7 +283,7 @@ class _Reader:
         match = shape.match(str(raw))
         if match is None or match[1] not in kinds:
             words = _("Name one of the questions, or leave it empty: %(known)s.")
-            self.fault(where, words % {"known": ", ".join(sorted(kinds))})
+            self.fault(where, words % {"known": ", ".join(sorted(kinds))}, name=str(raw))
             return ""
         return match[1]
 
@@ -328,4 +330,4 @@ class _Reader:
                     "Nothing becomes of the answer to ‘%(key)s’. Name it in the text, or under"
                     " newsroom_only."
                 )
-                self.fault("frame.body", words % {"key": question.key})
+                self.fault("frame.body", words % {"key": question.key}, name=question.key)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
+from wagtail.users.models import UserProfile
 
 from cms.accounts.models import User
 from cms.config.starter_rubrics import starter_rubrics
@@ -93,13 +95,14 @@ def test_nothing_changed_is_no_version(client: Client, keeper: User) -> None:
 
 def test_what_is_wrong_is_told_and_nothing_typed_is_lost(client: Client, keeper: User) -> None:
     rubric = question_set().rubric
-    form = form_of(client, rubric) | {"title": "excerpt(nergens)", "0-help": "Nieuw", "save": "1"}
+    form = form_of(client, rubric) | {"title": "[vraag 9]", "0-help": "Nieuw", "save": "1"}
 
     told = client.post(door(rubric), form)
 
     page = told.content.decode()
     assert told.status_code == 422
-    assert "Titel: Er is geen antwoord ‘nergens’" in page
+    assert "Titel: ‘[vraag 9]’ staat nergens voor. Schrijf bijvoorbeeld [vraag 1," in page
+    assert 'value="[vraag 9]"' in page
     assert "Nieuw" in page
     assert QuestionSet.objects.filter(rubric=rubric).count() == 1
 
@@ -136,7 +139,7 @@ def test_questions_move_come_and_go_before_anything_is_kept(client: Client, keep
 
 def test_the_look_beside_it_follows(client: Client, keeper: User) -> None:
     rubric = question_set().rubric
-    form = form_of(client, rubric) | {"title": "Let op: {catch}", "look": "1"}
+    form = form_of(client, rubric) | {"title": "Let op: [vraag 4]", "look": "1"}
 
     page = client.post(door(rubric), form).content.decode()
 
@@ -158,8 +161,8 @@ def test_a_rubric_gets_its_first_questions(client: Client, keeper: User) -> None
         "kind": "story",
         "layout": "headings",
         "save": "1",
-        "title": "excerpt(wat_zag_je_vandaag)",
-        "summary": "{wat_zag_je_vandaag}",
+        "title": "[vraag 1, eerste zin]",
+        "summary": "[Vraag 1]",
     }
 
     kept = client.post(door(rubric), asked)
@@ -168,6 +171,63 @@ def test_a_rubric_gets_its_first_questions(client: Client, keeper: User) -> None
     made = QuestionSet.objects.get(rubric=rubric).questions
     assert list(made.by_key) == ["wat_zag_je_vandaag", "wat_zag_je_morgen"]
     assert made.frame.newsroom_only == {"wat_zag_je_morgen"}
+    assert made.frame.title_in("nl").source == "excerpt(wat_zag_je_vandaag)"
+
+
+def seen_in(page: str) -> str:
+    """Return what somebody reads on the screen, in its fields too."""
+    typed = re.findall(r'<input (?!type="(?:hidden|radio|checkbox))[^>]*? value="([^"]*)"', page)
+    return " ".join([strip_tags(page[page.index("<main") :]), *typed])
+
+
+@pytest.mark.parametrize("name", sorted(starter_rubrics()))
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_nobody_reads_a_key(client: Client, keeper: User, name: str, language: str) -> None:
+    rubric = question_set(starter=name).rubric
+    questions = questions_of(starter_rubrics()[name])
+    UserProfile.objects.update_or_create(user=keeper, defaults={"preferred_language": language})
+
+    seen = seen_in(client.get(door(rubric)).content.decode())
+
+    assert {"nl": "[vraag ", "en": "[question "}[language] in seen
+    raw = ("excerpt(", "{", "_", "start_month", *(f"({key})" for key in questions.by_key))
+    assert [each for each in raw if each in seen] == []
+    compound = [key for key in questions.by_key if "_" in key]
+    assert [key for key in compound if key in seen] == []
+
+
+def test_a_title_follows_its_question_when_that_moves(client: Client, keeper: User) -> None:
+    rubric = question_set().rubric
+    form = form_of(client, rubric) | {"title": "[Vraag 1, eerste zin]: [vraag 2]"}
+
+    page = client.post(door(rubric), form | {"down": "0"}).content.decode()
+
+    assert 'value="[vraag 2, eerste zin]: [vraag 1]"' in page
+
+
+def test_a_title_of_a_question_that_was_left_out_takes_no_other(
+    client: Client, keeper: User
+) -> None:
+    rubric = question_set().rubric
+    form = form_of(client, rubric) | {"title": "[vraag 1]", "0-remove": "1", "save": "1"}
+
+    told = client.post(door(rubric), form)
+
+    page = told.content.decode()
+    assert told.status_code == 422
+    assert "Titel: ‘[een vraag die weg is]’ staat nergens voor." in page
+    assert 'value="[een vraag die weg is]"' in page
+
+
+def test_an_answer_that_becomes_nothing_is_told_by_the_number_of_its_question(
+    client: Client, keeper: User
+) -> None:
+    rubric = question_set().rubric
+    form = form_of(client, rubric) | {"2-shape": "elsewhere", "title": "[vraag 1]", "save": "1"}
+
+    told = client.post(door(rubric), form | {"summary": "[vraag 2]"})
+
+    assert "Vraag 3: Met dit antwoord gebeurt niets." in told.content.decode()
 
 
 def test_an_editor_reads_the_answers_beside_the_draft() -> None:
