@@ -18,6 +18,17 @@ OF_THE_NEWSROOM = [
     "turnaround/",
     "house-rules/",
 ]
+RIGHT_TO_LEFT = "صباح الخير! القهوة جاهزة."
+SIDE_OF_THE_FIRST_LETTER = """(text) => {
+  const line = document.createElement("p");
+  line.textContent = text;
+  document.querySelector("main").append(line);
+  const letter = new Range();
+  letter.setStart(line.firstChild, 0);
+  letter.setEnd(line.firstChild, 1);
+  const { right } = line.getBoundingClientRect();
+  return right - letter.getBoundingClientRect().right < 2 ? "right" : "left";
+}"""
 
 
 def faults_on(window: Page) -> Iterator[str]:
@@ -43,3 +54,15 @@ def test_the_screens_around_the_writing_desk(open_page: OpenPage) -> None:
     found += faults_on(writer)
 
     assert found == []
+
+
+def test_who_writes_from_right_to_left_sees_it_so(open_page: OpenPage) -> None:
+    writer = open_page("employee", "/ask/", viewport=PHONE)
+    typed = writer.locator("textarea").first
+    typed.fill(RIGHT_TO_LEFT)
+
+    # Where the caret stands is what she sees; a browser tells it only of text on the page.
+    side = writer.evaluate(SIDE_OF_THE_FIRST_LETTER, RIGHT_TO_LEFT)
+
+    assert typed.evaluate("field => getComputedStyle(field).unicodeBidi") == "plaintext"
+    assert side == "right"

@@ -110,6 +110,7 @@ class Organisation:
             about=f"<p>{facts['about'].strip()}</p>" if facts.get("about") else "",
             ask_me_about="\n".join(facts.get("ask_me_about") or []),
             email=facts.get("email") or "",
+            role_card=facts.get("role_card") or "",
         )
 
     def _places(self) -> list[Facts]:

@@ -145,3 +145,12 @@ def test_the_door_speaks_the_language_that_was_chosen(client: Client) -> None:
 
     with translation.override("en"):
         assert "Good to see you." in client.get("/login/").content.decode()
+
+
+def test_who_keeps_no_cookies_is_told_that_one_is_needed(reader: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    refused = sign_in(strict, reader)
+
+    assert refused.status_code == 403
+    assert "bewaart je browser geen cookies" in refused.content.decode()  # type: ignore[attr-defined]

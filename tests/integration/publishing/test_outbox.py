@@ -1,6 +1,9 @@
 """Mails wait in the database and are handed on outside any transaction."""
 
 import smtplib
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -85,6 +88,30 @@ def test_a_refused_mail_waits_longer_each_time_and_keeps_no_other(
     assert outbox.flush() == 0
     Message.objects.update(when_added=timezone.now() - timedelta(minutes=2))
     assert outbox.flush() == 1
+
+
+@contextmanager
+def mail_server_that_says_nothing() -> Iterator[int]:
+    """Listen like a mail server that takes every call and never answers; yield the port."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        yield int(door.getsockname()[1])
+
+
+def test_a_mail_server_that_never_answers_keeps_mails_waiting_and_nobody_else(
+    settings: Settings,
+) -> None:
+    with mail_server_that_says_nothing() as port:
+        settings.MAILER_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        assert 0 < settings.EMAIL_TIMEOUT <= 20
+        settings.EMAIL_TIMEOUT = 0.2
+        stages.submitted(by=factories.ambassador())
+
+        assert outbox.flush() == 0
+
+    assert outbox.waiting() == Message.objects.count() > 0
+    reasons = MessageLog.objects.values_list("log_message", flat=True)
+    assert all("timed out" in reason for reason in reasons), [*reasons]
 
 
 def test_a_mail_that_can_t_be_read_back_is_put_off_and_keeps_no_other() -> None:

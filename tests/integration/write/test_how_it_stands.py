@@ -146,3 +146,16 @@ def test_she_sees_who_still_has_to_agree(
     assert "Iedereen die erin staat, gaat hiermee akkoord." in opens(
         story_of(about_kees), user=writer
     )
+
+
+def test_a_key_figure_finds_her_role_card_at_her_own_desk_and_nobody_else_does(
+    writer: User, manager: User
+) -> None:
+    card = "Voor: de lakstraat.\nOngeveer twee uur per maand."
+    Person.objects.filter(user=writer).update(role_card=card)
+
+    hers = opens("/write/", user=writer)
+
+    assert "Jouw rolkaart" in hers
+    assert "Voor: de lakstraat.<br>Ongeveer twee uur per maand." in hers
+    assert "Jouw rolkaart" not in opens("/write/", user=manager)
