@@ -1,21 +1,31 @@
 """`make screenshots`: photographs of a running hub, in `build/screenshots/`; one for the README."""
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from cms.config.home import CHECKOUT
+from hub_site.render import Renderer
+from tests.benchmarks.searching import serving
+from tests.end_to_end.auditing.addresses import ADDRESSES
+from tests.end_to_end.auditing.style_guide import PICTURE
 from tests.end_to_end.conftest import DESKTOP, PHONE, OpenPage
+from tests.integration.press.test_render import documents, staged_tree
+from tests.unit.hub_site.whole_tree import print_tree
 
 FOLDER = CHECKOUT / "build" / "screenshots"
 OF_README = CHECKOUT / "content" / "developers" / "pictures" / "home.webp"
 SETTLED = 2_000
 """Milliseconds for a preview in a frame."""
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
+type Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def photograph(page: Page, name: str) -> None:
@@ -25,46 +35,87 @@ def photograph(page: Page, name: str) -> None:
     page.screenshot(path=FOLDER / f"{name}-whole.png", full_page=True)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def called(name: str) -> str:
+    return name.replace(" ", "-").lower()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", SIZES)
-def test_the_hub(open_page: OpenPage, size: str, scheme: str) -> None:
+def test_every_template(open_page: OpenPage, size: str, scheme: str) -> None:
     page = open_page("employee", "/", viewport=SIZES[size], color_scheme=scheme)
-    photograph(page, f"home-{size}-{scheme}")
-    for kind, address in addresses_of_kinds(page).items():
-        page.goto(address)
-        photograph(page, f"{kind}-{size}-{scheme}")
+    for name, path in ADDRESSES.items():
+        page.goto(path)
+        photograph(page, f"{called(name)}-{size}-{scheme}")
 
 
-def links_in(page: Page) -> list[str]:
-    paths = page.locator("main a[href]").evaluate_all("links => links.map(link => link.pathname)")
-    return list(dict.fromkeys(str(path) for path in paths))
+@pytest.fixture(scope="module")
+def in_english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """One address of each template of a hub that speaks English, by the template's name."""
+    home = tmp_path_factory.mktemp("english")
+    tree = staged_tree(home, documents("en", is_hostile=False))
+    renderer = Renderer(home / "printing")
+    files = {each.path: each.body for each in print_tree(renderer, tree)}
+    files |= {path: file.read_bytes() for path, file in renderer.assets.items()}
+    with serving(files, b"") as served:
+        yield {
+            Path(str(page.meta["template"])).stem: f"{served.address}/{page.output}"
+            for page in tree.pages
+        }
 
 
-def addresses_of_kinds(page: Page) -> dict[str, str]:
-    """Return one address per kind of page, found by the template's own class on the body."""
-    found: dict[str, str] = {}
-    page.goto("/rubrieken/")
-    rubrics = links_in(page)
-    found["rubric"] = rubrics[0]
-    for rubric in rubrics:
-        page.goto(rubric)
-        for address in links_in(page):
-            if address.count("/") == 3 and address.startswith(rubric):
-                page.goto(address)
-                kind = "interview" if page.locator(".hub-interview-head").count() else "story"
-                found.setdefault(kind, address)
-        if len(found) == 3:
-            break
-    return found
-
-
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", SIZES)
-def test_the_newsroom(open_page: OpenPage, size: str) -> None:
+def test_every_template_in_english(
+    browser: Browser, in_english: dict[str, str], size: str, scheme: Scheme
+) -> None:
+    context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, locale="en-GB")
+    page = context.new_page()
+    drawing: dict[str, Any] = {"body": PICTURE, "content_type": "image/svg+xml"}
+    page.route("**/assets/images/**", lambda route: route.fulfill(**drawing))
+    for name, address in in_english.items():
+        page.goto(address)
+        photograph(page, f"english-{name}-{size}-{scheme}")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_the_newsroom(open_page: OpenPage, size: str, scheme: str) -> None:
+    looks = {"viewport": SIZES[size], "color_scheme": scheme}
     for account in ("ambassador", "manager"):
-        page = open_page(account, "/newsroom/", viewport=SIZES[size])
-        photograph(page, f"dashboard-{account}-{size}")
+        page = open_page(account, "/newsroom/", **looks)
+        photograph(page, f"dashboard-{account}-{size}-{scheme}")
     page.goto("/newsroom/status/")
-    photograph(page, f"status-{size}")
+    photograph(page, f"status-{size}-{scheme}")
+    listed = page.request.get("/newsroom/api/main/pages/?slug=over-de-heg").json()
+    page.goto(f"/newsroom/questions/{listed['items'][0]['id']}/")
+    photograph(page, f"questions-{size}-{scheme}")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_the_desk(open_page: OpenPage, size: str, scheme: str) -> None:
+    looks = {"viewport": SIZES[size], "color_scheme": scheme}
+    writer = open_page("ambassador", "/write/", **looks)
+    photograph(writer, f"desk-{size}-{scheme}")
+    writer.locator(".card a.button--main").first.click()
+    photograph(writer, f"form-{size}-{scheme}")
+    manager = open_page("manager", "/newsroom/", **looks)
+    for name, link in decided_on(manager).items():
+        page = open_page("" if name == "agreement" else "manager", link, **looks)
+        page.wait_for_timeout(SETTLED)
+        photograph(page, f"{name}-{size}-{scheme}")
+
+
+def decided_on(manager: Page) -> dict[str, str]:
+    """Return what waits for a decision, for agreement, and somebody's own link to give that."""
+    review = manager.locator("#waiting a.button").first.get_attribute("href")
+    people = manager.locator("#agreeing a").first.get_attribute("href")
+    manager.goto(str(people))
+    manager.locator("button[value=link]").first.click()
+    link = re.search(r"/w/\?k=[\w-]+", manager.content())
+    assert link
+    return {"review": str(review), "people": str(people), "agreement": link[0]}
 
 
 def test_the_door(open_page: OpenPage) -> None:
@@ -77,6 +128,7 @@ def test_the_door(open_page: OpenPage) -> None:
 HANDBOOK = CHECKOUT / "themes" / "hub" / "assets" / "handbook"
 MOST_BYTES = 60_000
 IN_ENGLISH = {"ambassador": "ambassador2", "manager": "deputy"}
+OF_HANDBOOK = {"review": "approve", "people": "people"}
 TALL: ViewportSize = {"width": 390, "height": 700}
 
 
@@ -100,17 +152,12 @@ def test_the_handbook(open_page: OpenPage, language: str) -> None:
     keep(desk, f"question-{language}")
     manager = window("manager", "/newsroom/")
     keep(manager, f"today-{language}")
-    waiting = manager.locator("#waiting a.button").first.get_attribute("href")
-    agreeing = manager.locator("#agreeing a").first.get_attribute("href")
-    manager.goto(str(waiting))
-    keep(manager, f"approve-{language}")
-    manager.goto(str(agreeing))
-    keep(manager, f"people-{language}")
-    manager.locator("button[value=link]").first.click()
-    link = re.search(r"/w/\?k=[\w-]+", manager.content())
-    assert link
+    ways = decided_on(manager)
+    for name in ("review", "people"):
+        manager.goto(ways[name])
+        keep(manager, f"{OF_HANDBOOK[name]}-{language}")
     locale = {"nl": "nl-NL", "en": "en-GB"}[language]
-    hers = open_page("", link[0], locale=locale, **seen)
+    hers = open_page("", ways["agreement"], locale=locale, **seen)
     keep(hers, f"agree-{language}")
 
 

@@ -1,7 +1,6 @@
 """Stories that no designer drew, printed by the press and read in a browser."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize
@@ -14,6 +13,7 @@ from tests.end_to_end.test_accessibility import NARROW, axe_faults
 from tests.integration.press.test_render import staged_tree
 from tests.unit.hub_site import samples
 from tests.unit.hub_site.making import Json, block, image_ref, item
+from tests.unit.hub_site.sample_blocks import rubric_id
 from tests.unit.hub_site.whole_tree import print_tree
 
 SENTENCE = "Om tien voor zes ronkt de zandauto al, en de koffie is nog niet bruin. "
@@ -42,7 +42,7 @@ def story(name: str, title: str, *body: Json, **keys: object) -> Json:
         title,
         path=f"heel-naar-huis/{name}/",
         days=2,
-        rubric=samples.rubric_id("Heel naar huis"),
+        rubric=rubric_id("Heel naar huis"),
         body=list(body),
         **keys,
     )
