@@ -21,6 +21,8 @@ from tests.unit.hub_site.whole_tree import print_tree
 
 FOLDER = CHECKOUT / "build" / "screenshots"
 OF_README = CHECKOUT / "content" / "developers" / "pictures" / "home.webp"
+PARTS = {"alert.html", "newest.html"}
+"""What other pages fetch and show; by itself it has no look."""
 SETTLED = 2_000
 """Milliseconds for a preview in a frame."""
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
@@ -60,6 +62,7 @@ def in_english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, s
         yield {
             Path(str(page.meta["template"])).stem: f"{served.address}/{page.output}"
             for page in tree.pages
+            if page.meta["template"] not in PARTS
         }
 
 

@@ -89,6 +89,29 @@ def test_withdrawn_story_is_in_no_byte_of_the_home(
     assert told["releases"] == [*report.releases]
 
 
+def test_a_no_that_comes_while_a_release_is_made_ends_it_in_the_next(
+    press: PressSettings, newsroom: FakeNewsroom
+) -> None:
+    build_once(press, report=quiet)
+    story = canary_story()
+    newsroom.publish(story)
+    said: list[str] = []
+
+    def take_back_meanwhile(sentence: str) -> None:
+        if sentence.startswith("Made") and not said:
+            said.append(sentence)
+            newsroom.remove(story["id"])
+
+    build_once(press, report=take_back_meanwhile)
+    assert said
+    assert holders_of(press, CANARY)
+
+    build_once(press, report=quiet)
+
+    assert holders_of(press, CANARY) == []
+    assert [each["publicId"] for each in newsroom.removals] == [story["id"]]
+
+
 def test_the_newsroom_is_told_of_a_removal_once_it_answers_and_once(
     press: PressSettings, newsroom: FakeNewsroom
 ) -> None:
