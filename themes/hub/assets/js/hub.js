@@ -163,7 +163,11 @@ function readOut(alerts) {
 async function askForAlerts(place, isFirst) {
   try {
     const answer = await fetch(place.dataset.hubFrom, { cache: "no-cache" });
-    if (!answer.ok || answer.redirected) return;
+    if (!answer.ok || answer.redirected) {
+      // What nobody reads would keep the connection: in a preview there are no alerts.
+      await answer.body?.cancel();
+      return;
+    }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const said = page.querySelector("[data-hub-alerts]");
     const before = new Set([...place.children].map((alert) => alert.dataset.hubKey));
