@@ -27,6 +27,7 @@ HIDDEN = {"draft", "submitted", "sent-back", "scheduled", "expired", "withdrawn"
 MANY = 8
 """Sentences of each item that are looked for: one would do, if it were the right one."""
 ITEMS = CHECKOUT / "content" / "demo" / "items"
+IS_A_LIST = re.compile(r"assets/(search/|shell\.json)|feed\.(json|atom)|\.ics$|^worker\.js$")
 MARKUP = re.compile(r"<[^>]+>")
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
@@ -103,6 +104,33 @@ def test_what_is_public_is_found_by_the_same_search(
 
     assert found_in(live_release(running_plein).items(), words)
     assert found_in(graph(employee), words)
+
+
+def words_of(item: dict[str, Any]) -> set[str]:
+    """Return the long words of an item that are spelled alike everywhere: search folds the rest."""
+    texts = " ".join([str(item["title"]), str(item["summary"] or ""), *texts_in(item["body"])])
+    return set(re.findall(r"[a-z]{10,}", texts.lower()))
+
+
+def test_no_word_that_only_hidden_items_say_is_in_search_feeds_calendars_or_lists_to_keep(
+    running_plein: RunningPlein,
+) -> None:
+    release = live_release(running_plein)
+    told = {path: body.lower() for path, body in release.items() if IS_A_LIST.search(path)}
+    printed = b"".join(body for path, body in release.items() if path.endswith(".html")).lower()
+    everywhere = printed.replace("\u00ad".encode(), b"").decode()
+    items = demo_items()
+    hidden = {word for each in items if each["state"] in HIDDEN for word in words_of(each)}
+    public = {word for each in items if each["state"] == "live" for word in words_of(each)}
+
+    only_hidden = {word for word in hidden - public if word not in everywhere}
+    searched = b"".join(body for path, body in told.items() if "/search/" in path)
+
+    assert {Path(path).suffix for path in told} >= {".json", ".ics", ".atom", ".js"}
+    assert len(only_hidden) > MANY
+    assert [word for word in public if word.encode() in searched]
+    found = {path: [w for w in only_hidden if w.encode() in body] for path, body in told.items()}
+    assert {path: words for path, words in found.items() if words} == {}
 
 
 def test_every_file_of_the_release_is_exported_and_sent_as_it_is(
