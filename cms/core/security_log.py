@@ -52,7 +52,7 @@ class DailyFiles(logging.Handler):
     @property
     def folder(self) -> Path:
         """Where the files are: unless somebody said so, in the home that the settings name."""
-        # The press logs too, and starts sooner without Django; nothing happens at a door of its own.
+        # The press logs too, and starts sooner without Django; nothing happens at its own doors.
         from django.conf import settings  # noqa: PLC0415
 
         return self._folder or Path(settings.PLEIN_HOME.logs)
