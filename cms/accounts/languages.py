@@ -1,3 +1,5 @@
+"""The interface speaks the language that somebody chose, on every screen of hers."""
+
 from collections.abc import Callable
 
 from django.conf import settings
