@@ -251,7 +251,8 @@ def open_page(
 ) -> Iterator[OpenPage]:
     """Return a function that opens a browser window of its own, signed in or not.
 
-    `open_page(account="manager", path="/newsroom/", viewport=PHONE, color_scheme="dark")`
+    `open_page(account="manager", path="/newsroom/", viewport=PHONE, color_scheme="dark")`;
+    without a path it is still empty.
     """
     contexts: list[BrowserContext] = []
     refused: list[str] = []
@@ -268,7 +269,8 @@ def open_page(
         contexts.append(context)
         context.on("console", note)
         page = context.new_page()
-        page.goto(path)
+        if path:
+            page.goto(path)
         return page
 
     yield open_
