@@ -14,6 +14,7 @@ from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling, Scheduling
+from xdist.workermanage import WorkerController
 
 from cms.config.translations import compile_catalogues
 from tests.databases import (
@@ -47,7 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @cache
 def step_aside() -> None:
-    """Let the browser's worker go first: its tests come one after the other, and last longest."""
+    """Let what reads in a browser go first: it waits for a Plein that answers within seconds."""
     os.nice(5)
 
 
@@ -56,18 +57,30 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         step_aside()
 
 
-class BrowserTogether(LoadScopeScheduling):
-    """One worker runs all end-to-end tests, so that Plein is started once; the rest is free.
+class BrowsersTogether(LoadScopeScheduling):
+    """Two workers run the end-to-end tests, file by file, each with a Plein and a browser.
 
-    xdist's own groups change a name that pytest 9.2 no longer reads.
+    A test of this kind mostly waits, so one after the other they would last longer than all else;
+    and whoever of the two is done with a file takes the next, so both end together and then help
+    the others. xdist's own groups change a name that pytest 9.2 no longer reads.
     """
 
-    def _split_scope(self, nodeid: str) -> str:
-        return "end_to_end" if nodeid.startswith("tests/end_to_end/") else nodeid
+    WITH_BROWSER = 2
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        has_browser = node in self.nodes[: self.WITH_BROWSER]
+        fitting = (file for file in self.workqueue if is_end_to_end(file) == has_browser)
+        if file := next(fitting, None):
+            self.workqueue.move_to_end(file, last=False)
+        super()._assign_work_unit(node)
+
+
+def is_end_to_end(file: str) -> bool:
+    return file.startswith("tests/end_to_end/")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
-    return BrowserTogether(config, log)
+    return BrowsersTogether(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -90,15 +90,15 @@ def _flat(picture: Pillow.Image) -> Pillow.Image:
 
 def _keep(image: Image, spec: str, *, encoded: bytes) -> None:
     _wanted, format_name = _parts(spec)
-    # Told, because whoever is not told its size decodes the whole file to learn it.
     width, height = _size(spec, width=image.width, height=image.height)
     digest = hashlib.sha256(encoded).hexdigest()
+    stored = _store(f"{digest}.{format_name}", encoded)
     rendition, is_new = Rendition.objects.get_or_create(
         image=image,
         filter_spec=spec,
         focal_point_key="",
         defaults={
-            "file": ContentFile(encoded, name=f"{digest}.{format_name}"),
+            "file": stored,
             "width": width,
             "height": height,
             "content_hash": digest,
@@ -106,6 +106,16 @@ def _keep(image: Image, spec: str, *, encoded: bytes) -> None:
         },
     )
     if not is_new:
-        rendition.file.save(f"{digest}.{format_name}", ContentFile(encoded), save=False)
+        rendition.file = stored
         rendition.content_hash, rendition.content_size = digest, len(encoded)
         rendition.save()
+
+
+def _store(name: str, encoded: bytes) -> str:
+    """Write a file and return its name; saved with its row, it would be decoded once more."""
+    field = Rendition._meta.get_field("file")  # noqa: SLF001 (Django's public name)
+    folder_and_name = field.generate_filename(Rendition(), name)
+    stored: str = field.storage.save(
+        folder_and_name, ContentFile(encoded), max_length=field.max_length
+    )
+    return stored

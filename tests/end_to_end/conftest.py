@@ -1,5 +1,6 @@
 """A real Plein on a free port, and a real Chromium in front of it."""
 
+import fcntl
 import http.client
 import json
 import os
@@ -49,11 +50,25 @@ class RunningPlein:
     home: Path
     process: subprocess.Popen[str]
     log: Path
-    opened_after: float
 
     def health(self) -> tuple[int, list[str]]:
         """Ask how it is."""
         return ask_health(self.port)
+
+
+@dataclass(frozen=True)
+class FirstStart:
+    """What a first `plein run` left: a home with the demo, and what was said meanwhile."""
+
+    folder: Path
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "home"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "plein.log"
 
 
 def free_port() -> int:
@@ -118,25 +133,50 @@ def stop_plein(process: subprocess.Popen[str]) -> int:
 
 
 @pytest.fixture(scope="package")
-def running_plein(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPlein]:
-    """Start Plein once for all end-to-end tests; in its home are only tables, so it loads the demo.
+def first_start(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> FirstStart:
+    """Start Plein for the first time, once for all workers, and stop it when it is open.
 
-    Making the tables takes a fifth of a first start, and every worker has them made already.
+    In its home are only tables, so it loads the demo: the half of a minute that a second Plein can
+    do without. Making the tables takes a fifth more, and every worker has them made already.
     """
-    home = tmp_path_factory.mktemp("plein") / "home"
-    home.mkdir(mode=0o700)
-    shutil.copyfile(migrated_sqlite(), home / "db.sqlite3")
-    log = home.with_name("plein.log")
+    folder = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        folder = folder.parent
+    made = FirstStart(folder / "first-start")
+    with (folder / "first-start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.folder.exists():
+            draft = FirstStart(tmp_path_factory.mktemp("first-start"))
+            start_for_the_first_time(draft)
+            draft.folder.rename(made.folder)
+    return made
+
+
+def start_for_the_first_time(start: FirstStart) -> None:
+    start.home.mkdir(mode=0o700)
+    shutil.copyfile(migrated_sqlite(), start.home / "db.sqlite3")
     port = free_port()
-    process = start_plein(home, port, log)
-    opened_after = wait_until_open(process, port, log)
+    process = start_plein(start.home, port, start.log)
+    wait_until_open(process, port, start.log)
+    assert stop_plein(process) == 0
+
+
+@pytest.fixture(scope="package")
+def running_plein(
+    first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningPlein]:
+    """Start Plein once for all end-to-end tests of this worker, in a copy of the first home."""
+    folder = tmp_path_factory.mktemp("plein") / "copy"
+    shutil.copytree(first_start.folder, folder)
+    copy, port = FirstStart(folder), free_port()
+    process = start_plein(copy.home, port, copy.log)
+    wait_until_open(process, port, copy.log)
     yield RunningPlein(
         address=f"http://127.0.0.1:{port}",
         port=port,
-        home=home,
+        home=copy.home,
         process=process,
-        log=log,
-        opened_after=opened_after,
+        log=copy.log,
     )
     stop_plein(process)
 
@@ -211,7 +251,8 @@ def open_page(
 ) -> Iterator[OpenPage]:
     """Return a function that opens a browser window of its own, signed in or not.
 
-    `open_page(account="manager", path="/newsroom/", viewport=PHONE, color_scheme="dark")`
+    `open_page(account="manager", path="/newsroom/", viewport=PHONE, color_scheme="dark")`;
+    without a path it is still empty.
     """
     contexts: list[BrowserContext] = []
     refused: list[str] = []
@@ -228,7 +269,8 @@ def open_page(
         contexts.append(context)
         context.on("console", note)
         page = context.new_page()
-        page.goto(path)
+        if path:
+            page.goto(path)
         return page
 
     yield open_

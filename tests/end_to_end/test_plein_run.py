@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, Response
 
 from tests.end_to_end.conftest import (
+    FirstStart,
     OpenPage,
     RunningPlein,
     ask_health,
@@ -41,7 +42,19 @@ def pid_of(plein: RunningPlein, part: str) -> int:
     return int(held["pid"])
 
 
+def test_a_first_start_says_how_far_it_is(first_start: FirstStart) -> None:
+    said = first_start.log.read_text()
+
+    assert said.startswith("Preparing this home; the first time takes about a minute.\n")
+    assert "items and 6 requests are in, each in its own state." in said
+    assert said.endswith("Plein has stopped.\n")
+
+
 def test_it_says_where_everything_is_and_how_to_get_in(running_plein: RunningPlein) -> None:
+    # It looks by itself whether it is open, a little later than we did.
+    wait_for(
+        lambda: f"{running_plein.address}/graphql/" in running_plein.log.read_text(), seconds=10
+    )
     said = running_plein.log.read_text()
 
     assert f"hub        {running_plein.address}/" in said
