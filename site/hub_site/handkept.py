@@ -1,5 +1,6 @@
 """Hand-kept pages: ordinary Markdown in `content/pages`, with a few words about itself on top."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,14 +45,16 @@ class KeptFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen: list[tuple[str, int, int]] | None = None
+        self._seen: set[tuple[str, int, int]] | None = None
         self._pages = HandKeptPages((), ())
 
     def read(self) -> HandKeptPages:
-        seen = [
-            (file.name, (status := file.stat()).st_mtime_ns, status.st_size)
-            for file in sorted(self._folder.glob("*.md"))
-        ]
+        with os.scandir(self._folder) as files:
+            seen = {
+                (file.name, (status := file.stat()).st_mtime_ns, status.st_size)
+                for file in files
+                if file.name.endswith(".md")
+            }
         if seen != self._seen:
             self._seen, self._pages = seen, read_pages(self._folder)
         return self._pages

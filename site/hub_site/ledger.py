@@ -146,7 +146,7 @@ class Ledger:
             self._know(
                 self._database.read(
                     "SELECT name, number FROM key WHERE number IN (SELECT value FROM json_each(?))",
-                    json.dumps([*unknown]),
+                    _listed(unknown),
                 )
             )
         return self._key_of
@@ -232,7 +232,7 @@ class Ledger:
         self._forget_what_was_undone()
         unknown = names - self._number_of.keys()
         if unknown:
-            listed = _listed(unknown)
+            listed = _listed(sorted(unknown))  # as they stand in their index
             self._database.write(
                 "INSERT OR IGNORE INTO key (name) SELECT value FROM json_each(?)", listed
             )
@@ -307,8 +307,8 @@ class Ledger:
         self._database.run(_SCHEMA)
 
 
-def _listed(given: Collection[str]) -> str:
-    return json.dumps(sorted(given))
+def _listed(given: Collection[str | int]) -> str:
+    return json.dumps([*given])
 
 
 def _row(entry: Entry, keys: Collection[int]) -> tuple[Value, ...]:

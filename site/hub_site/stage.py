@@ -238,8 +238,10 @@ def _write(file: Path, body: bytes) -> None:
     A file that is emptied first is written to disk when it is closed, which may take long.
     """
     try:
-        with file.open("r+b") as opened:
-            opened.write(body)
+        with file.open("r+b", buffering=0) as opened:
+            left = memoryview(body)
+            while left:
+                left = left[opened.write(left) :]
             opened.truncate()
     except FileNotFoundError:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -31,6 +31,8 @@ _LARGE = 8_000
 """Bytes; what is larger, and not around a page, is a page's own text."""
 _ENTRIES = (b"<li", b"<article")
 """What entries of lists begin with."""
+_OF_A_HEAD = (b"<link", b"<script")
+"""What the same things begin with in heads of which each has a title of its own."""
 
 type _Attribute = tuple[str, bytes]
 
@@ -89,9 +91,9 @@ class _Level:
         head, chrome, main, after, footer = _cut(body)
         if len(self._pieces) > _PIECES:
             self._pieces.clear()
-        found = [self._said(head), self._known(chrome), self._said(after), self._known(footer)]
-        known = self._pieces
-        found += [known.get(piece) or self._said_by(piece) for piece in _entries(main)]
+        found = [self._known(chrome), self._said(after), self._known(footer)]
+        known, pieces = self._pieces, _cut_at(head, _OF_A_HEAD) + _cut_at(main, _ENTRIES)
+        found += [known.get(piece) or self._said_by(piece) for piece in pieces]
         understood = [said for said in found if said is not None]
         return understood if len(understood) == len(found) else None
 
@@ -135,14 +137,14 @@ def _cut(body: bytes) -> tuple[bytes, bytes, bytes, bytes, bytes]:
     return body[:begun], body[begun:main], body[main:end], body[end:foot], body[foot:]
 
 
-def _entries(main: bytes) -> list[bytes]:
-    """A page's own part cut where an entry of a list may begin.
+def _cut_at(part: bytes, beginnings: tuple[bytes, bytes]) -> list[bytes]:
+    """A part cut where an entry of a list may begin, or what a head asks for.
 
     Wherever that is, also in the midst of a value, the pieces name no less than the whole.
     """
-    first, second = _ENTRIES
+    first, second = beginnings
     # What has no sign of equality names nothing.
-    return [each for part in main.split(first) for each in part.split(second) if b"=" in each]
+    return [each for some in part.split(first) for each in some.split(second) if b"=" in each]
 
 
 def _attributes(body: bytes) -> set[_Attribute] | None:
