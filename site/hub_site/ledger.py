@@ -3,7 +3,6 @@
 import json
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import batched
@@ -138,10 +137,12 @@ class Ledger:
         names = self._names({number for row in rows for number in _unpacked(row[6])})
         return {str(row[0]): _entry(row, names) for row in rows}
 
-    def _names(self, numbers: AbstractSet[int]) -> Mapping[int, str]:
+    def _names(self, numbers: set[int]) -> Mapping[int, str]:
         """What keys with these numbers are called."""
         self._forget_what_was_undone()
-        unknown = numbers - self._key_of.keys()
+        unknown = numbers.difference(
+            self._key_of
+        )  # not its keys: all of them would be gone through
         if unknown:
             self._know(
                 self._database.read(
@@ -227,10 +228,10 @@ class Ledger:
         )
         return {str(row[0]): (int(number or 0), tuple(row)) for number, *row in rows}
 
-    def _numbers(self, names: AbstractSet[str]) -> Mapping[str, int]:
+    def _numbers(self, names: set[str]) -> Mapping[str, int]:
         """The number of each key; new ones are given out."""
         self._forget_what_was_undone()
-        unknown = names - self._number_of.keys()
+        unknown = names.difference(self._number_of)
         if unknown:
             listed = _listed(sorted(unknown))  # as they stand in their index
             self._database.write(

@@ -84,10 +84,10 @@ class LinkIndex:
                 [(address, page) for address in _unpacked(addresses) - still],
             )
 
-    def _numbers(self, paths: AbstractSet[str]) -> Mapping[str, int]:
+    def _numbers(self, paths: set[str]) -> Mapping[str, int]:
         """The number of each path; new ones are given out."""
         known = self._numbers_of
-        unknown = sorted(paths - known.keys())
+        unknown = sorted(paths.difference(known))  # not its keys: all would be gone through
         self._database.executemany(
             "INSERT OR IGNORE INTO address (path) VALUES (?)", [(path,) for path in unknown]
         )
