@@ -1,6 +1,5 @@
 """Hand-kept pages: ordinary Markdown in `content/pages`, with a few words about itself on top."""
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,16 +44,14 @@ class KeptFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen: set[tuple[str, int, int]] | None = None
+        self._seen: list[tuple[str, int, int]] | None = None
         self._pages = HandKeptPages((), ())
 
     def read(self) -> HandKeptPages:
-        with os.scandir(self._folder) as files:
-            seen = {
-                (file.name, (status := file.stat()).st_mtime_ns, status.st_size)
-                for file in files
-                if file.name.endswith(".md")
-            }
+        seen = [
+            (file.name, (status := file.stat()).st_mtime_ns, status.st_size)
+            for file in sorted(self._folder.glob("*.md"))
+        ]
         if seen != self._seen:
             self._seen, self._pages = seen, read_pages(self._folder)
         return self._pages

@@ -1,4 +1,5 @@
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -286,6 +287,17 @@ def test_restored_newsroom_is_read_again_from_nothing(
 
     assert build.release.epoch == "epoch-1-restored"
     assert b"Lakstraat staat stil" not in everything_readable(press)
+
+
+def test_a_hub_needs_no_hand_kept_pages_and_can_lose_their_folder(press: PressSettings) -> None:
+    build_once(press, report=quiet)
+    shutil.rmtree(press.pages_dir)
+
+    build = build_once(press, report=quiet)
+
+    assert build.is_new
+    assert build.faulty_pages == ()
+    assert "hulp/index.html" not in Releases(press.releases_dir, keep=3).live_files()
 
 
 def test_faulty_hand_kept_page_is_named_with_its_remedy(press: PressSettings) -> None:
