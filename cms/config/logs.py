@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cms.config import environment
+from cms.config.home import Home
 from cms.core import security_log
 
 SERVER_ERROR = 500
@@ -132,9 +133,9 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(event, ensure_ascii=False)
 
 
-def logging_settings() -> dict[str, Any]:
-    """Return the log settings that every part of Plein shares."""
-    security = {"()": security_log.DailyFiles, "formatter": "security"}
+def logging_settings(home: Home) -> dict[str, Any]:
+    """Return the log settings that every part of Plein shares; what has a file has it in `home`."""
+    security = {"()": security_log.DailyFiles, "folder": home.logs, "formatter": "security"}
     return {
         "version": 1,
         "disable_existing_loggers": False,

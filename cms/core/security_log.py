@@ -45,26 +45,17 @@ class SecurityFormatter(logging.Formatter):
 class DailyFiles(logging.Handler):
     """Appends each line whole, so that several processes can write at once; a file for each day."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder
-
-    @property
-    def folder(self) -> Path:
-        """Where the files are: unless somebody said so, in the home that the settings name."""
-        # The press logs too, and starts sooner without Django; nothing happens at its own doors.
-        from django.conf import settings  # noqa: PLC0415
-
-        return self._folder or Path(settings.PLEIN_HOME.logs)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line; a log that can't be written must not keep anybody out."""
         try:
-            folder = self.folder
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             name = datetime.fromtimestamp(record.created, UTC).strftime(_NAME)
             file = os.open(
-                folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600
+                self._folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600
             )
             try:
                 os.write(file, (self.format(record) + "\n").encode())

@@ -17,10 +17,11 @@ from cms.config.logs import logging_settings
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one `plein` command and return its exit code."""
     arguments = build_parser().parse_args(argv)
-    kind = "production" if current_home().is_installed else "development"
+    home = current_home()
+    kind = "production" if home.is_installed else "development"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"cms.config.settings.{kind}")
     try:
-        logging.config.dictConfig(logging_settings())
+        logging.config.dictConfig(logging_settings(home))
         if arguments.needs_models:
             django.setup()
         return int(importlib.import_module(arguments.module).run(arguments))

@@ -105,7 +105,7 @@ TEMPLATES = [
 DATABASES = {"default": database_settings(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-LOGGING = logging_settings()
+LOGGING = logging_settings(HOME)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -10,7 +10,7 @@ from django.db.models import Field, Model
 
 from cms.accounts.models import Person, User
 from cms.config import logs, privacy
-from cms.config.home import CHECKOUT
+from cms.config.home import CHECKOUT, current_home
 from cms.config.nginx import TEMPLATE
 
 PAGES: tuple[tuple[privacy.Language, Path], ...] = (
@@ -65,7 +65,7 @@ def test_every_word_of_every_log_line_is_declared_or_about_nobody() -> None:
         if field.rpartition(".")[2] not in privacy.IMPERSONAL_IN_LOGS
         and not privacy.is_declared(field)
     ]
-    line = logs.logging_settings()["formatters"]["line"]["format"]
+    line = logs.logging_settings(current_home())["formatters"]["line"]["format"]
 
     assert undeclared == []
     assert set(re.findall(r"{(\w+)", line)) <= privacy.IMPERSONAL_IN_LOGS

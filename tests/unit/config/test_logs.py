@@ -1,11 +1,13 @@
 import json
 import logging
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from cms.config.errors import WrongUseError
+from cms.config.home import Home
 from cms.config.logs import (
     JsonFormatter,
     LineFormatter,
@@ -73,8 +75,8 @@ def test_an_event_in_json_has_its_own_keys() -> None:
 
 def test_how_it_is_written_is_chosen_by_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLEIN_LOG", "json")
-    assert logging_settings()["handlers"]["console"]["formatter"] == "json"
+    assert logging_settings(Home(Path("home")))["handlers"]["console"]["formatter"] == "json"
 
     monkeypatch.setenv("PLEIN_LOG", "xml")
     with pytest.raises(WrongUseError, match="use line or json"):
-        logging_settings()
+        logging_settings(Home(Path("home")))
