@@ -140,9 +140,8 @@ class Ledger:
     def _names(self, numbers: set[int]) -> Mapping[int, str]:
         """What keys with these numbers are called."""
         self._forget_what_was_undone()
-        unknown = numbers.difference(
-            self._key_of
-        )  # not its keys: all of them would be gone through
+        # Of the dictionary, not of its keys: those would all be gone through.
+        unknown = numbers.difference(self._key_of)
         if unknown:
             self._know(
                 self._database.read(

@@ -87,7 +87,8 @@ class LinkIndex:
     def _numbers(self, paths: set[str]) -> Mapping[str, int]:
         """The number of each path; new ones are given out."""
         known = self._numbers_of
-        unknown = sorted(paths.difference(known))  # not its keys: all would be gone through
+        # Of the dictionary, not of its keys: those would all be gone through.
+        unknown = sorted(paths.difference(known))
         self._database.executemany(
             "INSERT OR IGNORE INTO address (path) VALUES (?)", [(path,) for path in unknown]
         )

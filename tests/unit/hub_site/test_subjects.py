@@ -98,6 +98,10 @@ def test_an_archive_opens_its_newest_years_and_counts_those_before() -> None:
         assert view_at(site_of(*spread), year["path"])["total"] == year["total"]
 
 
+def test_one_story_more_leaves_the_search_page_as_it_was() -> None:
+    assert view_at(site_of(*stories(3)), "zoeken/") == view_at(site_of(*stories(4)), "zoeken/")
+
+
 def test_no_document_takes_the_address_of_a_year() -> None:
     taken = samples.item("story", "Jaar", path="dagje-mee/2025/", days=2, rubric=RUBRIC)
     parsed = parse_all(samples.by_id([*samples.sample_hub(0), taken]))
