@@ -24,16 +24,6 @@ NO_AGREEMENT = "Er is geen akkoord. Zo kan dit niet online."
 
 
 @pytest.fixture
-def writer() -> User:
-    return factories.ambassador(username="fatima", first_name="Fatima")
-
-
-@pytest.fixture
-def manager() -> User:
-    return factories.community_manager(username="marieke", first_name="Marieke")
-
-
-@pytest.fixture
 def kees() -> Person:
     return factories.person(name="Kees Brouwer", email="kees@example.test")
 

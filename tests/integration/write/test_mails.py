@@ -32,16 +32,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def writer() -> User:
-    return factories.ambassador(username="fatima", first_name="Fatima")
-
-
-@pytest.fixture
-def manager() -> User:
-    return factories.community_manager(username="marieke", first_name="Marieke")
-
-
-@pytest.fixture
 def handed_in(writer: User, manager: User) -> Contribution:
     made = contribution(by=writer)
     fill(made, TIP)
