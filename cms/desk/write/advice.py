@@ -1,6 +1,7 @@
 """How much is enough, said beside the question before somebody types too much or nothing at all."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cms.stories.questions.shapes import Question
 
@@ -17,4 +18,6 @@ def advice_on(question: Question) -> str:
     if least < FEWEST:
         return _("A few words are enough.")
     sentences = max(1, round(least / WORDS_OF_SENTENCE))
-    return _("%(from)s or %(to)s sentences are enough.") % {"from": sentences, "to": sentences + 1}
+    return ngettext(
+        "%(number)s sentence is enough.", "%(number)s sentences are enough.", sentences
+    ) % {"number": sentences}

@@ -22,9 +22,9 @@ def question(words: tuple[int, int] | None) -> Question:
     [
         (None, ""),
         ((3, 25), "Een paar woorden is genoeg."),
-        ((10, 40), "1 of 2 zinnen is genoeg."),
-        ((40, 120), "3 of 4 zinnen is genoeg."),
-        ((80, 200), "7 of 8 zinnen is genoeg."),
+        ((10, 40), "1 zin is genoeg."),
+        ((40, 120), "3 zinnen is genoeg."),
+        ((80, 200), "7 zinnen is genoeg."),
     ],
 )
 def test_the_least_that_is_enough_is_said_in_sentences(
