@@ -3,6 +3,7 @@
 import errno
 import html
 import json
+import os
 import posixpath
 import re
 import shutil
@@ -167,16 +168,16 @@ class StagedFolder:
 
     def configure(self, config: str) -> None:
         with self._told():
-            _write_if_different(self._folder / "mkdocs.yml", config.encode())
+            _write_if_different(str(self._folder / "mkdocs.yml"), config.encode())
 
     def write(self, name: str, body: bytes) -> None:
         with self._told():
-            _write(self._docs / name, body)
+            _write(self._place(name), body)
 
     def mend(self, name: str, body: bytes) -> None:
         """Write what may be there already; to read is less than to write."""
         with self._told():
-            _write_if_different(self._docs / name, body)
+            _write_if_different(self._place(name), body)
 
     def link(self, name: str, picture: Path) -> None:
         with self._told():
@@ -194,9 +195,13 @@ class StagedFolder:
     def content(self, name: str) -> bytes | None:
         """What is in a file; None when it can't be read, and is to be written anew."""
         try:
-            return (self._docs / name).read_bytes()
+            return _read(self._place(name))
         except OSError:
             return None
+
+    def _place(self, name: str) -> str:
+        """A file of the tree as text: a `Path` takes as long to make as the system to find it."""
+        return f"{self._docs}/{name}"
 
     def sweep(self, keep: AbstractSet[str]) -> None:
         """Remove what an earlier build left, folders that became empty included."""
@@ -227,25 +232,37 @@ def _is_removed(folder: Path) -> bool:
     return True
 
 
-def _write_if_different(file: Path, body: bytes) -> None:
-    if not file.is_file() or file.read_bytes() != body:
+def _write_if_different(file: str, body: bytes) -> None:
+    try:
+        is_same = _read(file) == body
+    except (FileNotFoundError, NotADirectoryError):
+        is_same = False
+    if not is_same:
         _write(file, body)
 
 
-def _write(file: Path, body: bytes) -> None:
+def _read(file: str) -> bytes:
+    with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - see `_place`
+        return opened.read()
+
+
+def _write(file: str, body: bytes) -> None:
     """Write over what is there, and cut off what is left of it.
 
     A file that is emptied first is written to disk when it is closed, which may take long.
     """
     try:
-        with file.open("r+b", buffering=0) as opened:
-            left = memoryview(body)
-            while left:
-                left = left[opened.write(left) :]
-            opened.truncate()
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(body)
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        left = memoryview(body)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        os.ftruncate(descriptor, len(body))
+    finally:
+        os.close(descriptor)
 
 
 def _link(picture: Path, file: Path) -> None:

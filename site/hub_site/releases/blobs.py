@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hub_site.errors import PressError
 from hub_site.releases.compression import compressed
-from hub_site.releases.disk import Disk
+from hub_site.releases.disk import Disk, Place
 from hub_site.releases.journal import Journal
 
 SHELVES = 256
@@ -35,6 +35,7 @@ class BlobStore:
 
     def __init__(self, folder: Path, *, disk: Disk | None = None) -> None:
         self._folder = folder
+        self._root = str(folder)
         self._incoming = folder / "incoming"
         self._disk = disk or Disk()
         self._journal = Journal(folder / "journal", self._disk)
@@ -49,12 +50,19 @@ class BlobStore:
     def file(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest[2:]
 
+    def _place(self, digest: str) -> str:
+        """The same, sooner: see `Place`."""
+        return f"{self._root}/{digest[:2]}/{digest[2:]}"
+
+    def _waiting_place(self, digest: str) -> str:
+        return f"{self._root}/incoming/{digest}"
+
     def compressed_file(self, digest: str) -> Path:
         return self._folder.parent / "compressed" / digest[:2] / f"{digest[2:]}.gz"
 
     def has(self, digest: str) -> bool:
         is_waiting = digest in self._held or digest in self._fresh
-        return is_waiting or self.file(digest).is_file()
+        return is_waiting or os.path.isfile(self._place(digest))  # noqa: PTH113 - see `Place`
 
     def read(self, digest: str) -> bytes:
         if digest in self._held:
@@ -63,7 +71,10 @@ class BlobStore:
             with suppress(FileNotFoundError):  # a `sync` that stopped half-way named it already
                 return (self._incoming / digest).read_bytes()
         torn = self._torn.get(digest)
-        return self.file(digest).read_bytes() if torn is None else torn
+        if torn is not None:
+            return torn
+        with open(self._place(digest), "rb", buffering=0) as opened:  # noqa: PTH123 - see `Place`
+            return opened.read()
 
     def pieces(self, digest: str, *, overlap: int = 0) -> Iterator[bytes]:
         """The bytes in pieces, so that a film never is in memory whole.
@@ -106,7 +117,7 @@ class BlobStore:
         if not self.has(digest):
             # What another process holds in memory comes to nobody.
             if os.getpid() != self._owner or len(body) > self._room:
-                self._write(self._incoming / digest, body)
+                self._write(self._waiting_place(digest), body)
                 self._fresh.add(digest)
             else:
                 self._held[digest] = body
@@ -134,7 +145,7 @@ class BlobStore:
             return
         held = {digest: self._held[digest] for digest in waiting if digest in self._held}
         others = [digest for digest in waiting if digest not in held]
-        self._give_names([(self._incoming / digest, self.file(digest)) for digest in others])
+        self._give_names([(self._waiting_place(each), self._place(each)) for each in others])
         self._fresh.difference_update(others)
         try:
             self._name(held)
@@ -149,8 +160,8 @@ class BlobStore:
         known = self._fresh | self._held.keys()
         yield from known & wanted
         if self._incoming.is_dir():
-            names = {file.name for file in self._incoming.iterdir()} & wanted - known
-            yield from (name for name in names if not self.file(name).is_file())
+            names = set(os.listdir(self._incoming)) & wanted - known  # noqa: PTH208 - see `Place`
+            yield from (name for name in names if not self.has(name))
 
     def _name(self, bodies: Mapping[str, bytes]) -> None:
         """Make bytes durable in the journal, then give them their own files, without waiting."""
@@ -166,9 +177,9 @@ class BlobStore:
 
     def _write_files(self, bodies: Mapping[str, bytes]) -> None:
         for digest, body in bodies.items():
-            half_written = self._incoming / digest
+            half_written = self._waiting_place(digest)
             self._disk.write(half_written, body)
-            self._disk.move(half_written, self.file(digest))
+            self._disk.move(half_written, self._place(digest))
 
     def _mend(self) -> None:
         """Write what a power cut tore once more; from here on the journal is this store's."""
@@ -201,23 +212,25 @@ class BlobStore:
 
     def compress(self, digests: Iterable[str]) -> None:
         """Keep compressed variants beside the blobs; those that went meanwhile need none."""
-        moves: list[tuple[Path, Path]] = []
+        moves: list[tuple[str, str]] = []
         for digest in digests:
-            target, half_written = self.compressed_file(digest), self._incoming / f"{digest}.gz"
+            target, half_written = self.compressed_file(digest), self._waiting_place(f"{digest}.gz")
             if target.is_file() or not self.has(digest):
                 continue
             self._write(half_written, compressed(self.read(digest)))
-            moves.append((half_written, target))
+            moves.append((half_written, str(target)))
         self._give_names(moves)
 
-    def _give_names(self, moves: Sequence[tuple[Path, Path]]) -> None:
+    def _give_names(self, moves: Sequence[tuple[str, str]]) -> None:
         try:
             # One that stopped half-way named some already: then their folders are still to do.
-            waiting = [(source, target) for source, target in moves if source.exists()]
+            waiting = [each for each in moves if os.path.exists(each[0])]  # noqa: PTH110 - see `Place`
             self._disk.sync([source for source, _ in waiting])
             for source, target in waiting:
                 self._disk.move(source, target)
-            folders = {target.parent for _, target in moves}
+            folders = {
+                Path(folder) for folder in {target.rpartition("/")[0] for _, target in moves}
+            }
             self._disk.sync(sorted(folders | {folder.parent for folder in folders}))
         except OSError as error:
             raise self._unwritable(error) from error
@@ -255,7 +268,7 @@ class BlobStore:
         for number in range(SHELVES):
             yield from self.shelf(number)
 
-    def _write(self, file: Path, body: bytes) -> None:
+    def _write(self, file: Place, body: bytes) -> None:
         try:
             self._disk.write(file, body)
         except OSError as error:

@@ -32,7 +32,7 @@ type Step = Callable[[str], None]
 class HastyDisk(Disk):
     """Waits for no disk: what would be lost with the power is counted instead."""
 
-    def sync(self, paths: Sequence[Path]) -> None:
+    def sync(self, paths: Sequence[str | Path]) -> None:
         pass
 
     def connect(self, file: Path) -> sqlite3.Connection:
@@ -48,9 +48,9 @@ class CountingDisk(HastyDisk):
         self.step = step
         self.unsynced: set[Path] = set()
 
-    def write(self, file: Path, body: bytes) -> None:
+    def write(self, file: str | Path, body: bytes) -> None:
         self.step("before a write")
-        self.unsynced.add(file)
+        self.unsynced.add(Path(file))
         super().write(file, body[: len(body) // 2])
         self.step("half-way a write")
         super().write(file, body)
@@ -61,16 +61,16 @@ class CountingDisk(HastyDisk):
         self.step("half-way a write")
         super().append(file, body, at=at)
 
-    def sync(self, paths: Sequence[Path]) -> None:
+    def sync(self, paths: Sequence[str | Path]) -> None:
         for path in paths:
             self.step("before a sync")
-            self.unsynced.discard(path)
+            self.unsynced.discard(Path(path))
 
-    def move(self, source: Path, target: Path) -> None:
+    def move(self, source: str | Path, target: str | Path) -> None:
         self.step("before a move")
         super().move(source, target)
-        if source in self.unsynced:
-            self.unsynced.add(target)
+        if Path(source) in self.unsynced:
+            self.unsynced.add(Path(target))
 
     def remove(self, file: Path) -> None:
         self.step("before a removal")
