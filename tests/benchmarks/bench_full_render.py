@@ -47,7 +47,7 @@ def test_a_new_look_for_the_whole_hub(newsroom: Newsroom, corpus: Corpus, workpl
     hugo: list[Spent] = []
     material: list[Spent] = []
     for turn in range(TURNS):
-        theme = another_look(workplace / f"theme-{turn}", turn)
+        theme = another_look(workplace / "theme", turn)
         ours.append(Render(*PressHome(hub.folder, theme).ordered("render")))
         if turn < TURNS_OF_HUGO or STORIES <= FEW:
             hugo.append(build_with_hugo(corpus, workplace / "hugo"))

@@ -40,7 +40,7 @@ def are_plain(*values: object) -> bool:
     return all(type(value) in PLAIN for value in values)
 
 
-def fragment(partial: str, names: list[str]) -> nodes.If:
+def fragment(partial: str, names: list[str]) -> nodes.Node:
     """What stands in the place of the include of a partial that these names decide."""
     values = [nodes.Name(name, "load") for name in names]
     given = [nodes.Const(partial), nodes.Const(" ".join(names)), *values]

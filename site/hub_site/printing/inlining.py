@@ -6,7 +6,7 @@ theme stays one small file per component, and prints what Jinja itself would pri
 """
 
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
+from functools import partial
 from pathlib import Path
 from typing import Any, override
 
@@ -16,18 +16,23 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
 from hub_site.printing.fragments import Fragments, are_plain, deciding_names, fragment
-from hub_site.printing.rows import Rows, row
+from hub_site.printing.rows import Rows, row, row_names
 
 # A name told while printing becomes a choice among the templates there are; a long one is slower
 # than Jinja's own look-up.
 _LONGEST_CHOICE = 16
+
+type SteadyPart = partial[nodes.Node]
 
 
 def inline_includes(environment: jinja2.Environment) -> None:
     """Let this environment compile templates that way; call it before any is asked for."""
     environment.code_generator_class = InliningGenerator
     environment.extend(
-        fragments=Fragments(environment), are_plain=are_plain, rows=Rows(environment)
+        fragments=Fragments(environment),
+        are_plain=are_plain,
+        rows=Rows(environment),
+        steady_parts={},
     )
 
 
@@ -64,6 +69,8 @@ class _Includes(NodeTransformer):
 
     def __init__(self, environment: jinja2.Environment) -> None:
         self._environment = environment
+        # A partial that is remembered stands in many templates, and is the dearest to recognise.
+        self._steady: dict[tuple[str, frozenset[str]], SteadyPart] = environment.steady_parts  # type: ignore[attr-defined]
         self._within: list[str] = []
         self._targets: frozenset[str] = frozenset()  # what the innermost loop here gives
         self._fragments: set[str] = set()
@@ -84,32 +91,52 @@ class _Includes(NodeTransformer):
                 return self._choice(node, f"{start}{{}}{end}", asked)
         return node
 
-    def _inlined(self, name: str, *, targets: AbstractSet[str] = frozenset()) -> nodes.Node | None:
+    def _inlined(self, name: str, *, targets: frozenset[str] = frozenset()) -> nodes.Node | None:
         """What to put there; None where Jinja has to include it, or say what is amiss.
 
         `targets` are what a loop gives that may go round the same on other pages.
         """
-        environment = self._environment
-        if name in self._within or environment.loader is None:
+        loader = self._environment.loader
+        if name in self._within or loader is None:
             return None
+        steady = self._steady.get((name, targets))
+        if steady is None:
+            tree = self._tree(name, loader)
+            if tree is None:
+                return None
+            self._within.append(name)
+            self.generic_visit(tree)
+            self._within.pop()
+            steady = self._steady_part(name, tree, targets=targets)
+            if steady is None:
+                return self._in_full(name, tree)
+            self._steady[name, targets] = steady
+        if steady.func is fragment:
+            self._fragments.add(name)
+        return steady()
+
+    def _tree(self, name: str, loader: jinja2.BaseLoader) -> nodes.Template | None:
+        """What is included; None where that has to be done, or said to be amiss, by Jinja."""
         try:
-            source, file, _ = environment.loader.get_source(environment, name)
-            tree = environment.parse(source, name, file)
+            source, file, _ = loader.get_source(self._environment, name)
+            tree = self._environment.parse(source, name, file)
         except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError):
             return None
-        if tree.find(nodes.Extends) is not None or tree.find(nodes.Block) is not None:
-            return None
-        self._within.append(name)
-        self.generic_visit(tree)
-        self._within.pop()
-        names = deciding_names(environment, tree)
+        is_part = tree.find(nodes.Extends) is None and tree.find(nodes.Block) is None
+        return tree if is_part else None
+
+    def _steady_part(
+        self, name: str, tree: nodes.Template, *, targets: frozenset[str]
+    ) -> SteadyPart | None:
+        """What makes the node of a partial that is remembered by what decides it; else nothing."""
+        names = deciding_names(self._environment, tree)
         if names is not None:
-            self._fragments.add(name)
-            return fragment(name, names)
-        as_row = row(environment, name, tree, targets=targets, inlined=self._fragments)
-        if as_row is not None:
-            return as_row
-        escaping = environment.autoescape
+            return partial(fragment, name, names)
+        as_row = row_names(self._environment, tree, targets=targets, inlined=self._fragments)
+        return None if as_row is None else partial(row, name, as_row, targets)
+
+    def _in_full(self, name: str, tree: nodes.Template) -> nodes.Node:
+        escaping = self._environment.autoescape
         is_escaping = escaping(name) if callable(escaping) else escaping
         return nodes.Scope([_escaping(tree.body, is_escaping=is_escaping)])
 

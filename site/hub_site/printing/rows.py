@@ -169,22 +169,11 @@ class _Listening:
         return _MARK
 
 
-def row(
-    environment: jinja2.Environment,
-    partial: str,
-    tree: nodes.Template,
-    *,
-    targets: AbstractSet[str],
-    inlined: AbstractSet[str],
-) -> nodes.Output | None:
-    """What stands in a loop in the place of the include of a partial; None when it is no row.
+def row(partial: str, names: AbstractSet[str], targets: AbstractSet[str]) -> nodes.Node:
+    """What stands in a loop in the place of the include of a partial that these names decide.
 
-    `targets` are the names that the loop gives, `inlined` the partials whose includes in `tree`
-    are never more than a way out.
+    `targets` are the names that the loop gives.
     """
-    names = _deciding_names(environment, tree, inlined)
-    if names is None or not targets & names:
-        return None
     ordered = sorted(names)
     given = [
         nodes.ContextReference(),
@@ -194,6 +183,22 @@ def row(
         *(nodes.Name(name, "load") for name in ordered),
     ]
     return nodes.Output([nodes.Call(nodes.EnvironmentAttribute("rows"), given, [], None, None)])
+
+
+def row_names(
+    environment: jinja2.Environment,
+    tree: nodes.Template,
+    *,
+    targets: AbstractSet[str],
+    inlined: AbstractSet[str],
+) -> set[str] | None:
+    """The names that decide what this partial prints, its place apart; None when it is no row.
+
+    `targets` are the names that the loop around it gives, `inlined` the partials whose includes in
+    `tree` are never more than a way out.
+    """
+    names = _deciding_names(environment, tree, inlined)
+    return names if names is not None and targets & names else None
 
 
 def _deciding_names(

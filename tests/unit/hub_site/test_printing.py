@@ -321,6 +321,52 @@ def test_a_changed_partial_is_never_printed_from_what_was_compiled(tmp_path: Pat
     assert compiling(theme, kept).get_template("page.html").render() == "new"
 
 
+CHANGED_PARTIALS = {
+    "{% include 'a/part.html' %}": ["a/part.html"],
+    "{% include 'a/outer.html' %}": ["a/part.html", "a/outer.html"],
+    "{%- include 'a/' ~ which ~ '.html' -%}": ["a/part.html", "a/outer.html"],
+    "{% include 'a/' 'part.html' %}": ["a/part.html"],
+    "{% include 'a\\x2fpart.html' %}": ["a/part.html"],
+    "{% include 'a/late.html' ignore missing %}": ["a/late.html"],
+    "{% for one in [1] %}{% include\n'a/part.html'\n%}{% endfor %}": ["a/part.html"],
+}
+
+
+@pytest.mark.parametrize("source", CHANGED_PARTIALS)
+def test_whatever_comes_to_stand_in_a_template_makes_it_anew(tmp_path: Path, source: str) -> None:
+    theme, kept = tmp_path / "theme", tmp_path / "kept"
+    (theme / "a").mkdir(parents=True)
+    (theme / "a/part.html").write_text("old")
+    (theme / "a/outer.html").write_text("{% include 'a/part.html' %}")
+    (theme / "page.html").write_text(source)
+    compiling(theme, kept).get_template("page.html").render(which="part")
+
+    for number, name in enumerate(CHANGED_PARTIALS[source]):
+        (theme / name).write_text(f"new {number}")
+        printed = compiling(theme, kept).get_template("page.html").render(which=Path(name).stem)
+        assert printed == f"new {number}"
+
+
+def test_a_template_is_kept_while_others_change(tmp_path: Path) -> None:
+    theme, kept = tmp_path / "theme", tmp_path / "kept"
+    theme.mkdir()
+    (theme / "base.html").write_text("{% block own %}{% endblock %}")
+    (theme / "page.html").write_text(
+        "{% extends 'base.html' %}{% block own %}{% include 'part.html' %}{% endblock %}"
+    )
+    (theme / "part.html").write_text("part")
+    (theme / "other.html").write_text("{% include 'another.html' %}")
+    assert compiling(theme, kept).get_template("page.html").render() == "part"
+    files = {file: file.stat().st_mtime_ns for file in kept.iterdir()}
+
+    (theme / "another.html").write_text("not in this one")
+    (theme / "base.html").write_text("<p>{% block own %}{% endblock %}")
+
+    assert compiling(theme, kept).get_template("page.html").render() == "<p>part"
+    again = {file: file.stat().st_mtime_ns for file in kept.iterdir()}
+    assert sum(files[file] == again[file] for file in files) == 1
+
+
 def test_templates_that_cannot_be_kept_are_printed_all_the_same(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
