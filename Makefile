@@ -37,7 +37,7 @@ charts: $(VENV)/.ready-to-work ## draw the charts of the developers' pages from 
 
 torture: $(VENV)/.ready-to-work ## kill it for real at every step, and print what was lost (minutes)
 	@$(PY) -m pytest tests/torture --numprocesses=0 --capture=no --quiet -p no:randomly -o python_files='torture_*.py'
-	@PLEIN_EVERY_STEP=1 $(PY) -m pytest tests/integration/publishing/test_clock_processes.py tests/integration/press/test_release_crashes.py --numprocesses=0 --quiet
+	@PLEIN_EVERY_STEP=1 $(PY) -m pytest tests/integration/publishing/test_clock_processes.py tests/integration/press/test_release_crashes.py tests/integration/press/test_own_parts.py --numprocesses=0 --quiet
 	@PLEIN_EVERY_STEP=1 $(PY) -m pytest tests/unit tests/integration -m hypothesis --numprocesses=0 --quiet
 
 screenshots: $(VENV)/.ready-to-work browser ## photograph a running hub, for people and for the README

@@ -14,7 +14,7 @@ from hub_site.content.store import DocumentStore, Position
 from hub_site.database import Database
 from hub_site.edition import KEPT, THEME, Edition, Parts
 from hub_site.errors import PageError, PressError
-from hub_site.fingerprints import code_fingerprint, theme_fingerprint
+from hub_site.fingerprints import code_fingerprint, fingerprints
 from hub_site.handkept import KeptFolder
 from hub_site.ledger import FORMAT, Entry, Ledger
 from hub_site.looks import current_look
@@ -54,7 +54,7 @@ class Builder:
     """
 
     def __init__(self, settings: PressSettings, newsroom: Newsroom, *, report: Report) -> None:
-        make_home(settings.home)
+        settings.make_home()
         self.releases = open_releases(settings)
         self._look = current_look(settings, self.releases, report=report)
         self._settings = settings = self._look.settings
@@ -67,7 +67,7 @@ class Builder:
         self._database = Database(settings.documents_file)
         self._ledger = Ledger(self._database)
         self._library: Library | None = None
-        self._theme = theme_fingerprint(settings)
+        self._made_with = fingerprints(settings)
         self.documents = DocumentStore(self._database)
         self.search = Follower(
             self._database, self._ledger, staged=self._staged, releases=self.releases, report=report
@@ -185,9 +185,10 @@ class Builder:
         parts = self._made(edition)
         hub = edition.hub()
         config = staged_config(hub, self._settings, shell=self._look.shell)
-        look = {"theme": self._theme, "code": code_fingerprint()}
-        look["config"] = digest_of(config.encode())
-        standing.prints_all |= any(standing.marks.get(name) != each for name, each in look.items())
+        look = standing.meet(
+            {**self._made_with, "config": digest_of(config.encode())},
+            own_keys=lambda: self._renderer.own_keys(config),
+        )
         self._stage(parts, config, standing=standing)
         printed = self._print(edition, parts, printer=printer, config=config, standing=standing)
         with self._database.transaction():
@@ -262,8 +263,8 @@ class Builder:
             for entry in self._ledger.all_entries()
             if entry.uri.endswith(".md") and entry.subject not in known
         ]
-        theme = printer.print_theme(config, self._theme)
-        reprinted = printer.print_stored(others, config)
+        theme = printer.print_theme(config, self._made_with["theme"])
+        reprinted = printer.print_stored(others, config, unchanged=standing.unchanged)
         return Printed(entries + theme, others, reprinted, datetime.now(UTC))
 
     def _enter(
@@ -390,11 +391,3 @@ def open_releases(settings: PressSettings) -> Releases:
         keep=settings.keep_releases,
         keep_for=timedelta(days=settings.keep_days),
     )
-
-
-def make_home(home: Path) -> None:
-    """Make the press's home, or say what stands in the way."""
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise PressError(f"The press can't write in {home}: {error}.") from error

@@ -20,10 +20,14 @@ def code_fingerprint() -> str:
     return _hash(_files(_OWN, "*.py"), versions)
 
 
-def theme_fingerprint(settings: PressSettings) -> str:
-    """Of the theme and its configuration."""
-    configuration = [settings.config_file.read_text(encoding="utf-8")]
-    return _hash(_files(settings.theme_dir, "*"), [str(settings.theme_dir), *configuration])
+def fingerprints(settings: PressSettings) -> dict[str, str]:
+    """Of the press itself, of the theme, and of what MkDocs is told apart from the hub."""
+    configuration = settings.config_file.read_text(encoding="utf-8")
+    return {
+        "code": code_fingerprint(),
+        "theme": _hash(_files(settings.theme_dir, "*"), [str(settings.theme_dir)]),
+        "configuration": _hash((), [configuration]),
+    }
 
 
 def _files(folder: Path, pattern: str) -> Iterable[tuple[str, bytes]]:

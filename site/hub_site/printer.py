@@ -1,13 +1,15 @@
 """Prints what became another page, and the whole hub when its look changed."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from hub_site.edition import THEME, Parts
 from hub_site.errors import PressError
 from hub_site.ledger import Entry
-from hub_site.pieces import Piece, StagedPages
+from hub_site.pieces import Piece, StagedPages, digest_of
+from hub_site.printing.own import Before
 from hub_site.releases import BlobStore
 from hub_site.render import Renderer
 from hub_site.stage import StagedFolder, StagedPage
@@ -51,9 +53,14 @@ class Printer:
             entries.append(piece.entry(blob, made_at=made_at if piece.keys else _TIMELESS))
         return entries
 
-    def print_stored(self, entries: Sequence[Entry], config: str) -> list[Entry]:
-        """Print pages once more from the staged tree: only the look is another one."""
-        self._print(entries, kept=(), config=config)
+    def print_stored(
+        self, entries: Sequence[Entry], config: str, *, unchanged: AbstractSet[str]
+    ) -> list[Entry]:
+        """Print pages once more from the staged tree: only the look is another one.
+
+        What is their own is taken from the pages as they are, where their template is `unchanged`.
+        """
+        self._print(entries, kept=(), config=config, unchanged=unchanged)
         return [replace(each, blob=self._printed[config, each.digest]) for each in entries]
 
     def print_theme(self, config: str, digest: str) -> list[Entry]:
@@ -73,18 +80,36 @@ class Printer:
         return self.blobs.put(content)
 
     def _print(
-        self, pieces: Sequence[Piece | Entry], *, kept: Sequence[StagedPage], config: str
+        self,
+        pieces: Sequence[Piece | Entry],
+        *,
+        kept: Sequence[StagedPage],
+        config: str,
+        unchanged: AbstractSet[str] = frozenset(),
     ) -> None:
         """Keep each page in the process that printed it, and remember under which hash."""
         todo = [each for each in pieces if (config, each.digest) not in self._printed]
         if not todo:
             return
         pages = StagedPages(self.staged, todo)
-        printed = self.renderer.put_pages(pages, config, kept=kept, put=self.blobs.put)
+        before = Before(unchanged, lambda number: self._as_it_is(todo[number]))
+        printed = self.renderer.put_pages(
+            pages, config, kept=kept, before=before, put=self.blobs.put
+        )
         for count, (piece, (_, blob)) in enumerate(zip(todo, printed, strict=True), 1):
             self._printed[config, piece.digest] = blob
             if count % _TELL_EVERY == 0:
                 self.report(f"Printed {count} of {len(todo)} changed pages")
+
+    def _as_it_is(self, piece: Piece | Entry) -> bytes | None:
+        """The page as the last release has it, where its bytes are there and sound."""
+        if isinstance(piece, Piece):
+            return None
+        try:
+            page = self.blobs.read(piece.blob)
+        except FileNotFoundError:
+            return None
+        return page if digest_of(page) == piece.blob else None
 
 
 def _theme_entry(path: str, digest: str, *, blob: str) -> Entry:

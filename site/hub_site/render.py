@@ -32,6 +32,7 @@ from hub_site.printing.forks import is_worth_sharing, shared_out
 from hub_site.printing.frames import Frames
 from hub_site.printing.inlining import inline_includes
 from hub_site.printing.light import LightPage
+from hub_site.printing.own import NOTHING, Before, OwnParts
 from hub_site.printing.theme_files import names
 from hub_site.stage import StagedPage
 
@@ -76,9 +77,12 @@ class Renderer:
         config: str,
         *,
         kept: Sequence[StagedPage] = (),
+        before: Before = NOTHING,
         put: Callable[[bytes], T],
     ) -> Iterator[tuple[str, T]]:
         """Print like `print_pages`, and give the path of each page and what `put` made of it.
+
+        Where a template makes the same own part of a page as before, that is not made again.
 
         Many pages are shared out over the machine's cores. Each is then looked up, printed and put
         in another process, so a sequence that makes its pages when asked makes them on all cores,
@@ -89,13 +93,21 @@ class Renderer:
 
         def done(index: int) -> tuple[str, T]:
             page = pages[index]
-            return page.output, put(self._print(page, files))
+            own = self._own_part(page, before, index)
+            return page.output, put(self._print(page, files, own=own))
 
         if is_worth_sharing(len(pages)):
             self._compile()
             yield from shared_out(len(pages), done)
         else:
             yield from map(done, range(len(pages)))
+
+    def own_keys(self, config: str) -> dict[str, str]:
+        """By template, what decides the own parts of its pages besides the page: see `OwnParts`."""
+        self._configure(config)
+        templates = sorted(file.name for file in Path(self._config.theme.dirs[0]).glob("*.html"))
+        keys = {name: self._own_parts.key(name) for name in templates}
+        return {name: key for name, key in keys.items() if key is not None}
 
     def render_templates(self, config: str, under: str = "") -> Iterator[Printed]:
         """Print the theme's templates that are files of their own: the stylesheet, the 404 page."""
@@ -165,6 +177,12 @@ class Renderer:
             raise PressError(f"MkDocs does not accept {config_file}: {error}.") from error
         self._nav: Navigation = get_navigation(Files([]), self._config)
         self._frames = Frames(self._variables)
+        self._own_parts = OwnParts(
+            self._environment,
+            hub=self._config.extra["hub"],
+            config=text,
+            theme_dirs=self._config.theme.dirs,
+        )
         self._config_text = text
 
     def _variables(self, url: str) -> dict[str, object]:
@@ -180,11 +198,18 @@ class Renderer:
         if output.strip():
             yield Printed(name, output.encode())
 
-    def _print(self, staged: StagedPage, files: "_KeptFiles") -> bytes:
+    def _own_part(self, staged: StagedPage, before: Before, number: int) -> str | None:
+        template = str(staged.meta.get("template"))
+        if staged.body or template not in before.unchanged:
+            return None
+        page = before.page(number)
+        return None if page is None else self._own_parts.of(template, page)
+
+    def _print(self, staged: StagedPage, files: "_KeptFiles", *, own: str | None) -> bytes:
         try:
             page = self._page(staged, files)
             template = self._environment.get_template(str(page.meta.get("template", "main.html")))
-            output = self._frames.of(template, page).print(template, page)
+            output = self._frames.of(template, page).print(template, page, own=own)
         except Exception as error:  # whatever one page does to a template, the others go on
             raise PageError(
                 staged.source or staged.uri, f"{type(error).__name__}: {error}"

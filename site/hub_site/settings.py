@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from hub_site.errors import PressError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressSettings:
@@ -21,6 +23,17 @@ class PressSettings:
     verify_tls: bool = True
     keep_releases: int = 20  # at least so many, however old
     keep_days: int = 14  # after which a release that was superseded may go
+
+    def make_home(self) -> None:
+        """Make the press's home.
+
+        Raises:
+            PressError: what stands in the way.
+        """
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise PressError(f"The press can't write in {self.home}: {error}.") from error
 
     @property
     def documents_file(self) -> Path:

@@ -1,6 +1,7 @@
 """What a build starts from, and what it comes to."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,7 @@ class Standing:
         is_whole: the ledger is not that of the live release, so all files are handed over.
         is_swept: an earlier build broke off, so the staged tree is looked at file by file.
         prints_all: the look is another one, or the theme's own files are not all there.
+        unchanged: templates that make the same own part of the same page as before.
         lost: pages whose bytes are not there any more.
     """
 
@@ -29,7 +31,24 @@ class Standing:
     is_whole: bool
     is_swept: bool
     prints_all: bool = False
+    unchanged: AbstractSet[str] = frozenset()
     lost: set[Subject] = field(default_factory=set)
+
+    def meet(
+        self, look: Mapping[str, str], *, own_keys: Callable[[], Mapping[str, str]]
+    ) -> Mapping[str, str]:
+        """See what of this look is another one than was printed with; give what to remember."""
+        self.prints_all |= not self._has(look, *look)
+        if not self.prints_all:
+            return look
+        keys = own_keys()
+        before = json.loads(self.marks.get("own", "{}"))
+        if self._has(look, "code", "configuration"):
+            self.unchanged = {name for name, key in keys.items() if before.get(name) == key}
+        return {**look, "own": json.dumps(keys)}
+
+    def _has(self, look: Mapping[str, str], *names: str) -> bool:
+        return all(self.marks.get(name) == look[name] for name in names)
 
 
 @dataclass(frozen=True, slots=True)

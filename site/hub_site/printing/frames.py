@@ -13,6 +13,8 @@ from urllib.parse import quote
 import jinja2
 from jinja2.runtime import Context
 
+from hub_site.printing.own import OWN
+
 type Block = Callable[[Context], Iterator[str]]
 type Variables = dict[str, Any]
 
@@ -29,11 +31,16 @@ class Frame:
     variables: Variables
     blocks: Mapping[str, Block]
 
-    def print(self, template: jinja2.Template, page: object) -> str:
-        """Print one page, byte for byte as the template alone would."""
+    def print(self, template: jinja2.Template, page: object, *, own: str | None = None) -> str:
+        """Print one page, byte for byte as the template alone would.
+
+        `own` is what it would print for the page's own part, where that is known.
+        """
         context = template.new_context({**self.variables, "page": page})
         for name, block in self.blocks.items():
             context.blocks[name] = [block, *context.blocks.get(name, ())]
+        if own is not None:
+            context.blocks[OWN] = [_same(own)]
         return "".join(template.root_render_func(context))
 
 

@@ -18,7 +18,9 @@ _SHELL = """{% autoescape true -%}
 {% endfor %}
 {% for tab in config.extra.hub.tabs %}<a href="{{ tab.path | url }}">{{ tab.title }}</a>
 {% endfor %}
-{% block content %}{% endblock %}
+{% block container %}
+<main>{% block content %}{% endblock %}</main>
+{% endblock %}
 </html>
 {%- endautoescape %}
 """
