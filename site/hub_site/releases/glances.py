@@ -29,9 +29,9 @@ _PIECES = 5_000
 """What surrounds pages' own parts, and entries of lists: both are on many pages."""
 _LARGE = 8_000
 """Bytes; what is larger, and not around a page, is a page's own text."""
-_ENTRIES = (b"<li", b"<article")
+_ENTRIES = re.compile(rb"<(?:li|article)")
 """What entries of lists begin with."""
-_OF_A_HEAD = (b"<link", b"<script")
+_OF_A_HEAD = re.compile(rb"<(?:link|script)")
 """What the same things begin with in heads of which each has a title of its own."""
 
 type _Attribute = tuple[str, bytes]
@@ -137,14 +137,13 @@ def _cut(body: bytes) -> tuple[bytes, bytes, bytes, bytes, bytes]:
     return body[:begun], body[begun:main], body[main:end], body[end:foot], body[foot:]
 
 
-def _cut_at(part: bytes, beginnings: tuple[bytes, bytes]) -> list[bytes]:
+def _cut_at(part: bytes, beginnings: re.Pattern[bytes]) -> list[bytes]:
     """A part cut where an entry of a list may begin, or what a head asks for.
 
     Wherever that is, also in the midst of a value, the pieces name no less than the whole.
     """
-    first, second = beginnings
     # What has no sign of equality names nothing.
-    return [each for some in part.split(first) for each in some.split(second) if b"=" in each]
+    return [each for each in beginnings.split(part) if b"=" in each]
 
 
 def _attributes(body: bytes) -> set[_Attribute] | None:
