@@ -16,7 +16,7 @@ from tests.benchmarks.conftest import Newsroom
 from tests.benchmarks.figures import beside, told
 from tests.benchmarks.peers.building import build_with_hugo, build_with_material
 from tests.benchmarks.peers.corpus import Corpus, write_corpus
-from tests.benchmarks.press_home import PressHome, another_look
+from tests.benchmarks.press_home import WITHIN, PressHome, another_look
 from tests.benchmarks.processes import Spent
 from tests.benchmarks.sizes import FEW, STORIES
 
@@ -54,10 +54,14 @@ def test_a_new_look_for_the_whole_hub(newsroom: Newsroom, corpus: Corpus, workpl
         if turn < TURNS_OF_MATERIAL or STORIES <= FEW:
             material.append(build_with_material(corpus, workplace / "material"))
 
-    assert all(each.said["changed"] > STORIES for each in ours)
+    texts = Render(*PressHome(hub.folder, another_look(theme, TURNS, at=WITHIN)).ordered("render"))
+
+    assert all(each.said["changed"] > STORIES for each in (*ours, texts))
     assert all(count_pages(workplace / each) > STORIES for each in ("hugo", "material"))
     middle = sorted(ours, key=lambda each: each.spent.wall)[TURNS // 2]
     tell(middle)
+    beside("full_render_text_wall_s", texts.spent.wall, "s", peer=MOST_WALL_S)
+    beside("full_render_text_cpu_s", texts.spent.cpu, "s CPU", peer=MOST_CPU_S)
     compare("hugo", middle.spent, hugo)
     compare("material", middle.spent, material)
 

@@ -46,12 +46,21 @@ class PressHome:
         return json.loads(spent.said), spent
 
 
-def another_look(folder: Path, number: int) -> Path:
+AROUND, WITHIN = "<head>", '<main class="'
+"""What is on every page: around what pages have of their own, and in it."""
+
+
+def another_look(folder: Path, number: int, *, at: str = AROUND) -> Path:
     """Change something in the theme in this folder that is on every page."""
     if not folder.exists():
         shutil.copytree(THEME, folder)
-    before = (THEME / "base.html").read_text(encoding="utf-8")
-    after = before.replace("<head>", f'<head><meta name="look" content="{number}">')
+    file = folder / "base.html"
+    before = file.read_text(encoding="utf-8")
+    marks = {
+        AROUND: f'<head><meta name="look" content="{number}">',
+        WITHIN: f"{WITHIN}look-{number} ",
+    }
+    after = before.replace(at, marks[at])
     assert after != before, "The theme has another base than this benchmark knows."
-    (folder / "base.html").write_text(after, encoding="utf-8")
+    file.write_text(after, encoding="utf-8")
     return folder
