@@ -51,10 +51,15 @@ NOTHING = Before(frozenset(), lambda _number: None)
 
 def _cut_out(page: bytes) -> str | None:
     """A printed page's own part; None where it can't be told from the rest."""
-    if page.count(_BEGINNING) != 1 or page.count(_END) != 1:
-        return None
-    start, end = page.index(_BEGINNING), page.index(_END) + len(_END)
-    return page[start:end].decode() if start < end else None
+    start = page.find(_BEGINNING)
+    end = page.find(_END, start)
+    others = (
+        page.find(_END, 0, max(0, start)),
+        page.find(_BEGINNING, start + 1),
+        page.find(_END, end + 1),
+    )
+    is_one = start >= 0 and end >= 0 and all(other < 0 for other in others)
+    return page[start : end + len(_END)].decode() if is_one else None
 
 
 class OwnParts:

@@ -116,6 +116,23 @@ def test_it_is_made_anew_where_the_page_is_not_what_it_was(
     assert of_its_own(chance, story) != "1"
 
 
+@pytest.mark.parametrize("around", ["<main>", "</main>"])
+@pytest.mark.parametrize("place", ["<html", "</html>"])
+def test_it_is_made_anew_where_more_looks_like_it(
+    chance: PressSettings, around: str, place: str
+) -> None:
+    change_shell(chance, place, around + place)
+    print_changes(chance)
+    story = a_story(chance)
+    own = of_its_own(chance, story)
+
+    change_shell(chance, "<title>", "<meta name='look'><title>")
+    print_changes(chance)
+
+    assert b"<meta name='look'>" in release_of(chance)[story]
+    assert of_its_own(chance, story) != own
+
+
 def test_another_menu_another_name_and_another_frame_are_as_from_nothing(
     press: PressSettings, newsroom: FakeNewsroom
 ) -> None:
