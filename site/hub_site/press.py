@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from math import inf
@@ -249,7 +249,17 @@ class Press:
         return self._has_news or turns or self._rebuild.is_over()
 
     def _build(self) -> None:
-        self._tell()  # a build may take long, and what is over by now is not wrong all that time
+        # A build may take long. What is over by now is not wrong all that time, and a newsroom that
+        # did not answer a moment ago for the first time, as when both start, may do so before it
+        # ends: nobody is called for that.
+        known = self.status.status.problems
+        self._tell(
+            {
+                step: why
+                for step, why in self._problems.items()
+                if step != Step.FEED or step in known
+            }
+        )
         self.status.write(state="building")
         build = self.builder.build(as_of=datetime.now(UTC))
         self._changes_at = build.changes_at
@@ -268,12 +278,12 @@ class Press:
         is_same = problem == self.status.status.problem and self.status.status.state != "building"
         if is_same and monotonic() - self._last_beat < _HEARTBEAT_SECONDS:
             return
-        self._tell()
+        self._tell(self._problems)
 
-    def _tell(self) -> None:
+    def _tell(self, problems: Mapping[Step, str]) -> None:
         self._last_beat = monotonic()
-        if self._problems:
-            self.status.fail(self._problems)
+        if problems:
+            self.status.fail(problems)
         else:
             self.status.succeed()
 

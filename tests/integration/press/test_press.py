@@ -13,10 +13,9 @@ from threading import Event, Thread
 from cms.publishing.models import Release
 from hub_site.build import Builder, open_releases
 from hub_site.client import Newsroom
-from hub_site.press import Press, build_once, export, list_releases, run_press
+from hub_site.press import build_once, export, run_press
 from hub_site.releases import Releases
 from hub_site.settings import PressSettings
-from hub_site.status import StatusFile
 from tests.factories.api import press_asker
 from tests.integration.press.newsroom import FakeNewsroom
 from tests.unit.hub_site import samples
@@ -326,73 +325,3 @@ def test_press_follows_changes_and_keeps_its_pulse(
     assert status is not None
     assert status["release"] == 3, "the second is that of search"
     assert status["problem"] is None
-
-
-def test_press_that_is_up_before_the_newsroom_says_only_that(
-    press: PressSettings, newsroom: FakeNewsroom
-) -> None:
-    newsroom.is_down = True
-    with Newsroom(press) as client:
-        builder = Builder(press, client, report=quiet)
-        started = Press(client, builder, StatusFile(press.status_file), quiet)
-        started.turn()
-        before = read_status(press.status_file)
-        newsroom.is_down = False
-        started.turn()
-
-    assert before is not None
-    assert list(before["problems"]) == ["feed"]  # type: ignore[call-overload]
-    after = read_status(press.status_file)
-    assert after is not None
-    assert (after["problems"], after["release"]) == ({}, 1)
-
-
-def test_failed_build_leaves_the_last_good_release_and_says_why(
-    press: PressSettings, newsroom: FakeNewsroom
-) -> None:
-    def has_problem() -> bool:
-        status = read_status(press.status_file)
-        return bool(status and status["problem"])
-
-    with running(press):
-        eventually(lambda: newsroom.releases)
-        newsroom.remove(samples.sample_hub(0)[0]["id"])
-        eventually(has_problem)
-        status = read_status(press.status_file)
-
-    assert [release.number for release in list_releases(press)] == [2, 1]
-    assert status is not None
-    assert "has not sent the hub" in str(status["problem"])
-    assert status["state"] == "failed"
-
-
-def test_press_prints_what_is_due_while_the_newsroom_is_down(
-    press: PressSettings, newsroom: FakeNewsroom
-) -> None:
-    soon = time.time() + 4 - samples.NOW.timestamp()
-    newsroom.publish(
-        samples.item(
-            "story",
-            CANARY,
-            path="dagje-mee/even/",
-            days=300,
-            expires_at=samples.moment(hours=soon / 3600),
-        )
-    )
-    with running(press):
-        eventually(lambda: newsroom.releases)
-        assert CANARY.encode() in everything_readable(press)
-        newsroom.is_down = True
-        eventually(lambda: CANARY.encode() not in everything_readable(press))
-        status = read_status(press.status_file)
-
-    assert status is not None
-
-
-def test_status_is_json_with_moments(press: PressSettings, newsroom: FakeNewsroom) -> None:
-    with running(press):
-        eventually(lambda: newsroom.releases)
-
-    status = json.loads(press.status_file.read_text())
-    assert status["state"] == "stopped"
-    assert status["changes_at"]
