@@ -15,8 +15,10 @@ from cms.accounts.models import User
 from cms.contributions.framing import Block, Framed, Given, Photo, block_id, facts_of, framed
 from cms.contributions.merging import merged_body, merged_text, same_block
 from cms.contributions.models import Answer, AnswerPhoto, Contribution
+from cms.contributions.photographed import pictured
 from cms.contributions.wording import plain
 from cms.core import addresses
+from cms.media.models import Image
 from cms.stories.models import Author, Connection, EditorialPage, Interview, PersonInItem, Story
 from cms.stories.questions.shapes import ItemKind
 from cms.workflow.actions import locked_item
@@ -54,7 +56,7 @@ def framed_now(contribution: Contribution, written: Written) -> Framed:
     questions = contribution.question_set.questions
     texts = {key: written.text(key) for key in questions.by_key}
     photos = {
-        key: [Photo(each.image_id, plain(written.text(each.alt_key))) for each in found]
+        key: [_photo(each, written, contribution) for each in found]
         for key in questions.by_key
         if (found := written.photos_of(key))
     }
@@ -69,6 +71,11 @@ def framed_now(contribution: Contribution, written: Written) -> Framed:
     )
     with override(contribution.language):
         return framed(questions, given)
+
+
+def _photo(each: AnswerPhoto, written: Written, contribution: Contribution) -> Photo:
+    who = pictured(written.text(each.who_key), about=contribution.about)
+    return Photo(each.image_id, plain(written.text(each.alt_key)), people=who.people)
 
 
 def is_open(item: EditorialPage | None) -> bool:
@@ -148,12 +155,22 @@ def _put(page: EditorialPage, made: Framed, *, before: dict[str, Any]) -> None:
     page.summary = merged_text(before.get("summary"), page.summary, made.summary)
     if not before or page.lead_image_id == before.get("lead_image"):
         page.lead_image_id = made.lead_image
+    _mark(made.shown, before=before.get("shown", {}))
     page.lead_image_alt = merged_text(
         before.get("lead_image_alt"), page.lead_image_alt, made.lead_image_alt
     )
     merged = merged_body(before.get("body", []), body_of(page), made.body)
     field: Any = page._meta.get_field("body")  # noqa: SLF001 - Django's own name
     page.body = field.to_python(json.dumps(merged))
+
+
+def _mark(shown: dict[str, list[int]], *, before: dict[str, list[int]]) -> None:
+    """Mark in the pictures who is in them; whom somebody else marked stays."""
+    images = Image.objects.in_bulk([int(key) for key in {*shown, *before}])
+    for image in images.values():
+        were, are = set(before.get(str(image.pk), ())), set(shown.get(str(image.pk), ()))
+        image.people_shown.remove(*(were - are))
+        image.people_shown.add(*(are - were))
 
 
 def body_of(page: EditorialPage) -> list[Block]:

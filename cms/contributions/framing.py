@@ -27,10 +27,11 @@ type Block = dict[str, Any]
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture with an answer: its key, and what can be seen in it."""
+    """A picture with an answer: its key, what can be seen in it, and the keys of who is in it."""
 
     image: int
     alt: str = ""
+    people: Sequence[int] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,11 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class Framed:
-    """What the frame makes of it, as Wagtail keeps it."""
+    """What the frame makes of it, as Wagtail keeps it.
+
+    Attributes:
+        shown: The keys of who is in each picture, by the key of the picture, as JSON has it.
+    """
 
     title: str
     summary: str
@@ -66,6 +71,7 @@ class Framed:
     lead_image_alt: str = ""
     about: int | None = None
     body: list[Block] = field(default_factory=list)
+    shown: dict[str, list[int]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -85,6 +91,12 @@ def framed(questions: Questions, given: Given) -> Framed:
         lead_image_alt=lead.alt[:255] if lead else "",
         about=given.about,
         body=[*_cut_off(questions, given, title, summary), *_body(questions, given)],
+        shown={
+            str(photo.image): sorted(photo.people)
+            for photos in given.photos.values()
+            for photo in photos
+            if photo.people
+        },
     )
 
 

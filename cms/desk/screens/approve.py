@@ -1,5 +1,6 @@
 """The page on which somebody says yes: to what she sees, for a moment or for now."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from wagtail.models import TaskState
 
 from cms.accounts.models import User
 from cms.agreement.parts import is_about_nobody
+from cms.contributions.photographed import strangers_in
 from cms.desk.forms import ApprovalForm, RoundForm, When
 from cms.desk.screens import looks
 from cms.desk.screens.checklist import checklist
@@ -153,6 +155,7 @@ def _context(request: HttpRequest, text: Text) -> dict[str, Any]:
     found = problems(text.page)
     if edits.awaits_author(text):
         found.insert(0, _author_first(text))
+    found += _strangers(text)
     looked = checklists.look_at(text.page)
     lines = checklist(text.page, found, looked)
     return {
@@ -175,6 +178,15 @@ def _author_first(text: Text) -> Problem:
     names = either([user.display_name for user in permissions.authors_of(text.page)])
     words = _("The text was edited. First %(names)s says yes to it.")
     return Problem("author-first", words % {"names": names}, blocking=True)
+
+
+def _strangers(text: Text) -> Iterator[Problem]:
+    if names := strangers_in(text.page):
+        words = _(
+            "%(names)s is in a photo too. No colleague is called that, so nobody is asked. "
+            "Ask in person, or choose another picture."
+        )
+        yield Problem("strangers", words % {"names": ", ".join(names)}, blocking=False)
 
 
 def _about_text(form: ApprovalForm | None, text: Text, state: TaskState) -> ApprovalForm:

@@ -1,10 +1,11 @@
 """What a writer sees of how her text stands: whose yes it waits for, hers or somebody else's."""
 
 import pytest
+from django.test import Client
 
 from cms.accounts.models import Person, User
 from cms.agreement.models import Answer
-from cms.contributions.actions import add_photo, hand_in
+from cms.contributions.actions import add_photo, hand_in, take_back
 from cms.contributions.models import Contribution
 from cms.media.renditions import ensure_renditions
 from cms.stories.models import EditorialPage
@@ -149,3 +150,16 @@ def test_a_key_figure_finds_her_role_card_at_her_own_desk_and_nobody_else_does(
     assert "Jouw rolkaart" in hers
     assert "Voor: de lakstraat.<br>Ongeveer twee uur per maand." in hers
     assert "Jouw rolkaart" not in opens("/write/", user=manager)
+
+
+def test_an_approver_hears_of_a_name_in_a_photo_that_no_colleague_has(
+    client: Client, manager: User, writer: User, about_kees: Contribution
+) -> None:
+    take_back(about_kees, by=writer)
+    fill(about_kees, {about_kees.photos.get().who_key: "Kees, Jan de Buitenman"})
+    hand_in(about_kees, by=writer)
+    client.force_login(manager)
+
+    page = client.get(f"/newsroom/approve/{item_of(about_kees).pk}/").content.decode()
+
+    assert "Op een foto staat ook Jan de Buitenman. Zo heet hier geen collega" in page
