@@ -18,7 +18,7 @@ from cms.agreement.models import Capacity, Channel, Sensitive
 from cms.core.form_fields import HubDayField
 from cms.core.wall_clock import hub_zone
 from cms.desk.agreements.people import people_in
-from cms.desk.screens.items import about, item_or_404, person_of, screen
+from cms.desk.screens.items import about, edit_url, item_or_404, person_of, screen
 from cms.desk.ways.giving import Given, Way, hand_over
 from cms.media.models import Image
 from cms.publishing import precautions
@@ -52,6 +52,7 @@ def _shown(request: HttpRequest, item: EditorialPage) -> HttpResponse:
     user = person_of(request)
     context = {
         **about(item),
+        "edit_url": edit_url(user, item),
         "people": people_in(texts.latest_text(item).page),
         "may_ask": agreements.may_ask(user, item),
         "may_note": permissions.may_place(user, item),

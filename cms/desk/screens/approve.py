@@ -21,6 +21,7 @@ from cms.desk.screens.checklist import checklist
 from cms.desk.screens.items import (
     SHORT_CODE,
     about,
+    edit_url,
     either,
     item_or_404,
     person_of,
@@ -163,6 +164,7 @@ def _context(request: HttpRequest, text: Text) -> dict[str, Any]:
         "own_rows": looked.own_rows,
         "since_look": looks.since_last_look(request, text),
         "since_yes": looks.since_author_said_yes(text),
+        "edit_url": edit_url(person_of(request), text.page),
         "has_people": not is_about_nobody(text.page),
         "wrong": [line for line in lines if line.mark != "right"],
         "right": [line for line in lines if line.mark == "right"],

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
@@ -43,6 +44,12 @@ def round_of(item: EditorialPage, task_state_id: int) -> TaskState | None:
         return None
     found: TaskState = state.specific
     return found
+
+
+def edit_url(person: User, item: EditorialPage) -> str:
+    """Return where the text is changed; nothing for who may not."""
+    may_edit = item.permissions_for_user(person).can_edit()
+    return reverse("wagtailadmin_pages:edit", args=[item.pk]) if may_edit else ""
 
 
 def about(item: EditorialPage) -> dict[str, Any]:

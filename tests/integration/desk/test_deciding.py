@@ -267,3 +267,14 @@ def test_the_works_council_decides_on_its_own_rubric_at_every_door(
 
     publication = Publication.objects.get()
     assert (publication.approved_by, publication.due_at.day) == (council, 8)
+
+
+@pytest.mark.parametrize("screen", ["approve", "agreements"])
+def test_where_she_decides_a_way_leads_to_the_text(
+    client: Client, writer: User, manager: User, screen: str
+) -> None:
+    story, _state = stages.submitted(by=writer)
+
+    page = client.get(f"/newsroom/{screen}/{story.pk}/").content.decode()
+
+    assert f'<a href="/newsroom/pages/{story.pk}/edit/">Pas de tekst aan</a>' in page
