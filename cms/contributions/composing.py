@@ -159,9 +159,7 @@ def _put(page: EditorialPage, made: Framed, *, before: dict[str, Any]) -> None:
     page.lead_image_alt = merged_text(
         before.get("lead_image_alt"), page.lead_image_alt, made.lead_image_alt
     )
-    merged = merged_body(before.get("body", []), body_of(page), made.body)
-    field: Any = page._meta.get_field("body")  # noqa: SLF001 - Django's own name
-    page.body = field.to_python(json.dumps(merged))
+    put_body(page, merged_body(before.get("body", []), body_of(page), made.body))
 
 
 def _mark(shown: dict[str, list[int]], *, before: dict[str, list[int]]) -> None:
@@ -176,6 +174,11 @@ def _mark(shown: dict[str, list[int]], *, before: dict[str, list[int]]) -> None:
 def body_of(page: EditorialPage) -> list[Block]:
     """Return the blocks of a draft as they are kept."""
     return [dict(block) for block in page.body.get_prep_value()]
+
+
+def put_body(page: EditorialPage, blocks: list[Block]) -> None:
+    field: Any = page._meta.get_field("body")  # noqa: SLF001 - Django's own name
+    page.body = field.to_python(json.dumps(blocks))
 
 
 def _remember(
@@ -226,7 +229,11 @@ def left_behind(contribution: Contribution, written: Written) -> set[str]:
     """
     if contribution.item is None:
         return set()
-    page: EditorialPage = contribution.item.specific.get_latest_revision_as_object()
+    return left_behind_in(contribution.item.get_latest_revision_as_object(), contribution, written)
+
+
+def left_behind_in(page: EditorialPage, contribution: Contribution, written: Written) -> set[str]:
+    """Return the same of a draft that was read already."""
     there = {str(block.get("id")): block for block in body_of(page)}
     missing = {
         block["id"]

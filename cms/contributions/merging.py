@@ -40,6 +40,15 @@ def merged_body(
     return kept
 
 
+def with_block(now: Sequence[Block], wanted: Sequence[Block], name: str) -> list[Block]:
+    """Return the body of the draft with one part of the wanted one, in its own place."""
+    wish = _by_id(wanted)[name]
+    kept = [wish if str(block.get("id")) == name else block for block in now]
+    if wish not in kept:
+        kept.insert(_place(kept, wanted[: wanted.index(wish)]), wish)
+    return kept
+
+
 def _place(kept: Sequence[Block], earlier: Sequence[Block]) -> int:
     """Return where a new part goes: behind the nearest one before it that is there."""
     places = {str(block.get("id")): place for place, block in enumerate(kept)}

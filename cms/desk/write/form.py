@@ -22,6 +22,7 @@ from cms.contributions.composing import is_open
 from cms.contributions.errors import ContributionError
 from cms.contributions.models import Contribution
 from cms.contributions.progress import progress_of_hers
+from cms.contributions.taken_over import taken_over
 from cms.contributions.writers import Writer, account_of, guest_of
 from cms.core.wall_clock import hub_zone
 from cms.desk.write.doors import answerable_or_404, at_the_desk
@@ -81,6 +82,7 @@ def about_form(request: HttpRequest, form: ShownForm, *, writer: Writer) -> dict
         "may_forward": guest is None and not (about and about.user == account_of(writer)),
         "form": form,
         "asked": form.asked,
+        "said_otherwise": {one.key for one in taken_over(contribution)},
         "progress": form.progress,
         "also": also,
         "also_words": _also_in_words(also),

@@ -17,11 +17,12 @@ from cms.contributions.actions import hand_in, take_back
 from cms.contributions.composing import is_open, unanswered
 from cms.contributions.errors import AnswersMissing
 from cms.contributions.models import Contribution
+from cms.contributions.taken_over import say_as_typed, taken_over
 from cms.contributions.writers import name_of
 from cms.desk.agreements.people import People, people_in
 from cms.desk.screens import looks
 from cms.desk.write.doors import at_the_desk, contribution_or_404, writer_of
-from cms.desk.write.shown import ShownForm, shown
+from cms.desk.write.shown import Asked, ShownForm, shown
 from cms.publishing.status import Signal, Status, status_of
 from cms.stories.models import EditorialPage
 from cms.workflow import permissions
@@ -52,6 +53,8 @@ class Story(View):
 
     def post(self, request: HttpRequest, name: UUID) -> HttpResponse:
         contribution = contribution_or_404(request, name)
+        if key := request.POST.get("put_in"):
+            return self._put_in(request, contribution, key)
         try:
             hand_in(contribution, by=writer_of(request))
         except (AnswersMissing, NotReady):
@@ -59,6 +62,15 @@ class Story(View):
         except WorkflowError as error:
             messages.error(request, str(error))
         return redirect("write:story", name=name)
+
+    def _put_in(self, request: HttpRequest, contribution: Contribution, key: str) -> HttpResponse:
+        try:
+            say_as_typed(contribution, key, by=writer_of(request))
+        except WorkflowError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The story says it in your words again."))
+        return redirect("write:story", name=contribution.public_id)
 
 
 @at_the_desk
@@ -93,6 +105,7 @@ def _context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]
         "status": status,
         "preview_url": looks.preview_url(request, page),
         "left": left,
+        "taken_over": [*_taken_over(form)] if is_hers else [],
         "news": _news(status, contribution),
         "people": _people(page, is_hers=is_hers),
         "first_way": next((one.url for one in left if one.url), ""),
@@ -142,6 +155,12 @@ def _left(form: ShownForm, page: EditorialPage, *, is_by_link: bool) -> Iterator
     for problem in problems_at_submission(page):
         if not _is_told(problem, has_missing=bool(missing)):
             yield _other(problem, contribution, is_by_link=is_by_link)
+
+
+def _taken_over(form: ShownForm) -> Iterator[tuple[Asked, str]]:
+    """Yield the questions whose answer stands otherwise in the story, and what it says there."""
+    said = {one.key: one.said for one in taken_over(form.contribution)}
+    return ((each, said[each.key]) for each in form.asked if each.key in said)
 
 
 def _is_told(problem: Problem, *, has_missing: bool) -> bool:

@@ -1,5 +1,6 @@
 """What a writer does at her desk with what came back, and with what was made of her text."""
 
+import json
 import re
 
 import pytest
@@ -14,7 +15,7 @@ from cms.workflow import actions
 from cms.workflow.models import Yes
 from tests import factories
 from tests.factories import stages
-from tests.factories.contributions import author_of, contribution, fill, item_of
+from tests.factories.contributions import answer, author_of, contribution, fill, item_of
 from tests.factories.links import come_in, forwarded, link_to_write
 from tests.integration.contributions.test_drafts import TIP
 from tests.integration.workflow.outbox import mails_to
@@ -128,3 +129,69 @@ def test_who_only_answers_by_a_link_says_nothing_in_the_writers_name(
     assert guest.get(way).status_code == 404
     assert guest.post(way, {"answer": "yes", "digest": "0" * 64}).status_code == 404
     assert Signal.WAITS_FOR_YES in status_of(item_of(made)).signals
+
+
+def rewrite_steps(item: EditorialPage, *, by: User) -> None:
+    """Say the steps otherwise, as an editor does."""
+    blocks = [dict(block) for block in item.body.get_prep_value()]
+    blocks[1] = {**blocks[1], "value": "<p>Bel de balie.</p>"}
+    stages.edit(item, by=by, body=json.dumps(blocks))
+
+
+def words_of(made: Contribution) -> str:
+    return str(item_of(made).get_latest_revision_as_object().body.render_as_block())
+
+
+def test_who_disagrees_sees_what_the_story_does_not_say_and_puts_it_in(
+    client: Client, handed_in: Contribution, manager: User
+) -> None:
+    rewrite_steps(item_of(handed_in), by=manager)
+    way = f"/write/{handed_in.public_id}/"
+    shown = client.get(f"{way}changes/").content.decode()
+    client.post(
+        f"{way}changes/", {"answer": "no", "sentence": "Bel?", "digest": digest_shown_at(shown)}
+    )
+    answer(handed_in, "steps", "Log in.\nKies verhuizen.")
+
+    told = client.get(f"{way}story/").content.decode()
+    asked = client.get(way).content.decode()
+
+    assert "Bel de balie." in words_of(handed_in)
+    assert "staat anders in het verhaal" in told
+    assert "Bel de balie." in told
+    assert "Een redacteur schreef dit anders op" in asked
+    client.post(f"{way}story/", {"put_in": "steps"})
+    assert "Kies verhuizen." in words_of(handed_in)
+    assert "Bel de balie." not in words_of(handed_in)
+    assert "staat anders in het verhaal" not in client.get(f"{way}story/").content.decode()
+    assert "Een redacteur schreef dit anders op" not in client.get(way).content.decode()
+
+
+def test_what_an_editor_left_out_can_be_put_in_again_and_only_while_it_is_hers(
+    client: Client, handed_in: Contribution, manager: User
+) -> None:
+    item = item_of(handed_in)
+    kept = [dict(one) for one in item.body.get_prep_value()]
+    del kept[1]
+    stages.edit(item, by=manager, body=json.dumps(kept))
+    way = f"/write/{handed_in.public_id}/story/"
+
+    client.post(way, {"put_in": "steps"})
+    assert "Log in." not in words_of(handed_in)
+    send_back(item_of(handed_in), by=manager)
+    assert "Dit is weggelaten" in client.get(way).content.decode()
+    client.post(way, {"put_in": "nonsense"})
+    client.post(way, {"put_in": "steps"})
+
+    assert words_of(handed_in).index("Log in.") < words_of(handed_in).index("De postcode.")
+
+
+def test_an_editors_comma_says_nothing_of_the_answers_she_left_alone(
+    client: Client, handed_in: Contribution, manager: User
+) -> None:
+    stages.edit(item_of(handed_in), by=manager, summary="Korter.")
+    send_back(item_of(handed_in), by=manager)
+
+    told = client.get(f"/write/{handed_in.public_id}/story/").content.decode()
+
+    assert "staat anders in het verhaal" not in told
