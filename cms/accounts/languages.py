@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.views.i18n import set_language
 from wagtail.users.models import UserProfile
 
 
@@ -32,3 +33,14 @@ def _chosen_by(request: HttpRequest) -> str:
         return ""
     chosen = UserProfile.objects.filter(user=request.user.pk)
     return chosen.values_list("preferred_language", flat=True).first() or ""
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Speak another language from now on: in this browser, and to who is signed in anywhere."""
+    answer: HttpResponse = set_language(request)
+    chosen = request.POST.get("language", "")
+    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
+        UserProfile.objects.update_or_create(
+            user=request.user, defaults={"preferred_language": chosen}
+        )
+    return answer

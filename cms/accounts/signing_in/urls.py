@@ -1,8 +1,8 @@
 """Every page at the door, below /login/."""
 
 from django.urls import path
-from django.views.i18n import set_language
 
+from cms.accounts.languages import choose_language
 from cms.accounts.signing_in.account_views import Account, ChangePassword
 from cms.accounts.signing_in.activation_views import Activate
 from cms.accounts.signing_in.forgotten_views import ChooseAnew, Forgotten
@@ -17,7 +17,7 @@ from cms.accounts.signing_in.views import SignIn
 
 urlpatterns = [
     path("", SignIn.as_view(), name="login"),
-    path("language/", set_language, name="set_language"),
+    path("language/", choose_language, name="set_language"),
     path("activate/", Activate.as_view(), name="activate"),
     path("forgotten/", Forgotten.as_view(), name="forgotten"),
     path("forgotten/new/", ChooseAnew.as_view(), name="choose_anew"),

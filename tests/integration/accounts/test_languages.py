@@ -60,3 +60,26 @@ def test_the_next_visitor_is_not_spoken_to_in_the_language_of_the_last(
     speaks(client, "/write/", DUTCH_BROWSER)
 
     assert speaks(Client(), "/login/", DUTCH_BROWSER) == "nl"
+
+
+def test_who_is_signed_in_is_spoken_to_as_she_chose_below_her_account(client: Client) -> None:
+    reader = factories.employee()
+    choose(reader, "nl")
+    client.force_login(reader)
+
+    told = client.post("/login/language/", {"language": "en", "next": "/login/account/"})
+
+    assert told["Location"] == "/login/account/"
+    assert "Your account" in client.get("/login/account/").content.decode()
+    assert UserProfile.objects.get(user=reader).preferred_language == "en"
+    client.post("/login/language/", {"language": "xx"})
+    assert UserProfile.objects.get(user=reader).preferred_language == "en"
+
+
+def test_a_choice_of_who_never_chose_is_kept_with_her_account(client: Client) -> None:
+    reader = factories.employee()
+    client.force_login(reader)
+
+    client.post("/login/language/", {"language": "en"})
+
+    assert UserProfile.objects.get(user=reader).preferred_language == "en"
