@@ -17,6 +17,9 @@ from cms.workflow import notifications
 from cms.workflow.errors import NotAllowed
 
 LONGEST = 2000
+SAME_WITHIN = timedelta(hours=1)
+"""The same words are the same note for so long, and until the hour is over: of who gave no name
+only the hour is known."""
 KEEP_SENDER = timedelta(days=90)
 KEEP_NOTE = timedelta(days=365)
 
@@ -28,7 +31,7 @@ BECOMES_IDEA = frozenset({Note.Outcome.IDEA, Note.Outcome.REQUEST})
 def receive(
     words: str, *, kind: str, page_path: str = "", sender: User | None = None, email: str = ""
 ) -> Note:
-    """Put a note in the tray and tell the community managers.
+    """Put a note in the tray and tell the community managers; sent twice, it is one note.
 
     Args:
         words: What she wrote; longer than `LONGEST` is cut by the form, not here.
@@ -38,17 +41,19 @@ def receive(
         email: An address to tell it to, where that is not her account's.
     """
     now = timezone.now()
-    is_named = sender is not None or bool(email)
-    note = Note.objects.create(
-        words=words.strip(),
-        kind=kind if kind in Note.Kind.values else Note.Kind.QUESTION,
-        page_path=page_path,
-        item=_item_at(page_path),
-        # To the hour where she gave no name: a moment could be laid beside another list of moments.
-        received_at=now if is_named else now.replace(minute=0, second=0, microsecond=0),
-        sender=sender,
-        sender_email=email,
-    )
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    said = {
+        "words": words.strip(),
+        "kind": kind if kind in Note.Kind.values else Note.Kind.QUESTION,
+        "page_path": page_path,
+        "sender": sender,
+        "sender_email": email,
+    }
+    if known := Note.objects.waiting().filter(**said, received_at__gte=hour - SAME_WITHIN).first():
+        return known
+    # To the hour where she gave no name: a moment could be laid beside another list of moments.
+    received_at = now if sender is not None or email else hour
+    note = Note.objects.create(**said, item=_item_at(page_path), received_at=received_at)
     managers = User.objects.filter(groups__name=roles.COMMUNITY_MANAGERS, is_active=True)
     notifications.send(
         [user for user in managers if user != sender], lambda: letters.received(note)

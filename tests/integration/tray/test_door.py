@@ -108,8 +108,9 @@ def test_who_left_an_address_hears_it_there(client: Client, colleague: User) -> 
 
 
 def test_whoever_asks_too_much_waits_and_loses_nothing(client: Client, colleague: User) -> None:
-    for _ in range(6):
-        assert client.post("/ask/", {"kind": "tip", "words": WORDS}).status_code == 200
+    for number in range(6):
+        said = {"kind": "tip", "words": f"{WORDS} {number}"}
+        assert client.post("/ask/", said).status_code == 200
 
     refused = client.post("/ask/", {"kind": "tip", "words": WORDS})
 
@@ -158,3 +159,29 @@ def test_names_are_forgotten_after_three_months_and_notes_after_a_year() -> None
     assert actions.forget(now + timedelta(days=91)) == 1
     assert Note.objects.get().sender is None
     assert actions.forget(now + timedelta(days=366)) == 1
+
+
+@pytest.mark.parametrize("told", [{}, {"hear": "on"}])
+def test_sent_again_by_a_reload_or_a_second_tap_it_is_one_note(
+    client: Client, colleague: User, told: dict[str, str]
+) -> None:
+    manager = factories.community_manager(username="marieke")
+    said = {"kind": "tip", "words": WORDS, "page": "/tips/", **told}
+
+    pages = [client.post("/ask/", said).content.decode() for _tap in range(2)]
+    client.post("/ask/", {**said, "words": "Nog iets."})
+
+    assert all("Dank je wel" in page for page in pages)
+    assert sorted(Note.objects.values_list("words", flat=True)) == sorted([WORDS, "Nog iets."])
+    assert len(mails_to(manager)) == 2
+
+
+def test_the_same_words_of_somebody_who_wants_to_hear_are_a_note_of_hers(
+    client: Client, colleague: User
+) -> None:
+    said = {"kind": "tip", "words": WORDS}
+    client.post("/ask/", said)
+
+    client.post("/ask/", {**said, "hear": "on"})
+
+    assert [note.sender for note in Note.objects.order_by("pk")] == [None, colleague]
