@@ -101,6 +101,10 @@ class OwnPart:
     def changes(self) -> int:
         return sum(passage.changes for passage in self.words)
 
+    @property
+    def can_put_back(self) -> bool:
+        return any(passage.can_put_back for passage in self.words)
+
 
 def own_part(party: Party, *, again: bool = False) -> OwnPart:
     """Return what somebody is shown of herself in an item.

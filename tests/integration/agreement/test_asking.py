@@ -130,6 +130,32 @@ def test_a_sentence_goes_back_to_what_she_said() -> None:
     assert Revision.objects.for_instance(item).latest("pk").user is None
 
 
+def test_nobody_is_told_of_putting_back_where_no_button_does_it() -> None:
+    kees = factories.person(name="Kees Brouwer", email="kees@example.test")
+    made = forms.contribution(starter="spotlight", about=kees)
+    forms.fill(made, {"hands": "Ik ben vroeg op.", "notice": "Ik ben vroeg op."})
+    item = forms.item_of(made)
+    agreements.ask(item, by=item.owner)
+    browser, own = came_in(mails_about("kees@example.test")[-1])
+    answered = {
+        "answer": "change",
+        "sentence": "Liever anders.",
+        "digest": agreeing.digest(item, kees),
+    }
+    browser.post(own, answered)
+    kept = agreeing.blocks(item)
+    for each in kept:
+        each["value"] = _rewritten(each["value"])
+    agreeing.rewrite(item, body=kept)
+
+    shown = unescape(browser.get(own).content.decode())
+
+    assert "2 plekken zijn anders dan wat jij zei." in shown
+    assert "terugzetten" not in shown
+    agreements.ask(item, by=item.owner)
+    assert "Je kunt ze elk terugzetten." in unescape(browser.get(own).content.decode())
+
+
 def _rewritten(value: object) -> object:
     if isinstance(value, str):
         return value.replace("Ik ben vroeg op.", "Kees staat graag vroeg op.")
