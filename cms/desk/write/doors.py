@@ -76,7 +76,16 @@ def _guarded_by_link(
 def _signed_out(request: HttpRequest) -> HttpResponseBase:
     if is_asked_by_script(request):
         return JsonResponse({"outcome": "signed-out"}, status=HTTPStatus.UNAUTHORIZED)
-    return redirect_to_login(request.get_full_path())
+    return redirect_to_login(_page_of(request))
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return where a person goes on once she signed in: of an act, the page its button is on."""
+    match = request.resolver_match
+    view = getattr(match.func, "view_class", None) if match else None
+    if hasattr(view, "get"):
+        return request.get_full_path()
+    return request.path.rstrip("/").rpartition("/")[0] + "/"
 
 
 def at_the_desk(view: type[Any]) -> type[Any]:
