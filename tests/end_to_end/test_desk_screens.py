@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import PHONE, OpenPage
 from tests.end_to_end.test_accessibility import axe_faults
@@ -66,3 +66,24 @@ def test_who_writes_from_right_to_left_sees_it_so(open_page: OpenPage) -> None:
 
     assert typed.evaluate("field => getComputedStyle(field).unicodeBidi") == "plaintext"
     assert side == "right"
+
+
+def test_back_leads_to_the_question_before_and_a_lost_session_is_told(open_page: OpenPage) -> None:
+    writer = open_page("ambassador", "/write/", viewport=PHONE)
+    writer.get_by_role("link", name="Begin: Goed geregeld").or_(
+        writer.get_by_role("button", name="Begin: Goed geregeld")
+    ).click()
+    writer.wait_for_url("**/write/*-*/")
+    form = writer.url
+    count = writer.locator(".count")
+    writer.goto(f"{form}?question=3")
+    expect(count).to_have_text("Vraag 3 van 6")
+
+    writer.get_by_role("button", name="Nu overslaan").click()
+    expect(count).to_have_text("Vraag 4 van 6")
+    writer.go_back()
+    expect(count).to_have_text("Vraag 3 van 6")
+
+    writer.context.clear_cookies()
+    writer.locator("textarea:visible").fill("Log in.")
+    expect(writer.locator(".saved")).to_contain_text("je bent uitgelogd")

@@ -175,7 +175,10 @@
             let answer;
             try {
                 answer = await ask(form.dataset.answer, bodyOf(key, record));
-                if (answer.status === 403 && await renewToken()) answer = await ask(form.dataset.answer, bodyOf(key, record));
+                if (answer.status === 403) {
+                    if (!await renewToken()) { failed("out"); return false; }
+                    answer = await ask(form.dataset.answer, bodyOf(key, record));
+                }
             } catch {
                 failed("away");
                 return false;
@@ -293,6 +296,7 @@
 
         // ——— one question at a time ———
         let now = 1;
+        let first = 1;
         let together = false;
         const total = questions.length;
         const overview = find("#all");
@@ -375,7 +379,7 @@
             [button.textContent, button.dataset.apart] = [button.dataset.apart, button.textContent];
             show(now);
         });
-        window.addEventListener("popstate", (event) => show(event.state?.now || 1, { remember: false }));
+        window.addEventListener("popstate", (event) => show(event.state?.now || first, { remember: false }));
 
         // ——— somebody else ———
         const alsoHere = (name) => {
@@ -515,7 +519,8 @@
         all("[data-two]", form).forEach(prepareTwo);
         const wanted = Number(new URLSearchParams(location.search).get("question"));
         const firstOpen = questions.findIndex((question) => !isAnswered(question)) + 1;
-        show(wanted || firstOpen || 1, { focus: Boolean(wanted), remember: false });
+        first = wanted || firstOpen || 1;
+        show(first, { focus: Boolean(wanted), remember: false });
         if (!kept.works()) say("cannot");
         takeUp();
         sendPhotos();
