@@ -15,7 +15,7 @@ def asked(page: EditorialPage, *, url: str, writers: str) -> Letter:
         subject=_("May this go online like this? %(item)s"),
         lines=[
             _("You are in %(item)s, by %(names)s."),
-            _("Without your yes it does not go online. Look at your words and your picture."),
+            _("Without your yes it does not go online. Look at what is yours in it."),
             _("Yes, no or something else: everything is fine. You need not say why."),
         ],
         button=_("Look and answer"),

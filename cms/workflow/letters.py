@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import indent
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,8 @@ from cms.accounts.models import User
 from cms.stories.models import EditorialPage
 from cms.workflow import links, reasons
 from cms.workflow.moments import in_words, in_words_elsewhere
+
+QUOTED_BY = " " * 4
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,11 @@ class Letter:
     after: Sequence[str] = ()
     listed: tuple[str, Sequence[str]] | None = None
     aside: tuple[str, str] | None = None
+
+    @property
+    def quoted(self) -> str:
+        """Return the words of a person as plain text sets them apart, line by line."""
+        return indent("\n".join(self.quote.splitlines()), QUOTED_BY)
 
 
 def about(  # noqa: PLR0913 - the parts of a letter

@@ -286,3 +286,11 @@ def test_the_plan_shows_titles_and_never_somebody_elses_draft(manager: User, fat
     assert claimed["Location"] == "/write/"
     assert fresh(free).assignee == fatima
     assert desk.post(f"/write/planned/{hers.public_id}/")["Location"] == "/write/planned/"
+
+
+def test_in_a_mail_of_plain_text_all_of_what_somebody_wrote_stands_apart(fatima: User) -> None:
+    assignment(to=fatima, note="Hoi Fatima,\r\n\r\nzoals we zeiden.\r\nGroet")
+
+    body = str(mails_to(fatima)[-1].body).replace("\r\n", "\n")
+
+    assert "\n    Hoi Fatima,\n\n    zoals we zeiden.\n    Groet\n\n" in body
