@@ -170,9 +170,13 @@ class Known:
         if not cell:
             return None
         named = Q(username__iexact=cell) | Q(email__iexact=cell) | Q(personnel_number=cell)
-        found = list(User.objects.filter(named, is_active=True)[:2])
+        people = User.objects.filter(is_active=True)
+        found = list(people.filter(named)[:2]) or list(people.filter(person__name__iexact=cell)[:2])
         if len(found) != 1:
-            words = _("'%(cell)s' is no account. Write a user name, number or e-mail address.")
+            words = _(
+                "'%(cell)s' is no account, or several. "
+                "Write the whole name, a user name, number or e-mail address."
+            )
             raise UnfitError(words % {"cell": cell[:40]})
         return found[0]
 

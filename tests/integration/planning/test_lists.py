@@ -159,3 +159,23 @@ def test_five_hundred_lines_are_enough(tips: Rubric) -> None:
     reading = read_requests(f"Rubriek;Onderwerp;Uiterlijk\n{rows}".encode())
 
     assert [fault.line for fault in reading.faults] == [502]
+
+
+def test_who_is_asked_may_be_written_as_her_name(tips: Rubric) -> None:
+    fatima = factories.ambassador(username="fatima", first_name="Fatima", last_name="Haddad")
+    text = f"Rubriek;Onderwerp;Uiterlijk;Wie\nGoed geregeld;x;{day()};fatima haddad"
+
+    reading = read_requests(text.encode())
+
+    assert not reading.faults
+    assert [row.wish.assignee for row in reading.rows] == [fatima]
+
+
+def test_a_name_that_two_have_is_told(tips: Rubric) -> None:
+    for number in range(2):
+        factories.ambassador(username=f"f{number}", first_name="Fatima", last_name="Haddad")
+    text = f"Rubriek;Onderwerp;Uiterlijk;Wie\nGoed geregeld;x;{day()};Fatima Haddad"
+
+    reading = read_requests(text.encode())
+
+    assert "of er zijn er meer" in str(reading.faults[0].sentence)
