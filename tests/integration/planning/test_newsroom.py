@@ -175,3 +175,16 @@ def test_a_request_begins_at_a_rubric_or_a_colleague(client: Client, manager: Us
 
     assert f"/newsroom/requests/new/?rubric={rubric.pk}" in at_rubric
     assert "/newsroom/requests/new/?person=Kees+Brouwer" in at_people
+
+
+def test_of_who_has_no_mailbox_it_is_said_that_no_mail_went(
+    client: Client, manager: User, fatima: User
+) -> None:
+    dwight = factories.ambassador(username="dwight", first_name="Dwight", email="")
+    told = "Dwight heeft geen mailadres, dus er ging geen mail."
+
+    without = client.get(f"/newsroom/requests/{assignment(to=dwight).public_id}/")
+    with_mail = client.get(f"/newsroom/requests/{assignment(to=fatima).public_id}/")
+
+    assert told in without.content.decode()
+    assert "geen mailadres" not in with_mail.content.decode()
