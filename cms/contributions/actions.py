@@ -267,11 +267,13 @@ def hand_in(contribution: Contribution, *, by: User) -> None:
 def take_back(contribution: Contribution, *, by: User) -> None:
     """End the wait for a decision, so that the answers can be changed again.
 
+    Of what was on the hub they change nothing any more, so the wait is left to who began it.
+
     Raises:
         NotHers: It is not hers.
     """
     found = held(contribution, by=by)
-    if found.item is None:
+    if found.item is None or found.item.first_published_at is not None:
         return
     item = workflow.locked_item(found.item.pk)
     state = item.current_workflow_state

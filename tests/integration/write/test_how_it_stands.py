@@ -163,3 +163,19 @@ def test_an_approver_hears_of_a_name_in_a_photo_that_no_colleague_has(
     page = client.get(f"/newsroom/approve/{item_of(about_kees).pk}/").content.decode()
 
     assert "Op een foto staat ook Jan de Buitenman. Zo heet hier geen collega" in page
+
+
+def test_an_editors_correction_of_what_is_live_is_not_hers_to_take_back(
+    client: Client, manager: User, writer: User, about_kees: Contribution, kees: Person
+) -> None:
+    agreeing.rewrite(live(about_kees, kees, by=manager), summary="Korter.")
+    actions.submit(item_of(about_kees), by=manager)
+    client.force_login(writer)
+
+    page = client.get(story_of(about_kees)).content.decode()
+    client.post(f"/write/{about_kees.public_id}/take-back/")
+
+    assert "Dank je, Fatima" not in page
+    assert "Haal het terug om te veranderen" not in page
+    assert "Er wacht een nieuwere tekst op een besluit." in page
+    assert item_of(about_kees).workflow_in_progress
