@@ -77,9 +77,16 @@ def _ask(request: HttpRequest, item: EditorialPage) -> None:
     key = request.POST.get("person", "")
     people = [int(key)] if key.isdecimal() else []
     asked = agreements.ask(item, by=person_of(request), people=people)
-    number = len(asked)
-    words = ngettext("%(n)s person was asked.", "%(n)s people were asked.", number)
-    messages.success(request, words % {"n": number})
+    silent = [
+        party.person.name for party in asked if not agreements.addressee_of(party.person).email
+    ]
+    number = len(asked) - len(silent)
+    words = ngettext("%(n)s person got a mail.", "%(n)s people got a mail.", number)
+    if number or not silent:
+        messages.success(request, words % {"n": number})
+    if silent:
+        words = _("No mail goes to %(names)s: hand over the link yourself.")
+        messages.warning(request, words % {"names": _(" and ").join(silent)})
 
 
 def _link(request: HttpRequest, item: EditorialPage) -> HttpResponse:

@@ -361,3 +361,18 @@ def test_the_register_forgets_a_year_after_it_left_the_hub_and_not_before() -> N
     assert retention.agreements(later) == 0
     EditorialPage.objects.filter(pk=page.pk).update(expire_at=None)
     assert retention.agreements(later) == 1
+
+
+def test_who_asks_hears_to_whom_no_mail_went(client: Client) -> None:
+    client.force_login(factories.community_manager())
+    page, kees = agreeing.interviewed()
+    ria = factories.person(name="Ria Vos", email="ria@example.test")
+    image = agreeing.portrait(ria)
+    agreeing.rewrite(page, lead_image=image, lead_image_alt="Ria lacht")
+
+    asked = client.post(f"/newsroom/agreements/{page.pk}/", {"act": "ask"}, follow=True)
+
+    assert not kees.email
+    told = unescape(asked.content.decode())
+    assert "1 persoon kreeg een mail." in told
+    assert "Naar Kees Brouwer gaat geen mail: geef zelf de link." in told
