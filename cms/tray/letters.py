@@ -27,7 +27,7 @@ SAID = {
     Note.Outcome.ANSWER: lambda: _("Thank you for your question. This is the answer."),
     Note.Outcome.CORRECTION: lambda: _("Thank you for looking well. It was corrected."),
     Note.Outcome.IDEA: lambda: _("Thank you for your tip. It is on the list of ideas."),
-    Note.Outcome.REQUEST: lambda: _("Thank you for your tip. Somebody is asked to write about it."),
+    Note.Outcome.REQUEST: lambda: _("Thank you for your tip. We ask somebody to write about it."),
     Note.Outcome.NOTHING: lambda: _("Thank you for writing. Nothing is done with it now."),
 }
 

@@ -73,7 +73,7 @@ class WayIn(Unspoken):
         if link is None or not is_known(link.purpose):
             words = _(
                 "This code opens nothing. Look once more; a code works once and for two weeks."
-                " Does it stay like this? Ask for a new one from who gave it to you."
+                " Does it stay like this? Ask whoever gave it to you for a new one."
             )
             return _asked_again(request, typed, words, HTTPStatus.UNPROCESSABLE_ENTITY)
         attempts.forget(act)

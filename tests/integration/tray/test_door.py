@@ -185,3 +185,12 @@ def test_the_same_words_of_somebody_who_wants_to_hear_are_a_note_of_hers(
     client.post("/ask/", {**said, "hear": "on"})
 
     assert [note.sender for note in Note.objects.order_by("pk")] == [None, colleague]
+
+
+def test_before_anybody_was_asked_nobody_is_said_to_be(client: Client, colleague: User) -> None:
+    client.post("/ask/", {"kind": "tip", "words": WORDS, "hear": "on"})
+
+    manager = factories.community_manager()
+    actions.settle(Note.objects.get(), by=manager, outcome="request", answer="Mooi!")
+
+    assert "We vragen iemand om erover te schrijven." in mails_to(colleague)[-1].body
