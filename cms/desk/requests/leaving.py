@@ -29,17 +29,26 @@ class Leaving(View):
         answer = request.POST.get("answer", "")
         if user is None or to is None or user == to or answer not in set(Answer):
             fault = _("Choose who goes on, and what happens to the name. Nothing was done yet.")
-            context = {**_about(user), "fault": fault}
-            return render(request, "desk/requests/leaving.html", context, status=WRONG)
+            return _refused(request, user, fault)
         gone = [int(key) for key in request.POST.getlist("remove") if key.isdecimal()]
         try:
             leave(user, to=to, by=person_of(request), answer=Answer(answer), remove=gone)
         except (PlanningError, WorkflowError) as error:
-            context = {**_about(user), "fault": str(error)}
-            return render(request, "desk/requests/leaving.html", context, status=WRONG)
+            return _refused(request, user, str(error))
         words = _("%(name)s goes on with it. Close the account of %(leaver)s under Accounts.")
         messages.success(request, words % {"name": to.display_name, "leaver": user.display_name})
         return redirect("desk:requests")
+
+
+def _refused(request: HttpRequest, user: User | None, fault: str) -> HttpResponse:
+    """Say why nothing was done; what was chosen stays chosen."""
+    chosen = {
+        "chosen": _named(request.POST, "to"),
+        "answer": request.POST.get("answer", ""),
+        "removed": request.POST.getlist("remove"),
+    }
+    context = {**_about(user), **chosen, "fault": fault}
+    return render(request, "desk/requests/leaving.html", context, status=WRONG)
 
 
 def _named(given: Any, name: str) -> User | None:

@@ -104,3 +104,16 @@ def test_her_name_goes_everywhere_at_once_when_she_wants_it(
     assert told
     assert not [content for content in told if "Magda" in content]
     assert stages.fresh(item).live
+
+
+def test_what_was_chosen_stays_chosen_when_something_was_forgotten(
+    client: Client, manager: User, leaver: User, heir: User
+) -> None:
+    live = stages.live(by=leaver)
+
+    without_name = send(client, leaver, heir, answer="", remove=[live.pk]).content.decode()
+    without_heir = client.post(PATH, {"who": leaver.pk, "answer": "anonymise"}).content.decode()
+
+    assert f'<option value="{heir.pk}" selected>' in without_name
+    assert f'name="remove" value="{live.pk}" checked>' in without_name
+    assert 'value="anonymise" checked>' in without_heir
