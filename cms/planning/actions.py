@@ -127,8 +127,9 @@ def hand_over(assignment: Assignment, *, to: User, by: User) -> None:
     _refuse_too_far(found)
     before = found.assignee
     _give(found, to=to)
-    notices.asked(found, handed_over_by=by if before == by else None)
-    if before is not None and before not in {by, to}:
+    is_second = before is not None and before not in {by, to}
+    notices.asked(found, handed_over_by=by if before == by else None, is_second=is_second)
+    if before is not None and is_second:
         notices.passed_on(found, before=before, by=by)
 
 

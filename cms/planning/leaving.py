@@ -99,7 +99,7 @@ def _hand_on(user: User, held: Belongings, *, to: User, by: User) -> None:
     for assignment in held.requests:
         assignment.assignee = to
         assignment.save(update_fields=["assignee"])
-        notices.asked(assignment)
+        notices.asked(assignment, is_second=True)
 
 
 def anonymise(person: Person) -> None:

@@ -16,7 +16,14 @@ from cms.workflow.letters import Letter
 from cms.workflow.links import absolute
 
 
-def asked(assignment: Assignment, url: str, *, handed_over_by: User | None = None) -> Letter:
+def asked(
+    assignment: Assignment,
+    url: str,
+    *,
+    handed_over_by: User | None = None,
+    is_second: bool = False,
+) -> Letter:
+    """Ask somebody to write; `is_second` when what was said with it was said to another."""
     words = _words(assignment)
     by = handed_over_by or assignment.made_by
     words["name"] = by.display_name if by else _("The newsroom")
@@ -25,7 +32,10 @@ def asked(assignment: Assignment, url: str, *, handed_over_by: User | None = Non
         opening = _("%(name)s would like to hand “%(subject)s” for “%(rubric)s” over to you.")
     return Letter(
         subject=_("%(subject)s: %(questions)s, by %(day)s") % words,
-        lines=[opening % words],
+        lines=[
+            opening % words,
+            *([_("A colleague was asked for this first.")] if is_second else []),
+        ],
         quote="" if assignment.is_confidential else assignment.note,
         facts=facts_of(assignment),
         button=_("Start with question 1"),

@@ -17,12 +17,15 @@ from cms.workflow.notifications import language_of, send
 AFTER_DUE = timedelta(days=7)
 
 
-def asked(assignment: Assignment, *, handed_over_by: User | None = None) -> None:
+def asked(
+    assignment: Assignment, *, handed_over_by: User | None = None, is_second: bool = False
+) -> None:
     """Write to who is asked; no mail where she has no mailbox, her desk tells her as well."""
     to = assignment.assignee
     if to is not None and to.email:
         _link, url = link_for(assignment, by=handed_over_by or assignment.made_by)
-        send([to], partial(letters.asked, assignment, url, handed_over_by=handed_over_by))
+        write = partial(letters.asked, assignment, url, is_second=is_second)
+        send([to], partial(write, handed_over_by=handed_over_by))
 
 
 def reminded(assignment: Assignment, standing: Standing) -> bool:

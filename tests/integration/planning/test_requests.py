@@ -294,3 +294,18 @@ def test_in_a_mail_of_plain_text_all_of_what_somebody_wrote_stands_apart(fatima:
     body = str(mails_to(fatima)[-1].body).replace("\r\n", "\n")
 
     assert "\n    Hoi Fatima,\n\n    zoals we zeiden.\n    Groet\n\n" in body
+
+
+def test_who_comes_second_is_told_that_the_words_were_for_somebody_else(
+    manager: User, fatima: User
+) -> None:
+    bas = factories.ambassador(username="bas", first_name="Bas")
+    made = assignment(to=fatima, by=manager, note="Tot bij de koffie, Fatima.")
+
+    actions.hand_over(fresh(made), to=bas, by=manager)
+
+    first, second = mails_to(fatima)[0], mails_to(bas)[-1]
+    assert "eerst aan een collega gevraagd" not in str(first.body)
+    _before, said, after = str(second.body).partition("Dit is eerst aan een collega gevraagd.")
+    assert said
+    assert "Tot bij de koffie, Fatima." in after
