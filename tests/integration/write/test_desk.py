@@ -19,9 +19,8 @@ from cms.contributions.models import Answer, AnswerPhoto, Contribution, OtherVer
 from cms.stories.models import EditorialPage, Interview
 from tests import factories
 from tests.factories import stages
-from tests.factories.contributions import answer, author_of, contribution, fill, question_set
+from tests.factories.contributions import answer, contribution, fill, question_set
 from tests.factories.people import PASSWORD
-from tests.factories.planning import assignment
 from tests.integration.contributions.test_drafts import TIP
 
 pytestmark = pytest.mark.django_db
@@ -396,32 +395,3 @@ def test_headings_skip_no_level_when_something_waits_for_her(client: Client, wri
     assert "card--hers" in page
     levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
     assert all(after - before <= 1 for before, after in pairwise(levels))
-
-
-@pytest.mark.parametrize(
-    ("act", "page"),
-    [("idea/", "/write/"), ("{}/take-back/", "/write/{}/"), ("{}/story/", "/write/{}/story/")],
-)
-def test_who_signs_in_after_an_act_that_was_refused_comes_to_a_page(
-    client: Client, act: str, page: str
-) -> None:
-    made = contribution()
-    answer(made, "moment", "Je verhuist.")
-    name = str(made.public_id)
-
-    refused = client.post(f"/write/{act.format(name)}", {"idea": "Iets"})
-    client.force_login(author_of(made))
-    shown = client.get(refused["Location"].partition("?next=")[2])
-
-    assert refused["Location"] == f"/login/?next={page.format(name)}"
-    assert shown.status_code == 200
-
-
-def test_a_draft_says_what_was_asked(client: Client, writer: User) -> None:
-    made = assignment(to=writer, subject="De sleuf die niemand zag").contribution
-    assert made is not None
-    answer(made, "steps", "Bel de balie.")
-
-    desk = client.get("/write/").content.decode()
-
-    assert "Gevraagd: De sleuf die niemand zag ·" in desk
