@@ -6,6 +6,11 @@ Only that one is imported: a command that needs no Django starts without it.
 import argparse
 
 PACKAGE = "cms.config.command"
+COLUMNS = (
+    "Columns: number or username; first name, last name, email, department, location, started"
+    " (2026-03), groups, active. Dutch names do too. A column that is not there leaves things as"
+    " they are; any other is refused."
+)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -131,7 +136,8 @@ def _add_accounts(commands: Commands) -> None:
     summary = "bring a list of colleagues, and help who can't get in"
     accounts = _add(commands, "accounts", summary=summary, needs_hub=True)
     acts = accounts.add_subparsers(required=True, metavar="ACT", dest="act")
-    bring = acts.add_parser("import", help="make, change and close accounts as a CSV file says")
+    summary = "make, change and close accounts as a CSV file says"
+    bring = acts.add_parser("import", help=summary, description=summary, epilog=COLUMNS)
     bring.add_argument("file", help="CSV in UTF-8, with the names of its columns in the first line")
     bring.add_argument("--dry-run", action="store_true", help="only say what would change")
     bring.add_argument(
