@@ -9,9 +9,10 @@
   let isAnswered = false;
   let isPainted = false;
 
-  const heightOf = (part) => part.getBoundingClientRect().height;
+  const heightOf = (box) => box.getBoundingClientRect().height;
   const keyOf = (alert) => alert.dataset.hubKey;
-  const within = (part) => [...part.querySelectorAll('[data-hub="alert"]')];
+  const part = (name) => document.querySelector('[data-hub="alerts-parts"]').content.querySelector(`[data-hub="${name}"]`).cloneNode(true);
+  const within = (place) => [...place.querySelectorAll('[data-hub="alert"]')];
 
   function remember(key, value) {
     try {
@@ -53,9 +54,7 @@
   }
 
   function room(height) {
-    const held = document.createElement("p");
-    held.className = "hub-alerts__room";
-    held.dataset.hub = "alerts-room";
+    const held = part("alerts-room");
     held.style.height = `${height}px`;
     return held;
   }
@@ -64,9 +63,7 @@
   const lateOnes = () => place.querySelector('[data-hub="alerts-late"]');
 
   function putLate(alerts) {
-    const late = lateOnes() || place.appendChild(document.createElement("div"));
-    late.className = "hub-alerts__late";
-    late.dataset.hub = "alerts-late";
+    const late = lateOnes() || place.appendChild(part("alerts-late"));
     late.append(...alerts);
   }
 
