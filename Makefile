@@ -10,7 +10,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench charts torture screenshots audit format messages lock clean browser nginx templates postgresql
+.PHONY: help run install test check bench charts torture screenshots audit format messages lock clean browser nginx templates postgresql
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -18,6 +18,8 @@ help: ## say what there is
 
 run: $(VENV)/.ready-to-run ## run everything; the first time with the demo organisation
 	@exec $(BIN)/plein run
+
+install: $(VENV)/.ready-to-run ## fetch what Plein needs, for a hub of your own and after each update
 
 # What tests write is thrown away, so it lies in memory where there is enough: on a disk, each test
 # waits until what all others wrote would survive a power cut.

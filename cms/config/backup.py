@@ -17,6 +17,7 @@ from pathlib import Path
 from cms.config.dumps import Dumps
 from cms.config.errors import PleinError, WrongUseError
 from cms.config.home import Home
+from cms.config.home_lock import refuse_without_hub
 
 FORMAT = 1
 PAPER = "backup.json"
@@ -72,11 +73,12 @@ def make_backup(home: Home, into: Path, *, dumps: Dumps, keep: int | None = None
         WrongUseError: Nothing is to be copied, or backups can't be kept there.
         PleinError: The disk or the database would not.
     """
-    if not (home.is_installed or home.is_demo):
-        message = f"{home.root} holds no hub. Name its folder in PLEIN_HOME."
-        raise WrongUseError(message)
-    if into.resolve().is_relative_to(home.media):
-        message = f"{into} lies within what is to be copied. Name a folder elsewhere."
+    refuse_without_hub(home)
+    if into.resolve().is_relative_to(home.root):
+        message = (
+            f"{into} lies within {home.root}, and would be lost with it. Name a folder elsewhere,"
+            " best on another disk."
+        )
         raise WrongUseError(message)
     made_at = datetime.now(UTC).replace(microsecond=0)
     whole = into / f"{_PREFIX}{made_at:{_STAMP}}"

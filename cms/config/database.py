@@ -61,7 +61,7 @@ def postgresql(url: str) -> dict[str, Any]:
     parts, name, port = _parts(url)
     if find_spec("psycopg") is None:
         message = (
-            f"{VARIABLE} names PostgreSQL; its driver is not installed. Get plein[postgresql]."
+            f"{VARIABLE} names PostgreSQL; its driver is not installed. `make install` gets it."
         )
         raise WrongUseError(message)
     options = dict(parse_qsl(parts.query))

@@ -41,6 +41,7 @@ def refuse_taken(host: str, port: int) -> None:
 def _refusal(error: OSError, *, host: str, port: int) -> PortTakenError | WrongUseError:
     if error.errno == errno.EADDRINUSE:
         return PortTakenError(
-            f"Port {port} is taken by another program. Choose another: PLEIN_PORT=8010 make run."
+            f"Port {port} is taken by another program. Stop that one, or choose another port,"
+            " as in PLEIN_PORT=8010."
         )
     return WrongUseError(f"Plein can't listen on {host}, port {port}: {error.strerror}.")

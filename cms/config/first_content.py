@@ -67,14 +67,25 @@ def found_hub(wanted: Founding) -> list[Slip]:
             _add_first_pages(wanted)
             return make_slips(list(_add_approvers(wanted)))
     except ValidationError as error:
-        raise WrongUseError(" ".join(error.messages)) from error
+        with translation.override("en"):
+            raise WrongUseError(" ".join(error.messages)) from error
 
 
 def _add_administrator(wanted: Founding) -> None:
     user = User(username=wanted.admin, email=wanted.email, is_staff=True, is_superuser=True)
     validate_password(wanted.password, user)
     user.set_password(wanted.password)
-    user.full_clean()
+    _save(user)
+
+
+def _save(user: User) -> None:
+    try:
+        user.full_clean()
+    except ValidationError as error:
+        with translation.override("en"):
+            said = " ".join(error.messages)
+        message = f"The account {user.username!r} with the address {user.email!r}: {said}"
+        raise WrongUseError(message) from error
     user.save()
 
 
@@ -85,8 +96,7 @@ def _add_approvers(wanted: Founding) -> Iterator[User]:
         if username:
             user = User(username=username, email=email)
             user.set_unusable_password()
-            user.full_clean()
-            user.save()
+            _save(user)
             user.groups.add(Group.objects.get(name=roles.COMMUNITY_MANAGERS))
             yield user
 

@@ -5,8 +5,18 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cms.config.errors import AlreadyRunningError, HomeUnusableError
+from cms.config.errors import AlreadyRunningError, HomeUnusableError, WrongUseError
 from cms.config.home import Home
+
+
+def refuse_without_hub(home: Home) -> None:
+    """See that there is a hub here: without it a command would make an empty database."""
+    if not (home.is_installed or home.is_demo):
+        message = (
+            f"{home.root} holds no hub. Name its folder in PLEIN_HOME, or make one there with"
+            " `plein init`."
+        )
+        raise WrongUseError(message)
 
 
 def ensure_writable(home: Home) -> None:

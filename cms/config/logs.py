@@ -17,6 +17,7 @@ MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
 MAYBE_ADDRESS = re.compile(r"(?<![\w.:])(?:[0-9a-fA-F]*:[0-9a-fA-F:.]+|\d+(?:\.\d+){3})(?![\w.])")
 OF_A_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 PLAIN = (str, int, float, bool)
+LEVELS = ("warning", "debug", "info", "error", "critical")
 
 
 class WithoutStackOfRefusals(logging.Filter):
@@ -165,7 +166,7 @@ def logging_settings(home: Home) -> dict[str, Any]:
         },
         "root": {
             "handlers": ["console"],
-            "level": environment.text("PLEIN_LOG_LEVEL", "WARNING").upper(),
+            "level": environment.one_of("PLEIN_LOG_LEVEL", LEVELS).upper(),
         },
         # Django's own would be silent outside debugging, and would mail instead.
         "loggers": {

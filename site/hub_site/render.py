@@ -122,8 +122,8 @@ class Renderer:
 
     @cached_property
     def assets(self) -> Mapping[str, Path]:
-        """The theme's files that are copied as they are."""
-        files, dirs = Files([]), self._config.theme.dirs
+        """The theme's files that are copied as they are; our pages load nothing of Material's."""
+        files, dirs = Files([]), self._config.theme.dirs[:1]
         listing = SimpleNamespace(
             list_templates=lambda filter_func: filter(filter_func, names(dirs))
         )

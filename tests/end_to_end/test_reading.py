@@ -2,13 +2,20 @@
 
 import re
 
+import pytest
 import segno
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
-from tests.end_to_end.conftest import OpenPage
+from tests.end_to_end.conftest import DESKTOP, PHONE, OpenPage
 
 SIEVE = "/dagje-mee/dagje-mee-met-de-zandzeef/"
 ALERT = '[data-hub="alert"]'
+TITLE = "Brandalarm in hal 2"
+WATCH_SHIFT = """
+  window.shift = 0;
+  new PerformanceObserver((list) => {
+    for (const each of list.getEntries()) window.shift += each.value;
+  }).observe({ type: "layout-shift", buffered: true });"""
 LOOK_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 MATRIX = "async ([text, mask]) => (await import('/assets/js/qr.js')).matrix(text, mask)"
 REFUSE = """
@@ -27,41 +34,85 @@ FULL = {1: 14, 3: 42, 7: 122, 10: 213, 14: 362, 20: 666}
 
 def test_an_alert_is_on_an_open_page_is_read_out_and_stays_closed(open_page: OpenPage) -> None:
     reader = open_page("employee", "/rubrieken/")
-    manager = open_page("manager", "/newsroom/snippets/stories/alert/add/")
-    manager.fill("[name=title]", "Brandalarm in hal 2")
+    manager = open_page("manager", "/newsroom/")
+    send_alert(manager)
+
+    look_until(reader, is_there=True)
+    below = reader.locator("h1").bounding_box()
+
+    assert TITLE in reader.locator(ALERT).inner_text()
+    assert TITLE in (reader.locator('[data-hub="alert-assertive"]').text_content() or "")
+    unscripted = open_page("employee", "/", java_script_enabled=False)
+    assert unscripted.locator(ALERT).count() == 1
+    reader.click('[data-hub="close-alert"]')
+    assert reader.locator("h1").bounding_box() == below
+    with reader.expect_response("**/assets/alert/"):
+        reader.goto("/collegas/")
+    assert reader.locator(ALERT).count() == 0
+    take_away_alert(manager)
+
+
+@pytest.mark.parametrize("window", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nothing_moves_for_an_alert_that_comes_stays_and_goes(
+    open_page: OpenPage, window: ViewportSize
+) -> None:
+    reader = open_page("employee", "/rubrieken/", service_workers="block", viewport=window)
+    manager = open_page("manager", "/newsroom/")
+    reader.evaluate(WATCH_SHIFT)
+    send_alert(manager)
+
+    look_until(reader, is_there=True)
+    # Whoever has scrolled sees it too: it lies over the foot of the window.
+    expect(reader.locator(ALERT)).to_be_in_viewport(ratio=1)
+    assert reader.evaluate("shift") == 0
+    for path in ("/collegas/", "/huisregels/", "/"):
+        reader.goto(path, wait_until="networkidle")
+        reader.evaluate(WATCH_SHIFT)
+        expect(reader.locator(ALERT)).to_be_in_viewport(ratio=1)
+        header, alert = (reader.locator(each).bounding_box() for each in (".hub-header", ALERT))
+        assert header is not None
+        assert alert is not None
+        assert alert["y"] + alert["height"] <= header["y"] + 1
+        assert reader.evaluate("shift") == 0
+    take_away_alert(manager)
+    look_until(reader, is_there=False)
+
+    expect(reader.locator('[data-hub="alerts"]')).to_have_text("Dit bericht is voorbij.")
+    assert reader.evaluate("shift") == 0
+    reader.goto("/collegas/", wait_until="networkidle")
+    expect(reader.locator('[data-hub="alerts"]')).to_be_empty()
+
+
+def send_alert(manager: Page) -> None:
+    manager.goto("/newsroom/snippets/stories/alert/add/")
+    manager.fill("[name=title]", TITLE)
     manager.check("[name=importance][value=danger]")
     manager.locator("button[type=submit]:visible", has_text="Opslaan").first.click()
     manager.wait_for_url("**/stories/alert/")
 
-    for _attempt in range(40):
-        reader.evaluate(LOOK_AGAIN)
-        reader.wait_for_timeout(500)
-        if reader.locator(ALERT).count():
-            break
 
-    assert "Brandalarm in hal 2" in reader.locator(ALERT).inner_text()
-    assert "Brandalarm" in (reader.locator('[data-hub="alert-assertive"]').text_content() or "")
-    unscripted = open_page("employee", "/", java_script_enabled=False)
-    assert unscripted.locator(ALERT).count() == 1
-    reader.click('[data-hub="close-alert"]')
-    with reader.expect_response("**/assets/alert/"):
-        reader.goto("/collegas/")
-    assert reader.locator(ALERT).count() == 0
-    take_away(manager, unscripted)
-
-
-def take_away(manager: Page, reader: Page) -> None:
+def take_away_alert(manager: Page) -> None:
     """Delete the alert: other tests read a hub without one, where nothing is put above the text."""
     manager.goto("/newsroom/snippets/stories/alert/")
-    manager.get_by_role("link", name="Brandalarm in hal 2").first.click()
+    manager.get_by_role("link", name=TITLE).first.click()
     manager.goto(manager.url.replace("/edit/", "/delete/"))
     manager.locator("form[action*='/delete/'] [type=submit]").first.click()
     manager.wait_for_url("**/stories/alert/")
     for _attempt in range(40):
-        if "Brandalarm" not in reader.request.get("/assets/alert/").text():
+        if TITLE not in manager.request.get("/assets/alert/").text():
             return
-        reader.wait_for_timeout(500)
+        manager.wait_for_timeout(500)
     raise AssertionError("an alert that was deleted is still shown")
+
+
+def look_until(reader: Page, *, is_there: bool) -> None:
+    """Have the page ask for alerts, as it does each 45 seconds, until one is there or none is."""
+    for _attempt in range(40):
+        reader.evaluate(LOOK_AGAIN)
+        reader.wait_for_timeout(500)
+        if bool(reader.locator(ALERT).count()) is is_there:
+            return
+    raise AssertionError("the page does not follow what is going on")
 
 
 def test_a_gallery_is_leafed_through_by_keys_and_is_a_strip_without_script(

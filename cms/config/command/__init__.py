@@ -1,5 +1,6 @@
 """The `plein` command: everything an administrator does to an installation."""
 
+import argparse
 import importlib
 import logging.config
 import os
@@ -7,26 +8,47 @@ import sys
 from collections.abc import Sequence
 
 import django
+from django.db import DatabaseError
 
 from cms.config.command.parser import build_parser
+from cms.config.command.refusals import told
 from cms.config.errors import PleinError
-from cms.config.home import current_home
+from cms.config.home import Home, current_home
+from cms.config.home_lock import refuse_without_hub
 from cms.config.logs import logging_settings
+
+logger = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one `plein` command and return its exit code."""
     arguments = build_parser().parse_args(argv)
     home = current_home()
-    kind = "production" if home.is_installed else "development"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"cms.config.settings.{kind}")
     try:
-        logging.config.dictConfig(logging_settings(home))
-        if arguments.needs_models:
-            django.setup()
-        return int(importlib.import_module(arguments.module).run(arguments))
+        return _run(arguments, home)
     except PleinError as error:
-        print(f"plein: {error}", file=sys.stderr)
-        return error.exit_code
+        return _refused(error)
+    except (DatabaseError, OSError) as error:
+        refusal = told(error, home)
+        if refusal is None:
+            raise
+        logger.debug("What was refused", exc_info=True)
+        return _refused(refusal)
     except KeyboardInterrupt:
         return 130
+
+
+def _run(arguments: argparse.Namespace, home: Home) -> int:
+    kind = "production" if home.is_installed else "development"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"cms.config.settings.{kind}")
+    logging.config.dictConfig(logging_settings(home))
+    if arguments.needs_hub:
+        refuse_without_hub(home)
+    if arguments.needs_models:
+        django.setup()
+    return int(importlib.import_module(arguments.module).run(arguments))
+
+
+def _refused(error: PleinError) -> int:
+    print(f"plein: {error}", file=sys.stderr)
+    return error.exit_code

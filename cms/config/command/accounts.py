@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import IntegrityError
+from django.utils import translation
 from wagtail.log_actions import log
 
 from cms.accounts.backends import account_named
@@ -31,9 +32,10 @@ def _import(arguments: argparse.Namespace) -> int:
     except OSError as error:
         message = f"{arguments.file} can't be read: {error.strerror}."
         raise WrongUseError(message) from error
-    found = difference_of(read_list(content), complete=arguments.complete)
-    for line in _told(found):
-        print(line)
+    with translation.override("en"):
+        found = difference_of(read_list(content), complete=arguments.complete)
+        for line in _told(found):
+            print(line)
     if found.faults:
         message = "Nothing was changed. Put the list right and try again."
         raise PleinError(message)

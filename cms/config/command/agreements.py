@@ -16,7 +16,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Write one person's part on standard output, what she refused included."""
     named = Person.objects.filter(Q(slug=arguments.person) | Q(name__iexact=arguments.person))
     if named.count() != 1:
-        message = f"{named.count()} people are called {arguments.person}; give the slug of one."
+        found = named.count() or "No"
+        message = (
+            f"{found} people are called {arguments.person!r}. Give the name as it is at People in"
+            " the newsroom, or the last part of the address of her page on the hub."
+        )
         raise WrongUseError(message)
     records = records_of(named.get())
     if arguments.csv:

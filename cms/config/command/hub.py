@@ -8,12 +8,13 @@ from cms.config.errors import PleinError
 from cms.config.home import current_home
 from cms.config.press import press_settings
 from hub_site.build import open_releases
-from hub_site.errors import PressError
+from hub_site.errors import NewsroomUnreachableError, PressError
 from hub_site.press import bring_web_root, build_once, export, list_releases
 from hub_site.releases import Release, Releases
 from hub_site.settings import PressSettings
 
 SHOWN_FAULTS = 20
+NO_RELEASE = "There is no release yet. `plein run` makes one."
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,6 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
             "export": _export,
         }
         return acts[arguments.act](settings, arguments)
+    except NewsroomUnreachableError as error:
+        message = f"{error} Start it with `plein run`, or this part of it alone with `plein web`."
+        raise PleinError(message) from error
     except PressError as error:
         raise PleinError(str(error)) from error
 
@@ -49,7 +53,7 @@ def _list(settings: PressSettings, arguments: argparse.Namespace) -> int:
         return _list_removals(open_releases(settings))
     kept = list_releases(settings)
     if not kept:
-        print("There is no release yet. `plein build` makes one.")
+        print(NO_RELEASE)
     for place, release in enumerate(kept):
         print(_line(release, is_live=place == 0))
     hold = open_releases(settings).hold()
@@ -107,6 +111,8 @@ def _roll_back(settings: PressSettings, arguments: argparse.Namespace) -> int:
 
 
 def _verify(settings: PressSettings, arguments: argparse.Namespace) -> int:  # noqa: ARG001 - as the others
+    if not list_releases(settings):
+        raise PleinError(NO_RELEASE)
     found = open_releases(settings).inspect()
     print(
         f"Looked at {found.files} files of the live release, {found.blobs} kept files and"
@@ -116,8 +122,8 @@ def _verify(settings: PressSettings, arguments: argparse.Namespace) -> int:  # n
         print(f"    {fault.path}: {fault.reason}")
     if found.faults:
         print(
-            "Stop Plein, move the folder 'releases' in the press's home aside and run"
-            " `plein build`: everything is made anew."
+            f"Stop Plein, move {settings.home} aside and start it again: everything is fetched and"
+            " printed anew. Then remove what you moved: the newsroom no longer reaches it."
         )
     return 1 if found.faults else 0
 

@@ -13,7 +13,7 @@ from cms.config.strict_transport import strict_transport
 
 NO_ROOT = (
     "Set PLEIN_WEB_ROOT for Plein, and for this command, to a folder outside its home that nginx"
-    " can read and Plein can write, such as /srv/plein: the press keeps the hub's files there."
+    " can read and Plein can write, such as /srv/plein-hub: the press keeps the hub's files there."
 )
 
 

@@ -6,6 +6,11 @@ Only that one is imported: a command that needs no Django starts without it.
 import argparse
 
 PACKAGE = "cms.config.command"
+COLUMNS = (
+    "Columns: number or username; first name, last name, email, department, location, started"
+    " (2026-03), groups, active. Dutch names do too. A column that is not there leaves things as"
+    " they are; any other is refused."
+)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -30,7 +35,9 @@ def _add(
     commands: Commands, name: str, *, summary: str, **options: object
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=summary, description=summary)
-    parser.set_defaults(**{"module": f"{PACKAGE}.{name}", "needs_models": True, **options})
+    parser.set_defaults(
+        **{"module": f"{PACKAGE}.{name}", "needs_models": True, "needs_hub": False, **options}
+    )
     return parser
 
 
@@ -49,7 +56,7 @@ def _add_installation(commands: Commands) -> None:
         init.add_argument(f"--{who}", help=f"the user name of {whose}, who approves")
         init.add_argument(f"--{who}-email", help=f"the e-mail address of {whose}")
     _add(commands, "demo", summary="load the demo organisation into an empty home")
-    seed = _add(commands, "seed", summary="fill the hub with invented stories")
+    seed = _add(commands, "seed", summary="fill the hub with invented stories", needs_hub=True)
     seed.add_argument("--stories", type=int, required=True, help="how many to add")
     _add(
         commands,
@@ -58,7 +65,8 @@ def _add_installation(commands: Commands) -> None:
         module=f"{PACKAGE}.renew_key",
         needs_models=False,
     )
-    rubrics = _add(commands, "rubrics", summary="put the starter rubrics and their questions in")
+    summary = "put the starter rubrics and their questions in"
+    rubrics = _add(commands, "rubrics", summary=summary)
     rubrics.add_argument("folder", nargs="?", help="with files of your own; Plein's without it")
     rubrics.add_argument("--check", action="store_true", help="only say whether they can be used")
     manage = _add(commands, "manage", summary="run a Django management command", needs_models=False)
@@ -126,9 +134,10 @@ def _add_nginx(commands: Commands) -> None:
 
 def _add_accounts(commands: Commands) -> None:
     summary = "bring a list of colleagues, and help who can't get in"
-    accounts = _add(commands, "accounts", summary=summary)
+    accounts = _add(commands, "accounts", summary=summary, needs_hub=True)
     acts = accounts.add_subparsers(required=True, metavar="ACT", dest="act")
-    bring = acts.add_parser("import", help="make, change and close accounts as a CSV file says")
+    summary = "make, change and close accounts as a CSV file says"
+    bring = acts.add_parser("import", help=summary, description=summary, epilog=COLUMNS)
     bring.add_argument("file", help="CSV in UTF-8, with the names of its columns in the first line")
     bring.add_argument("--dry-run", action="store_true", help="only say what would change")
     bring.add_argument(
@@ -144,7 +153,7 @@ def _add_accounts(commands: Commands) -> None:
 
 def _add_agreements(commands: Commands) -> None:
     summary = "write what the register of agreement holds about one person, for that person"
-    agreements = _add(commands, "agreements", summary=summary)
+    agreements = _add(commands, "agreements", summary=summary, needs_hub=True)
     agreements.add_argument("person", help="name or slug")
     agreements.add_argument("--csv", action="store_true", help="for a spreadsheet; else JSON")
 
@@ -152,8 +161,8 @@ def _add_agreements(commands: Commands) -> None:
 def _add_parts(commands: Commands) -> None:
     _add(commands, "web", summary="only the web server", needs_models=False)
     _add(commands, "press", summary="only the press", needs_models=False)
-    _add(commands, "worker", summary="only the task worker")
-    _add(commands, "clock", summary="only the clock: due moments, sweep, mail")
+    _add(commands, "worker", summary="only the task worker", needs_hub=True)
+    _add(commands, "clock", summary="only the clock: due moments, sweep, mail", needs_hub=True)
     _add(commands, "prepare", summary="bring database and assets up to date")
     _add(commands, "found", summary="the half of init that needs the database")
     _add(commands, "restored", summary="the half of restore that needs the database")

@@ -6,6 +6,8 @@ from pathlib import Path
 from django.utils import translation
 
 from cms.config.errors import WrongUseError
+from cms.config.home import current_home
+from cms.config.home_lock import refuse_without_hub
 from cms.config.starter_rubrics import load_rubrics, read_rubrics, starter_rubrics
 from cms.stories.models import HubPage
 
@@ -20,6 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.check:
         print(f"{len(wanted)} rubrics can be used.")
         return 0
+    refuse_without_hub(current_home())
     hub = HubPage.objects.first()
     if hub is None:
         message = "There is no hub in this home yet. `plein init` makes one."

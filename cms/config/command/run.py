@@ -21,6 +21,8 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
     """Run Plein on this home until told to stop."""
     home = current_home()
     greeting = Greeting(home, _say)
+    for sentence in environment.unknown():
+        _say(sentence)
     ensure_writable(home)
     with only_one(home):
         _refuse_half_restored(home)

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
         address=host,
         port=environment.port(),
         interface=Interfaces.ASGI,
-        workers=environment.number("PLEIN_WEB_WORKERS", 1),
+        workers=environment.number("PLEIN_WEB_WORKERS", 1, at_least=1),
         backlog=BACKLOG,
         log_enabled=environment.flag("PLEIN_DEBUG") or wants_access_log,
         log_access=wants_access_log,

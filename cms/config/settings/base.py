@@ -148,7 +148,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [CONFIG_DIR.parent / "locale"]
-TIME_ZONE = environment.text("PLEIN_TIME_ZONE", "Europe/Amsterdam")
+TIME_ZONE = environment.time_zone()
 USE_TZ = True
 
 STATIC_URL = "/static/"
@@ -169,7 +169,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 EMAIL_BACKEND = "mailer.backend.DbBackend"
 MAILER_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.text("PLEIN_EMAIL_HOST", "localhost")
-EMAIL_PORT = environment.number("PLEIN_EMAIL_PORT", 587)
+EMAIL_PORT = environment.port("PLEIN_EMAIL_PORT", 587)
 EMAIL_HOST_USER = environment.text("PLEIN_EMAIL_USER")
 EMAIL_HOST_PASSWORD = environment.text("PLEIN_EMAIL_PASSWORD")
 EMAIL_USE_TLS = environment.flag("PLEIN_EMAIL_TLS", default=True)
@@ -244,4 +244,4 @@ PLEIN_CHECKOUT = CHECKOUT
 PLEIN_HOME = HOME
 PLEIN_PRESS_ACCOUNT = "press"  # the only one that may read the feed
 PLEIN_ASK = environment.flag("PLEIN_ASK", default=True)  # the door on every page of the hub
-PLEIN_EMERGENCY_MINUTES = environment.number("PLEIN_EMERGENCY_MINUTES", 60)
+PLEIN_EMERGENCY_MINUTES = environment.number("PLEIN_EMERGENCY_MINUTES", 60, at_least=1)

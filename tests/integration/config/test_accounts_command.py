@@ -1,14 +1,16 @@
 """`plein accounts`: what an administrator does with lists, and for who can't get in."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from cms.accounts.importing.columns import NAMES, column_of
 from cms.accounts.models import User
 from cms.accounts.signing_in import second_factor
 from cms.config.command import accounts
-from cms.config.command.parser import build_parser
+from cms.config.command.parser import COLUMNS, build_parser
 from cms.config.errors import PleinError, WrongUseError
 from tests import factories
 
@@ -37,6 +39,24 @@ def test_a_dry_run_says_what_would_change_and_does_nothing(
     assert "new: 10482" in told
     assert "nothing was changed" in told
     assert not User.objects.filter(personnel_number="10482").exists()
+
+
+def test_a_column_that_is_none_is_refused_in_the_language_of_the_command(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text("nummer;schoenmaat\n10482;43\n", encoding="utf-8")
+
+    with pytest.raises(PleinError):
+        plein("import", str(file))
+    assert "schoenmaat: We don't know this column" in capsys.readouterr().out
+
+
+def test_the_help_names_columns_that_a_list_may_have() -> None:
+    named = re.sub(r" \(.*?\)", "", COLUMNS.removeprefix("Columns: ").split(". ")[0])
+
+    found = {column_of(name) for name in re.split(r"; |, | or ", named)}
+
+    assert found == set(NAMES.values())
 
 
 def test_a_list_is_done_and_the_next_changes_what_differs(

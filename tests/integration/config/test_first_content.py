@@ -60,7 +60,7 @@ def test_a_weak_password_is_refused_and_nothing_is_made(password: str) -> None:
 
 
 def test_an_address_that_is_none_is_refused() -> None:
-    with pytest.raises(WrongUseError):
+    with pytest.raises(WrongUseError, match="'beheer' with the address 'nergens': Enter a valid"):
         found_hub(replace(WANTED, email="nergens"))
 
     assert not User.objects.filter(username="beheer").exists()

@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +16,7 @@ from hub_site.client import Newsroom
 from hub_site.releases import Releases
 from hub_site.settings import PressSettings
 from tests.integration.press.newsroom import FakeNewsroom
+from tests.integration.press.plain import plain_build
 from tests.unit.hub_site import samples
 from tests.unit.hub_site.samples import NOW, Json
 
@@ -123,15 +123,7 @@ def test_the_staged_tree_prints_the_same_with_plain_mkdocs_after_changes(
         make_change(newsroom, change)
         print_changes(press)
 
-    config = press.staged_dir / "mkdocs.yml"
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config)],
-        check=True,
-        env={"NO_MKDOCS_2_WARNING": "1", "PATH": ""},
-    )
-    site = press.staged_dir / "site"
-    plain = {f.relative_to(site).as_posix(): f.read_bytes() for f in site.rglob("*") if f.is_file()}
-    assert release_of(press) == plain
+    assert release_of(press) == plain_build(press.staged_dir, theme=press.theme_dir)
 
 
 def test_a_publication_prints_few_pages_and_hands_over_no_others(

@@ -1,7 +1,5 @@
 import json
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +16,7 @@ from hub_site.releases import Releases
 from hub_site.settings import PressSettings
 from tests.factories.api import press_asker
 from tests.integration.press.newsroom import FakeNewsroom
+from tests.integration.press.plain import plain_build
 from tests.unit.hub_site import samples
 
 RECORD = """mutation RecordRelease($release: ReleaseInput!) {
@@ -100,14 +99,7 @@ def test_first_build_prints_every_kind_of_page(press: PressSettings) -> None:
 
 def test_same_bytes_as_a_plain_mkdocs_build_of_the_staged_tree(press: PressSettings) -> None:
     build_once(press, report=quiet)
-    config = press.staged_dir / "mkdocs.yml"
-
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config)],
-        check=True,
-        env={"NO_MKDOCS_2_WARNING": "1", "PATH": ""},
-    )
-    plain = files_under(press.staged_dir / "site")
+    plain = plain_build(press.staged_dir, theme=press.theme_dir)
     out = press.home.parent / "out"
     export(press, out)
 

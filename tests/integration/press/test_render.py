@@ -19,6 +19,7 @@ from hub_site.printing.forks import can_fork
 from hub_site.render import NOT_FOUND, Renderer
 from hub_site.settings import PressSettings
 from hub_site.stage import StagedPage
+from tests.integration.press.plain import plain_build
 from tests.unit.hub_site import samples, some_only
 from tests.unit.hub_site.making import Json
 from tests.unit.hub_site.whole_tree import StagedTree, print_tree, stage, write_tree
@@ -75,24 +76,13 @@ def staged_tree(home: Path, held: Sequence[Json], *, theme: Path = THEME) -> Sta
     return stage(site, kept, pictures={}, settings=settings(home, theme=theme))
 
 
-def plain_build(tree: StagedTree, folder: Path) -> dict[str, bytes]:
-    write_tree(tree, folder)
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(folder / "mkdocs.yml")],
-        check=True,
-        env={"NO_MKDOCS_2_WARNING": "1", "PATH": ""},
-    )
-    site = folder / "site"
-    found = (file for file in site.rglob("*") if file.is_file())
-    return {file.relative_to(site).as_posix(): file.read_bytes() for file in found}
-
-
 @pytest.mark.parametrize(("language", "is_hostile"), [("nl", True), ("en", False)])
 def test_every_kind_of_page_has_the_bytes_of_a_plain_build(
     language: str, is_hostile: bool, tmp_path: Path
 ) -> None:
     tree = staged_tree(tmp_path, documents(language, is_hostile=is_hostile))
-    plain = plain_build(tree, tmp_path / "plain")
+    write_tree(tree, tmp_path / "plain")
+    plain = plain_build(tmp_path / "plain", theme=THEME)
 
     renderer = Renderer(tmp_path / "ours")
     ours = {printed.path: printed.body for printed in print_tree(renderer, tree)}

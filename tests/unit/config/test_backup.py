@@ -143,9 +143,11 @@ def test_what_is_no_backup_is_refused(home: Home, tmp_path: Path) -> None:
 
 def test_nothing_is_backed_up_from_nowhere_or_into_itself(home: Home, tmp_path: Path) -> None:
     with pytest.raises(WrongUseError, match="lies within"):
-        back_up(home, home.media / "backups")
+        back_up(home, home.root / "backups")
+    taken = tmp_path / "taken"
+    taken.touch()
     with pytest.raises(WrongUseError, match="no folder"):
-        back_up(home, home.database)
+        back_up(home, taken)
     home.installed_flag.unlink()
     with pytest.raises(WrongUseError, match="holds no hub"):
         back_up(home, tmp_path / "backups")

@@ -109,6 +109,7 @@ def test_command_writes_for_this_installation(
         ([], "", "PLEIN_WEB_ROOT"),
         (["--key", "k.pem"], "/srv/plein", "Name both"),
         (["/nowhere/at/all.conf"], "/srv/plein", "can't be written"),
+        ([], "web", "whole path"),
         ([], "/srv/a b", "can't stand in"),
     ],
 )

@@ -256,3 +256,16 @@ def test_no_row_of_the_front_page_has_a_hole_in_it(count: int) -> None:
     variants = re.findall(r'"hub-teaser hub-teaser--(\w+) ', markup)
     assert len(variants) == count
     assert sum(widths[variant] for variant in variants) % 12 == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "per jaar en maand"), ("en", "by year and month")]
+)
+def test_an_archive_says_how_it_is_put_in_order_whatever_its_age(language: str, words: str) -> None:
+    rubric = KINDS["rubric.html"]
+    before = {"year": "2019", "total": 3, "path": "dagje-mee/2019/", "months": []}
+    for archive in (rubric.view["archive"], [before]):
+        view = {**rubric.view, "archive": archive}
+        markup = render(rubric, hub={**HUB, "language": language}, view=view)
+
+        assert re.search(rf'id="archive">[^<]*, {words}<', markup)

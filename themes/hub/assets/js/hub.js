@@ -128,73 +128,6 @@ async function leafThrough() {
   galleries.forEach(leaf);
 }
 
-// Alerts come from a page of their own, so that one is everywhere within a minute of being sent.
-const ALERTS_EVERY = 45000;
-const CLOSED_AT_MOST = 20;
-
-function closedAlerts() {
-  const kept = recall("closed");
-  return kept ? kept.split(" ") : [];
-}
-
-function closeAlert(alert) {
-  remember("closed", [alert.dataset.hubKey, ...closedAlerts()].slice(0, CLOSED_AT_MOST).join(" "));
-  alert.remove();
-  one("#main").focus();
-}
-
-function openAlerts(place) {
-  const closed = closedAlerts();
-  const alerts = [...place.querySelectorAll('[data-hub="alert"]')];
-  for (const alert of alerts) {
-    const isOver = Date.parse(alert.dataset.hubUntil) <= Date.now();
-    if (isOver || closed.includes(alert.dataset.hubKey)) alert.remove();
-  }
-  return alerts.filter((alert) => alert.isConnected || alert.parentNode);
-}
-
-function readOut(alerts) {
-  for (const [name, isDanger] of [["alert-assertive", true], ["alert-polite", false]]) {
-    const found = alerts.filter((alert) => alert.classList.contains("hub-alert--danger") === isDanger);
-    if (found.length) one(`[data-hub="${name}"]`).textContent = found.map((alert) => alert.querySelector(".hub-alert__text").textContent).join(" ");
-  }
-}
-
-async function askForAlerts(place, isFirst) {
-  try {
-    const answer = await fetch(place.dataset.hubFrom, { cache: "no-cache" });
-    if (!answer.ok || answer.redirected) {
-      // What nobody reads would keep the connection: in a preview there are no alerts.
-      await answer.body?.cancel();
-      return;
-    }
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const said = page.querySelector("[data-hub-alerts]");
-    const before = new Set([...place.children].map((alert) => alert.dataset.hubKey));
-    const alerts = openAlerts(document.importNode(said, true));
-    const focused = place.contains(document.activeElement);
-    const isSame = alerts.length === before.size && alerts.every((alert) => before.has(alert.dataset.hubKey));
-    if (!isSame && !focused) place.replaceChildren(...alerts);
-    // What was there when the page opened is read in its place; what comes later is said.
-    if (!isFirst) readOut(alerts.filter((alert) => !before.has(alert.dataset.hubKey)));
-  } catch {
-    // The gate can't be reached now; what is shown stays until it is over.
-    openAlerts(place);
-  }
-}
-
-function followAlerts() {
-  const place = one('[data-hub="alerts"]');
-  openAlerts(place);
-  place.addEventListener("click", ({ target }) => {
-    const button = target.closest('[data-hub="close-alert"]');
-    if (button) closeAlert(button.closest('[data-hub="alert"]'));
-  });
-  askForAlerts(place, true);
-  setInterval(() => document.hidden || askForAlerts(place, false), ALERTS_EVERY);
-  document.addEventListener("visibilitychange", () => document.hidden || askForAlerts(place, false));
-}
-
 // What is new since this device was here last; the device alone knows when that was.
 const A_VISIT = 30 * 60 * 1000;
 const A_DAY = 24 * 60 * 60 * 1000;
@@ -310,7 +243,6 @@ closeReading();
 act();
 followContents();
 showYours();
-followAlerts();
 showWhatIsNew();
 leafThrough();
 clearScreens();
