@@ -21,6 +21,12 @@ def newsroom() -> FakeNewsroom:
     return fake
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the hub's own templates are kept once they are compiled, which takes seconds."""
+    return tmp_path_factory.mktemp("compiled")
+
+
 @pytest.fixture
 def bare_press(tmp_path: Path) -> PressSettings:
     """Settings without a newsroom behind them."""

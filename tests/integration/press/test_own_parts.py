@@ -154,7 +154,8 @@ def test_whatever_changes_in_the_theme_no_byte_is_an_old_one(tmp_path: Path) -> 
     theme = shutil.copytree(THEME, tmp_path / "theme")
     tree = staged_tree(tmp_path / "home", samples.sample_hub(), theme=theme)
     of_each_template = {page.meta["template"]: page for page in tree.pages if not page.body}
-    pages = list(of_each_template.values())
+    shown = of_each_template if EVERY_STEP else ("story.html", "home.html", "month.html")
+    pages = [of_each_template[template] for template in shown]
 
     def renderer(folder: str) -> Renderer:
         return Renderer(tmp_path / folder, compiled=tmp_path / "compiled")
@@ -182,7 +183,7 @@ def test_whatever_changes_in_the_theme_no_byte_is_an_old_one(tmp_path: Path) -> 
 
 
 def test_most_templates_stay_when_the_frame_is_another(tmp_path: Path) -> None:
-    tree = staged_tree(tmp_path / "home", samples.sample_hub())
+    tree = staged_tree(tmp_path / "home", samples.sample_hub(0))
     renderer = Renderer(tmp_path / "ours")
 
     keys = renderer.own_keys(tree.config)

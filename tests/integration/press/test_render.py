@@ -78,13 +78,13 @@ def staged_tree(home: Path, held: Sequence[Json], *, theme: Path = THEME) -> Sta
 
 @pytest.mark.parametrize(("language", "is_hostile"), [("nl", True), ("en", False)])
 def test_every_kind_of_page_has_the_bytes_of_a_plain_build(
-    language: str, is_hostile: bool, tmp_path: Path
+    language: str, is_hostile: bool, tmp_path: Path, compiled: Path
 ) -> None:
     tree = staged_tree(tmp_path, documents(language, is_hostile=is_hostile))
     write_tree(tree, tmp_path / "plain")
     plain = plain_build(tmp_path / "plain", theme=THEME)
 
-    renderer = Renderer(tmp_path / "ours")
+    renderer = Renderer(tmp_path / "ours", compiled=compiled)
     ours = {printed.path: printed.body for printed in print_tree(renderer, tree)}
     ours |= {path: file.read_bytes() for path, file in renderer.assets.items()} | {**tree.files}
 
@@ -101,10 +101,12 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> StagedTree:
     return staged_tree(tmp_path_factory.mktemp("home"), samples.sample_hub())
 
 
-def test_one_page_is_printed_without_the_others(tree: StagedTree, tmp_path: Path) -> None:
-    whole = {printed.path: printed.body for printed in print_tree(Renderer(tmp_path), tree)}
+def test_one_page_is_printed_without_the_others(
+    tree: StagedTree, tmp_path: Path, compiled: Path
+) -> None:
+    cold, warm = (Renderer(tmp_path, compiled=compiled) for _ in range(2))
+    whole = {printed.path: printed.body for printed in print_tree(cold, tree)}
     kept = [page for page in tree.pages if page.body]
-    warm = Renderer(tmp_path)
 
     of_each_template = {str(page.meta["template"]): page for page in tree.pages}
     for page in (*reversed(of_each_template.values()), *kept):
@@ -113,10 +115,10 @@ def test_one_page_is_printed_without_the_others(tree: StagedTree, tmp_path: Path
 
 
 def test_what_the_hub_shows_around_a_page_is_never_that_of_an_earlier_configuration(
-    tree: StagedTree, tmp_path: Path
+    tree: StagedTree, tmp_path: Path, compiled: Path
 ) -> None:
     page = next(page for page in tree.pages if page.meta["template"] == "story.html")
-    renderer = Renderer(tmp_path)
+    renderer = Renderer(tmp_path, compiled=compiled)
     list(renderer.print_pages([page], tree.config))
 
     renamed = tree.config.replace("De Zandbak", "De Bron")
@@ -124,16 +126,16 @@ def test_what_the_hub_shows_around_a_page_is_never_that_of_an_earlier_configurat
     (printed,) = renderer.print_pages([page], renamed)
 
     assert b"De Bron" in printed.body
-    (fresh,) = Renderer(tmp_path / "fresh").print_pages([page], renamed)
+    (fresh,) = Renderer(tmp_path / "fresh", compiled=compiled).print_pages([page], renamed)
     assert printed.body == fresh.body
 
 
 def test_a_page_that_cannot_be_printed_is_named_and_those_before_it_are_given(
-    tree: StagedTree, tmp_path: Path
+    tree: StagedTree, tmp_path: Path, compiled: Path
 ) -> None:
     good = next(page for page in tree.pages if page.meta["template"] == "story.html")
     bad = replace(good, meta={**good.meta, "template": "absent.html"}, source="the bad one")
-    printed = Renderer(tmp_path).print_pages([good, bad, good], tree.config)
+    printed = Renderer(tmp_path, compiled=compiled).print_pages([good, bad, good], tree.config)
 
     assert next(printed).path == good.output
     with pytest.raises(PageError, match="absent") as caught:
@@ -141,11 +143,11 @@ def test_a_page_that_cannot_be_printed_is_named_and_those_before_it_are_given(
     assert caught.value.source == "the bad one"
 
 
-def test_an_escape_too_many_or_too_few_would_be_seen(tmp_path: Path) -> None:
+def test_an_escape_too_many_or_too_few_would_be_seen(tmp_path: Path, compiled: Path) -> None:
     tree = staged_tree(tmp_path, documents("nl", is_hostile=True))
     story = next(page for page in tree.pages if page.uri.endswith("vijf-uur-veertig/index.md"))
 
-    (printed,) = Renderer(tmp_path).print_pages([story], tree.config)
+    (printed,) = Renderer(tmp_path, compiled=compiled).print_pages([story], tree.config)
 
     assert b"<b class=" not in printed.body
     assert b"&lt;b class=&#39;x&#39;&gt;&#34;&amp; " in printed.body
