@@ -8,10 +8,8 @@ import sys
 from collections.abc import Sequence
 
 import django
-from django.db import DatabaseError
 
 from cms.config.command.parser import build_parser
-from cms.config.command.refusals import told
 from cms.config.errors import PleinError
 from cms.config.home import Home, current_home
 from cms.config.home_lock import refuse_without_hub
@@ -28,14 +26,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(arguments, home)
     except PleinError as error:
         return _refused(error)
-    except (DatabaseError, OSError) as error:
-        refusal = told(error, home)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        # Only here: the press starts sooner without Django's databases, which it never asks.
+        refusals = importlib.import_module("cms.config.command.refusals")
+        refusal = refusals.told(error, home)
         if refusal is None:
             raise
         logger.debug("What was refused", exc_info=True)
         return _refused(refusal)
-    except KeyboardInterrupt:
-        return 130
 
 
 def _run(arguments: argparse.Namespace, home: Home) -> int:

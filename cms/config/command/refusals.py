@@ -12,7 +12,7 @@ NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
-def told(error: DatabaseError | OSError, home: Home) -> PleinError | None:
+def told(error: Exception, home: Home) -> PleinError | None:
     """Return what an administrator can mend, or None where that is not for her to say."""
     if isinstance(error, DatabaseError):
         said = " ".join(str(error).split())
@@ -21,6 +21,8 @@ def told(error: DatabaseError | OSError, home: Home) -> PleinError | None:
             " disk, and may this account write to it? After an update of Plein, `plein prepare`"
             " brings it up to date."
         )
+    if not isinstance(error, OSError):
+        return None
     if error.errno in NO_RIGHT:
         return HomeUnusableError(
             f"{error.filename}: {error.strerror}. Run this as the account that owns {home.root}."

@@ -201,3 +201,11 @@ def test_a_key_is_renewed_where_there_is_one(
     assert keys.read_keys(current_home().secret_key)[1:] == ["eerste"]
     assert installation_fingerprint() != before  # so the next start seals anew
     assert "second line" in capsys.readouterr().out
+
+
+def test_the_press_starts_without_djangos_databases() -> None:
+    asked = "import sys; import cms.config.command.hub; print('django.db' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+
+    assert said.stdout.strip() == "False"
