@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
 import segno
-from playwright.sync_api import Page, Route, ViewportSize, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.end_to_end.conftest import DESKTOP, PHONE, OpenPage
+from tests.end_to_end.conftest import PHONE, OpenPage
 
 SIEVE = "/dagje-mee/dagje-mee-met-de-zandzeef/"
 ALERT = '[data-hub="alert"]'
@@ -52,11 +51,8 @@ def test_an_alert_is_on_an_open_page_is_read_out_and_stays_closed(open_page: Ope
     take_away_alert(manager)
 
 
-@pytest.mark.parametrize("window", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_nothing_moves_for_an_alert_that_comes_stays_and_goes(
-    open_page: OpenPage, window: ViewportSize
-) -> None:
-    reader = open_page("employee", "/rubrieken/", service_workers="block", viewport=window)
+def test_nothing_moves_for_an_alert_that_comes_stays_and_goes(open_page: OpenPage) -> None:
+    reader = open_page("employee", "/rubrieken/", service_workers="block", viewport=PHONE)
     manager = open_page("manager", "/newsroom/")
     reader.evaluate(WATCH_SHIFT)
     send_alert(manager)
