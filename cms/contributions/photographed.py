@@ -24,10 +24,12 @@ class Pictured:
 def pictured(names: str, *, about: Person | None) -> Pictured:
     """Return who is meant by names as they were typed, one for each.
 
+    Whoever is meant is shown the picture and what stands with it, so nobody is guessed: of a
+    visitor called Anna, the one colleague of that name has nothing to read.
+
     Args:
-        names: With commas, lines or *and* between them; a part of a name is enough where only one
-            colleague has it.
-        about: Whom the item is about; a name that fits her is hers.
+        names: With commas, lines or *and* between them; whole, as colleagues are called.
+        about: Whom the item is about; a part of her name is enough, for she reads it anyway.
     """
     found = Pictured()
     for name in _names_in(names):
@@ -63,13 +65,7 @@ def _colleague(name: str, *, about: Person | None) -> int | None:
     candidates = Person.objects.all()
     for word in name.split():
         candidates = candidates.filter(name__icontains=word)
-    fitting = [
-        (key, known)
-        for key, known in candidates.values_list("pk", "name")
-        if wanted <= _words(known)
-    ]
-    exact = [key for key, known in fitting if wanted == _words(known)]
-    keys = exact or [key for key, _known in fitting]
+    keys = [key for key, known in candidates.values_list("pk", "name") if wanted == _words(known)]
     return keys[0] if len(keys) == 1 else None
 
 

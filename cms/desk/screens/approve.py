@@ -185,8 +185,8 @@ def _author_first(text: Text) -> Problem:
 def _strangers(text: Text) -> Iterator[Problem]:
     if names := strangers_in(text.page):
         words = _(
-            "%(names)s is in a photo too. No colleague is called that, so nobody is asked. "
-            "Ask in person, or choose another picture."
+            "%(names)s is in a photo too. Not exactly one colleague is called that in full, so "
+            "nobody is asked. Ask in person, or choose another picture."
         )
         yield Problem("strangers", words % {"names": ", ".join(names)}, blocking=False)
 
