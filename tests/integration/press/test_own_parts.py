@@ -53,28 +53,31 @@ def change_shell(press: PressSettings, before: str, after: str) -> None:
     shell.write_text(shell.read_text().replace(before, after))
 
 
-def a_story(press: PressSettings) -> str:
-    return next(path for path, body in release_of(press).items() if b"<i>" in body)
+def printed_first(press: PressSettings) -> tuple[str, str]:
+    """Print the hub; give the path of a story, and what is in it by chance."""
+    print_changes(press)
+    story = next(path for path, body in release_of(press).items() if b"<i>" in body)
+    return story, of_its_own(press, story)
+
+
+def print_another_look(press: PressSettings, *, of: str) -> None:
+    change_shell(press, "<title>", "<meta name='look'><title>")
+    print_changes(press)
+    assert b"<meta name='look'>" in release_of(press)[of]
 
 
 def test_what_is_a_page_s_own_is_kept_when_the_look_around_it_is_another(
     chance: PressSettings,
 ) -> None:
-    print_changes(chance)
-    story = a_story(chance)
-    own = of_its_own(chance, story)
+    story, own = printed_first(chance)
 
-    change_shell(chance, "<title>", "<meta name='look'><title>")
-    print_changes(chance)
+    print_another_look(chance, of=story)
 
-    assert b"<meta name='look'>" in release_of(chance)[story]
     assert of_its_own(chance, story) == own
 
 
 def test_it_is_made_anew_when_its_template_is_another(chance: PressSettings) -> None:
-    print_changes(chance)
-    story = a_story(chance)
-    own = of_its_own(chance, story)
+    story, own = printed_first(chance)
 
     template = chance.theme_dir / "story.html"
     template.write_text(template.read_text().replace("<h1>", "<h1 class='new'>"))
@@ -88,9 +91,7 @@ def test_it_is_made_anew_when_its_template_is_another(chance: PressSettings) -> 
 def test_it_is_made_anew_by_another_press_or_another_mkdocs(
     chance: PressSettings, mark: str
 ) -> None:
-    print_changes(chance)
-    story = a_story(chance)
-    own = of_its_own(chance, story)
+    story, own = printed_first(chance)
 
     with closing(sqlite3.connect(chance.documents_file)) as database, database:
         database.execute("UPDATE mark SET value = 'another' WHERE name = ?", (mark,))
@@ -103,17 +104,14 @@ def test_it_is_made_anew_by_another_press_or_another_mkdocs(
 def test_it_is_made_anew_where_the_page_is_not_what_it_was(
     chance: PressSettings, body: bytes | None
 ) -> None:
-    print_changes(chance)
-    story = a_story(chance)
+    story, own = printed_first(chance)
     releases = Releases(chance.releases_dir, keep=3)
     file = releases.blobs.file(releases.live_files()[story])
     file.unlink() if body is None else file.write_bytes(body)
 
-    change_shell(chance, "<title>", "<meta name='look'><title>")
-    print_changes(chance)
+    print_another_look(chance, of=story)
 
-    assert b"<meta name='look'>" in release_of(chance)[story]
-    assert of_its_own(chance, story) != "1"
+    assert of_its_own(chance, story) not in {own, "1"}
 
 
 @pytest.mark.parametrize(("around", "place"), [("<main>", "</html>"), ("</main>", "<html")])
@@ -121,14 +119,10 @@ def test_it_is_made_anew_where_more_looks_like_it(
     chance: PressSettings, around: str, place: str
 ) -> None:
     change_shell(chance, place, around + place)
-    print_changes(chance)
-    story = a_story(chance)
-    own = of_its_own(chance, story)
+    story, own = printed_first(chance)
 
-    change_shell(chance, "<title>", "<meta name='look'><title>")
-    print_changes(chance)
+    print_another_look(chance, of=story)
 
-    assert b"<meta name='look'>" in release_of(chance)[story]
     assert of_its_own(chance, story) != own
 
 
