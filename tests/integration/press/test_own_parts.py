@@ -106,6 +106,8 @@ def test_it_is_made_anew_where_the_page_is_not_what_it_was(
 ) -> None:
     story, own = printed_first(chance)
     releases = Releases(chance.releases_dir, keep=3)
+    releases.blobs.recover()
+    releases.blobs.settle()  # else it would be mended from the journal
     file = releases.blobs.file(releases.live_files()[story])
     file.unlink() if body is None else file.write_bytes(body)
 

@@ -162,7 +162,7 @@ def test_an_approver_hears_of_a_name_in_a_photo_that_no_colleague_has(
 
     page = client.get(f"/newsroom/approve/{item_of(about_kees).pk}/").content.decode()
 
-    assert "Op een foto staat ook Jan de Buitenman. Zo heet hier geen collega" in page
+    assert "Op een foto staat ook Jan de Buitenman. Er is niet precies één collega" in page
 
 
 def test_an_editors_correction_of_what_is_live_is_not_hers_to_take_back(
