@@ -52,7 +52,9 @@ SIGN_OUT = """() => {
   form.submit();
 }"""
 NO_CACHE_OF_BEFORE = """() => caches.keys().then((names) =>
-  names.length > 0 && names.every((name) => !name.startsWith("plein-1-")))"""
+  names.every((name) => !name.startsWith("plein-1-")))"""
+NOBODY_KEEPS = "navigator.serviceWorker.getRegistration().then((one) => !one)"
+IS_GONE = "(path) => caches.match(path).then((held) => !held)"
 FORGET_WHEN_ASKED = "caches.open('plein-1-notes').then((notes) => notes.delete('/.kept/asked'))"
 COLOUR = "getComputedStyle(document.querySelector('h1')).color"
 
@@ -121,12 +123,17 @@ def kept(phone: Page, prefix: str = "pages") -> list[str]:
     return found
 
 
-def wait_until_kept(phone: Page, path: str) -> None:
+def wait_until(phone: Page, claim: Callable[[], object]) -> None:
+    """Wait until a claim holds that is asked of the worker or of what it keeps.
+
+    Not by Playwright's own `wait_for_function`: what answers there is a promise, which is true
+    before anybody kept it.
+    """
     for _attempt in range(200):
-        if path in kept(phone):
+        if claim():
             return
         phone.wait_for_timeout(50)
-    pytest.fail(f"{path} was not kept; what is: {kept(phone)}")
+    pytest.fail(f"It did not come to that; kept is {kept(phone, '')}")
 
 
 def tell(phone: Page, act: str, **more: object) -> Any:
@@ -136,7 +143,7 @@ def tell(phone: Page, act: str, **more: object) -> Any:
 def read(phone: Page, *paths: str) -> None:
     for path in paths:
         phone.goto(path)
-        wait_until_kept(phone, path)
+        wait_until(phone, lambda path=path: path in kept(phone))
 
 
 def ask_again_until(phone: Page, claim: Callable[[], bool]) -> None:
@@ -195,7 +202,7 @@ def test_on_a_device_that_is_no_longer_ones_own_nothing_stays(
     hub.people.let_in({reader: ["everyone", some_only.KEY]})
     phone.context.clear_cookies(name="plein_own")
     phone.goto("/")
-    phone.wait_for_function("navigator.serviceWorker.getRegistration().then((one) => !one)")
+    wait_until(phone, lambda: phone.evaluate(NOBODY_KEEPS))
 
     assert kept(phone, "") == []
     phone.goto(STORY)
@@ -239,7 +246,7 @@ def test_a_full_device_loses_the_oldest_a_week_is_the_most_and_signing_out_takes
     expect(phone.locator('[data-hub="kept"]')).to_contain_text("Geen bereik")
     expect(phone.locator(f'[data-hub="kept-list"] a[href="{INTERVIEW}"]')).to_have_count(1)
     expect(phone.locator(f'[data-hub="kept-list"] a[href="{STORY}"]')).to_have_count(0)
-    phone.wait_for_function("(path) => caches.match(path).then((held) => !held)", arg=STORY)
+    wait_until(phone, lambda: phone.evaluate(IS_GONE, STORY))
 
     # She signs out, by the form that is on every page.
     phone.context.set_offline(offline=False)
@@ -272,8 +279,9 @@ def test_an_older_worker_keeps_nothing_it_does_not_know_and_a_newer_one_takes_ov
     try:
         hub.build()
         phone.goto("/")
+        assert not phone.evaluate(NO_CACHE_OF_BEFORE)
         phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-        phone.wait_for_function(NO_CACHE_OF_BEFORE)
+        wait_until(phone, lambda: phone.evaluate(NO_CACHE_OF_BEFORE))
         read(phone, STORY)
         phone.context.set_offline(offline=True)
         phone.goto(STORY)
