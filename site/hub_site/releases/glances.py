@@ -1,40 +1,36 @@
 """Where a page may lead, found quickly, because every page of a release is looked at.
 
-A page is searched once for each name, without looking at tags. What surrounds its own part stands
-on other pages too, and so do most addresses in it: what they come to is remembered.
+A page is searched once, for signs of equality, without looking at tags. What surrounds its own part
+stands on other pages too, and so do most addresses in it: what they come to is remembered.
 """
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hub_site.releases.links import addresses_in, from_root, is_outside, target_of, values_of
 
-# What a page is searched for, and what may follow that: each makes an attribute of this name.
-_STEMS: Mapping[bytes, Mapping[bytes, str]] = {
-    b"href": {b"=": "href"},
-    b"src": {b"=": "src", b"set=": "srcset"},
-    b"action": {b"=": "action"},
-    b"poster": {b"=": "poster"},
-}
-_LOADING = ("src", "srcset", "poster")
-_ODD = re.compile(rb"(?:set)?\s*=")
+_NAMES = (b"href", b"src", b"action", b"poster", b"srcset")
+# A sign is found so much sooner than a name that looking back from there is what costs least.
+_AFTER_ONE, _AFTER_A_SET = (
+    b"|".join(b"(?<=%b=)" % name for name in names) for names in (_NAMES[:-1], _NAMES[-1:])
+)
+_VALUES = re.compile(
+    rb'=(?<=[fcnrt\s]=)((?:%b)(?:"[^"]*")?|%b(?:"[^"]*(?="))?|(?<=\s=))'
+    % (_AFTER_ONE, _AFTER_A_SET)
+)
+"""What a name has in quotation marks, of a set without the last of them; nothing where it may have
+it in another way. Names end in one of these letters."""
+_NAMED = re.compile(rb"(?:%b)\s*=" % b"|".join(_NAMES))
+_SPACED = re.compile(rb"(?:%b)\s+=" % b"|".join(_NAMES))
 # Where quotation marks come in pairs, the bracket before them is not in some value itself.
 _IN_AN_A = re.compile(rb"<[aA]\s[^<>\"']*+(?:\"[^<>\"']*+\"[^<>\"']*+)*+")
 _UP = "../"
 _REMEMBERED = 5_000
-"""Attributes, of pages of one depth: some megabytes."""
-_PIECES = 5_000
-"""What surrounds pages' own parts, and entries of lists: both are on many pages."""
-_LARGE = 8_000
-"""Bytes; what is larger, and not around a page, is a page's own text."""
-_ENTRIES = re.compile(rb"<(?:li|article)")
-"""What entries of lists begin with."""
-_OF_A_HEAD = re.compile(rb"<(?:link|script)")
-"""What the same things begin with in heads of which each has a title of its own."""
-
-type _Attribute = tuple[str, bytes]
+"""Values, of pages of one depth: some megabytes."""
+_SURROUNDINGS = 500
+"""Of pages' own parts, of pages of one depth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class _Said:
 
     targets: frozenset[str]
     ways: frozenset[str]
-    is_outside: bool  # of an attribute: leads to another server; of more: may load from there
+    is_outside: bool  # of a value: leads to another server; of more: may load from there
 
 
 class Glancer:
@@ -80,84 +76,70 @@ class _Level:
 
     def __init__(self, depth: int) -> None:
         self._depth = depth
-        self._attributes: dict[_Attribute, _Said] = {}
-        self._pieces: dict[bytes, _Said | None] = {}
+        self._values: dict[bytes, _Said] = {}
+        self._surroundings: dict[bytes, _Said | None] = {}
+        self._last = b""  # what came before the own part of the page before
 
     def look(self, body: bytes) -> list[_Said] | None:
         """What the parts of a page name; None where a part can't be understood by itself.
 
-        A cut in the midst of a value leaves a part that can't.
+        What surrounds the page's own part is on other pages too, but for a link or two after it.
+        Wherever a page is cut, the parts name what the whole does; but for a cut in the midst of a
+        value, and that leaves a part that can't be understood.
         """
-        head, chrome, main, after, footer = _cut(body)
-        if len(self._pieces) > _PIECES:
-            self._pieces.clear()
-        found = [self._known(chrome), self._said(after), self._known(footer)]
-        known, pieces = self._pieces, _cut_at(head, _OF_A_HEAD) + _cut_at(main, _ENTRIES)
-        found += [known.get(piece) or self._said_by(piece) for piece in pieces]
+        begun = max(0, body.find(b"<body"))
+        if not (self._last and body.startswith(self._last, begun)):
+            self._last = body[begun : max(begun, body.find(b"<main", begun))]
+        own = begun + len(self._last)
+        foot = body.rfind(b"<footer", own)
+        end = foot if foot >= 0 else len(body)
+        found = [
+            self._known(self._last),
+            self._known(body[end:]),
+            self._said(body, 0, begun),
+            self._said(body, own, end),
+        ]
         understood = [said for said in found if said is not None]
         return understood if len(understood) == len(found) else None
 
-    def _said_by(self, piece: bytes) -> _Said | None:
-        return self._known(piece) if len(piece) < _LARGE else self._said(piece)
+    def _known(self, part: bytes) -> _Said | None:
+        known = self._surroundings
+        if part not in known:
+            if len(known) > _SURROUNDINGS:
+                known.clear()
+            known[part] = self._said(part, 0, len(part))
+        return known[part]
 
-    def _known(self, piece: bytes) -> _Said | None:
-        known = self._pieces
-        if piece not in known:
-            known[piece] = self._said(piece)
-        return known[piece]
-
-    def _said(self, part: bytes) -> _Said | None:
-        attributes = _attributes(part)
-        if attributes is None:
-            return None
-        known = self._attributes
+    def _said(self, body: bytes, start: int, end: int) -> _Said | None:
+        values = set(_VALUES.findall(body, start, end))
+        if b"" in values:
+            if not _is_plain(body[start:end]):
+                return None
+            values.remove(b"")
+        known = self._values
         if len(known) > _REMEMBERED:
             known.clear()
-        targets, ways, loads = set[str](), set[str](), False
-        for attribute in attributes:
-            said = known.get(attribute)
-            if said is None:
-                said = known[attribute] = _said(*attribute, depth=self._depth)
-            targets |= said.targets
-            ways |= said.ways
-            if said.is_outside and not loads:
-                loads = attribute[0] in _LOADING or not _is_to_follow(part, *attribute)
-        return _Said(frozenset(targets), frozenset(ways), loads)
+        unknown = [value for value in values if value not in known]
+        if any(b"=" in value and _NAMED.search(value) for value in unknown):
+            return None  # a quotation mark was forgotten
+        for value in unknown:
+            known[value] = _said_by(value, depth=self._depth)
+        found = [known[value] for value in values]
+        outside = [value for value, said in zip(values, found, strict=True) if said.is_outside]
+        return _Said(
+            frozenset[str]().union(*[said.targets for said in found]),
+            frozenset[str]().union(*[said.ways for said in found]),
+            not all(_is_to_follow(body[start:end], value) for value in outside),
+        )
 
 
-def _cut(body: bytes) -> tuple[bytes, bytes, bytes, bytes, bytes]:
-    """The head of a page, what comes before its own part, that part, what is after it, the foot.
-
-    What surrounds the page's own part is on other pages too, but for a link or two after it.
-    """
-    begun = max(0, body.find(b"<body"))
-    main = max(begun, body.find(b"<main", begun))
-    end = max(main, body.find(b"</main", main))
-    foot = max(end, body.find(b"<footer", end))
-    return body[:begun], body[begun:main], body[main:end], body[end:foot], body[foot:]
-
-
-def _cut_at(part: bytes, beginnings: re.Pattern[bytes]) -> list[bytes]:
-    """A part cut where an entry of a list may begin, or what a head asks for.
-
-    Wherever that is, also in the midst of a value, the pieces name no less than the whole.
-    """
-    # What has no sign of equality names nothing.
-    return [each for each in beginnings.split(part) if b"=" in each]
-
-
-def _attributes(body: bytes) -> set[_Attribute] | None:
-    """What follows the names, wherever they stand; None where one is written in another way."""
-    found: set[_Attribute] = set()
-    for stem, endings in _STEMS.items():
-        for piece in body.split(stem)[1:]:
-            parts = piece.split(b'"', 2)
-            name = endings.get(parts[0])
-            if name is not None and len(parts) > 2:  # noqa: PLR2004 - before, value, after
-                found.add((name, parts[1]))
-            elif _ODD.match(piece):
-                return None
-    return found
+def _is_plain(part: bytes) -> bool:
+    """Whether every name has its sign at once, and after that a value in quotation marks."""
+    is_bare = any(
+        value == b"" and part[at - 1 : at].strip()
+        for value, at in ((found[1], found.start()) for found in _VALUES.finditer(part))
+    )
+    return not is_bare and _SPACED.search(part) is None
 
 
 def _at_leisure(page: str, body: bytes) -> Glance:
@@ -169,27 +151,29 @@ def _at_leisure(page: str, body: bytes) -> Glance:
     )
 
 
-def _said(name: str, value: bytes, *, depth: int) -> _Said:
-    values = values_of(name, html.unescape(value.decode(errors="replace")))
+def _said_by(value: bytes, *, depth: int) -> _Said:
+    name = "href" if value.endswith(b'"') else "srcset"
+    addresses = values_of(name, html.unescape(value.strip(b'"').decode(errors="replace")))
     to_the_root = _UP * depth
-    targets, ways = set[str | None](), set[str]()
-    for each in values:
+    targets, ways = list[str](), list[str]()
+    for each in addresses:
         if each.startswith(("/", to_the_root)):
             down = each[1:] if each.startswith("/") else each[len(to_the_root) :]
-            targets.add(from_root(down) or target_of(each, "x/" * depth))
+            target = from_root(down)
+            targets.append((target_of(each, "x/" * depth) or "") if target is None else target)
         elif not each.startswith("#"):
-            ways.add(each)
-    return _Said(
-        frozenset(target for target in targets if target is not None),
-        frozenset(ways),
-        any(map(is_outside, values)),
+            ways.append(each)
+    return _Said(frozenset(filter(None, targets)), frozenset(ways), any(map(is_outside, addresses)))
+
+
+def _is_to_follow(part: bytes, value: bytes) -> bool:
+    """Whether only an `<a>` names this, so that no browser loads it."""
+    before = part.split(b"=" + value)[:-1]
+    return all(
+        _IN_AN_A.fullmatch(piece, max(0, piece.rfind(b"<")))
+        for piece in before
+        if piece.endswith(_NAMES)
     )
-
-
-def _is_to_follow(text: bytes, name: str, value: bytes) -> bool:
-    """Whether this is an attribute of nothing but an `<a>`, so that no browser loads it."""
-    before = text.split(b'%s="%s"' % (name.encode(), value))[:-1]
-    return all(_IN_AN_A.fullmatch(piece, max(0, piece.rfind(b"<"))) for piece in before)
 
 
 def _beside(page: str, ways: Iterable[str]) -> Iterator[str]:
@@ -201,6 +185,7 @@ def _beside(page: str, ways: Iterable[str]) -> Iterator[str]:
         target = None
         if ups <= len(folder) and way == _UP * ups + rest:
             target = from_root("/".join([*folder[: len(folder) - ups], rest]))
-        target = target or target_of(way, page)
-        if target is not None:
+        if target is None:
+            target = target_of(way, page)
+        if target:
             yield target

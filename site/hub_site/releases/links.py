@@ -72,10 +72,16 @@ def target_of(address: str, page: str) -> str | None:
 
 @lru_cache(maxsize=20_000)
 def from_root(path: str) -> str | None:
-    """As `target_of`, for the plain addresses that nearly all are."""
-    if not _PLAIN.fullmatch(path) or path.split("/", 1)[0] in _BESIDE_THE_HUB:
+    """As `target_of`, for the plain addresses that nearly all are; empty for what it has none of.
+
+    None where only `target_of` can tell.
+    """
+    plain = path.partition("#")[0].partition("?")[0]
+    if not _PLAIN.fullmatch(plain):
         return None
-    return f"{path}index.html" if path.endswith("/") else path
+    if plain.split("/", 1)[0] in _BESIDE_THE_HUB:
+        return ""
+    return f"{plain}index.html" if plain.endswith("/") or not plain else plain
 
 
 def loads_in_style(style: str) -> list[str]:
