@@ -104,7 +104,7 @@ class Builder:
             report=self._report,
         )
         edition.waiting = self._doubtful(standing)
-        printer = Printer(self._renderer, self.releases.blobs, self._staged, self._report)
+        printer = Printer(self._renderer, self.releases, self._staged, self._report)
         for _ in range(_ATTEMPTS):
             try:
                 return self._attempt(edition, standing, printer=printer, changed=changed)

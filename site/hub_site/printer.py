@@ -10,8 +10,8 @@ from hub_site.errors import PressError
 from hub_site.ledger import Entry
 from hub_site.pieces import Piece, StagedPages, digest_of
 from hub_site.printing.own import Before
-from hub_site.releases import BlobStore
-from hub_site.render import Renderer
+from hub_site.releases import Put, Releases
+from hub_site.render import Printed, Renderer
 from hub_site.stage import StagedFolder, StagedPage
 
 _TELL_EVERY = 200
@@ -23,7 +23,7 @@ class Printer:
     """Turns sources into blobs; what was printed in one attempt is not printed in the next."""
 
     renderer: Renderer
-    blobs: BlobStore
+    releases: Releases
     staged: StagedFolder
     report: Callable[[str], None]
     _printed: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -69,7 +69,8 @@ class Printer:
         for path, file in self.renderer.assets.items():
             files.setdefault(path, file.read_bytes())
         return [
-            _theme_entry(path, digest, blob=self.blobs.put(body)) for path, body in files.items()
+            _theme_entry(path, digest, blob=self.releases.blobs.put(body))
+            for path, body in files.items()
         ]
 
     def _put(self, piece: Piece) -> str:
@@ -77,7 +78,7 @@ class Printer:
         content = self.staged.content(piece.uri)
         if content is None:
             raise PressError(f"The staged page {piece.uri} is gone: run the build once more.")
-        return self.blobs.put(content)
+        return self.releases.blobs.put(content)
 
     def _print(
         self,
@@ -94,19 +95,23 @@ class Printer:
         pages = StagedPages(self.staged, todo)
         before = Before(unchanged, lambda number: self._as_it_is(todo[number]))
         printed = self.renderer.put_pages(
-            pages, config, kept=kept, before=before, put=self.blobs.put
+            pages, config, kept=kept, before=before, put=self._put_page
         )
-        for count, (piece, (_, blob)) in enumerate(zip(todo, printed, strict=True), 1):
-            self._printed[config, piece.digest] = blob
+        for count, (piece, (path, put)) in enumerate(zip(todo, printed, strict=True), 1):
+            live = piece.blob if isinstance(piece, Entry) else ""
+            self._printed[config, piece.digest] = self.releases.take(path, put, live=live)
             if count % _TELL_EVERY == 0:
                 self.report(f"Printed {count} of {len(todo)} changed pages")
+
+    def _put_page(self, page: Printed) -> tuple[str, Put]:
+        return page.path, self.releases.put_page(page.path, page.body, own=page.own)
 
     def _as_it_is(self, piece: Piece | Entry) -> bytes | None:
         """The page as the last release has it, where its bytes are there and sound."""
         if isinstance(piece, Piece):
             return None
         try:
-            page = self.blobs.read(piece.blob)
+            page = self.releases.blobs.read(piece.blob)
         except FileNotFoundError:
             return None
         return page if digest_of(page) == piece.blob else None

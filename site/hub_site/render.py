@@ -32,7 +32,7 @@ from hub_site.printing.forks import is_worth_sharing, shared_out
 from hub_site.printing.frames import Frames
 from hub_site.printing.inlining import inline_includes
 from hub_site.printing.light import LightPage
-from hub_site.printing.own import NOTHING, Before, OwnParts
+from hub_site.printing.own import NOTHING, Before, Own, OwnParts
 from hub_site.printing.theme_files import names
 from hub_site.stage import StagedPage
 
@@ -43,10 +43,11 @@ logging.getLogger("mkdocs").setLevel(logging.ERROR)
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One file of the hub."""
+    """One file of the hub, and the part of it that was the page's own before, in one piece."""
 
     path: str
     body: bytes
+    own: bytes = b""
 
 
 class Renderer:
@@ -68,8 +69,7 @@ class Renderer:
         Raises:
             PageError: One page can't be printed; those before it were given.
         """
-        for path, body in self.put_pages(pages, config, kept=kept, put=bytes):
-            yield Printed(path, body)
+        yield from self.put_pages(pages, config, kept=kept, put=_as_it_is)
 
     def put_pages[T](
         self,
@@ -78,9 +78,9 @@ class Renderer:
         *,
         kept: Sequence[StagedPage] = (),
         before: Before = NOTHING,
-        put: Callable[[bytes], T],
-    ) -> Iterator[tuple[str, T]]:
-        """Print like `print_pages`, and give the path of each page and what `put` made of it.
+        put: Callable[[Printed], T],
+    ) -> Iterator[T]:
+        """Print like `print_pages`, and give what `put` made of each page.
 
         Where a template makes the same own part of a page as before, that is not made again.
 
@@ -91,10 +91,15 @@ class Renderer:
         self._configure(config)
         files = _KeptFiles(kept, self._config)
 
-        def done(index: int) -> tuple[str, T]:
+        def done(index: int) -> T:
             page = pages[index]
             own = self._own_part(page, before, index)
-            return page.output, put(self._print(page, files, own=own))
+            body = (
+                self._print(page, files, own=own.printed)
+                if own
+                else self._print(page.read(), files)
+            )
+            return put(Printed(page.output, body, own.body if own else b""))
 
         if is_worth_sharing(len(pages)):
             self._compile()
@@ -198,14 +203,14 @@ class Renderer:
         if output.strip():
             yield Printed(name, output.encode())
 
-    def _own_part(self, staged: StagedPage, before: Before, number: int) -> str | None:
+    def _own_part(self, staged: StagedPage, before: Before, number: int) -> Own | None:
         template = str(staged.meta.get("template"))
         if staged.body or template not in before.unchanged:
             return None
         page = before.page(number)
         return None if page is None else self._own_parts.of(template, page)
 
-    def _print(self, staged: StagedPage, files: "_KeptFiles", *, own: str | None) -> bytes:
+    def _print(self, staged: StagedPage, files: "_KeptFiles", *, own: str | None = None) -> bytes:
         try:
             page = self._page(staged, files)
             template = self._environment.get_template(str(page.meta.get("template", "main.html")))
@@ -221,7 +226,7 @@ class Renderer:
             page = self._read(staged, files)
             return LightPage(page.url, page.meta, full=lambda: page)
         url = quote(staged.output.removesuffix("index.html"))
-        return LightPage(url, staged.meta, full=lambda: self._read(staged, files))
+        return LightPage(url, staged.meta, full=lambda: self._read(staged.read(), files))
 
     def _read(self, staged: StagedPage, files: "_KeptFiles") -> Page:
         """Make MkDocs' own page."""
@@ -235,6 +240,10 @@ class Renderer:
             page.markdown, page.content, page.toc = "", "", get_toc([])
         page.active = True
         return page
+
+
+def _as_it_is(printed: Printed) -> Printed:
+    return printed
 
 
 class _KeptFiles:

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -32,6 +32,8 @@ _SIGNS_OF_THEM = tuple(
     (sign[:1], re.compile(sign))
     for sign in (b"\x7f", b"\xc2[\x80-\x9f]", b"\xe2\x80[\xa8\xa9]", b"\xef[\xbb\xbf][\xbe\xbf]")
 )
+_SHORT = 100
+"""Bytes of a view that are read at once; an empty one is among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,36 @@ class StagedPage:
     def text(self) -> str:
         return self.content.decode()
 
+    def read(self) -> "StagedPage":
+        """The same page with all that it shows at hand."""
+        view = self.meta.get("view")
+        if not isinstance(view, UnreadView):
+            return self
+        return replace(self, meta={**self.meta, "view": view.read()})
+
+
+class UnreadView(Mapping[str, object]):
+    """What a page shows, read when it is asked for: around the page's own part it seldom is."""
+
+    def __init__(self, told: bytes) -> None:
+        self._told = told
+
+    def read(self) -> Mapping[str, object]:
+        found: Mapping[str, object] = orjson.loads(self._told)
+        return found
+
+    def __getitem__(self, name: str) -> object:
+        return self.read()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.read())
+
+    def __len__(self) -> int:
+        return len(self.read())
+
+    def __bool__(self) -> bool:
+        return True  # one that is empty was read
+
 
 def stage_page(page: Page, *, uri: str | None = None) -> StagedPage:
     meta = {
@@ -73,9 +105,13 @@ def stage_page(page: Page, *, uri: str | None = None) -> StagedPage:
 
 
 def staged_from(content: bytes, *, uri: str, source: str | None) -> StagedPage:
-    """Read a staged page that has no body back from its own bytes."""
+    """Read a staged page that has no body back from its own bytes, but for what it shows."""
     lines = (line.partition(b": ") for line in content.split(b"\n")[1:-2])
-    meta = {key.decode(): orjson.loads(value) for key, _, value in lines}
+    told = {key.decode(): value for key, _, value in lines}
+    meta = {
+        key: UnreadView(value) if key == "view" and len(value) > _SHORT else orjson.loads(value)
+        for key, value in told.items()
+    }
     return StagedPage(uri, meta, source=source)
 
 

@@ -22,7 +22,7 @@ from hub_site.printing.theme_files import names
 
 OWN = "container"
 """The block, by Material's name, that a theme prints `<main>` in and nothing else."""
-_BEGINNING, _END = b"<main", b"</main>"
+_BEGINNING, _END, _NAME = b"<main", b"</main>", b"main"
 _BEFORE = re.compile(r"(\s*)<main\b")
 _AFTER = re.compile(r"</main>(\s*)\Z")
 # What MkDocs hands to templates that pages can't tell the state of.
@@ -46,20 +46,32 @@ class Before:
     page: Callable[[int], bytes | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A page's own part: the bytes from `<main` to `</main>`, and all that its block prints."""
+
+    body: bytes
+    printed: str
+
+
 NOTHING = Before(frozenset(), lambda _number: None)
 
 
-def _cut_out(page: bytes) -> str | None:
+def _cut_out(page: bytes) -> bytes | None:
     """A printed page's own part; None where it can't be told from the rest."""
-    start = page.find(_BEGINNING)
-    end = page.find(_END, start)
-    others = (
-        page.find(_END, 0, max(0, start)),
-        page.find(_BEGINNING, start + 1),
-        page.find(_END, end + 1),
-    )
-    is_one = start >= 0 and end >= 0 and all(other < 0 for other in others)
-    return page[start : end + len(_END)].decode() if is_one else None
+    start, end = page.find(_BEGINNING), page.rfind(_END)
+    if start < 0 or end < start or page.find(_END, 0, start) >= 0:
+        return None
+    # What both have in common is looked for once.
+    other = page.find(_NAME, start + len(_BEGINNING), end)
+    while other >= 0:
+        if page.endswith((_BEGINNING, b"</main"), 0, other + len(_NAME)):
+            return None
+        other = page.find(_NAME, other + 1, end)
+    return None if page.find(_BEGINNING, end) >= 0 else page[start : end + len(_END)]
+
+
+type _Asking = nodes.Include | nodes.Import | nodes.FromImport
 
 
 class OwnParts:
@@ -94,12 +106,12 @@ class OwnParts:
         texts = [look.text for look in looks]
         return hashlib.sha256(json.dumps([texts, told], sort_keys=True).encode()).hexdigest()
 
-    def of(self, template: str, page: bytes) -> str | None:
+    def of(self, template: str, page: bytes) -> Own | None:
         """What the block prints for a page that this template, which has a key, printed before."""
         if template not in self._around:
             self._around[template] = _around(_own_block(list(self._levels(template))))
         own, (before, after) = _cut_out(page), self._around[template]
-        return None if own is None else f"{before}{own}{after}"
+        return None if own is None else Own(own, f"{before}{own.decode()}{after}")
 
     def _levels(self, template: str) -> Iterator[nodes.Template]:
         """A template and those that it extends, the last one extending nothing."""
@@ -187,32 +199,29 @@ class _Look:
 
     @classmethod
     def at(cls, part: nodes.Node) -> "_Look":
-        whole, read = nodes.Template([part]), _Read()
+        read = _Read()
         read.visit(part)
-        return cls(
-            text=repr(part),
-            fields=frozenset(read.fields),
-            is_open=read.is_open,
-            blocks=[block.name for block in whole.find_all(nodes.Block)],
-            asked=[
-                *(each.template for each in whole.find_all(nodes.Include)),
-                *(each.template for each in whole.find_all(nodes.Import)),
-                *(each.template for each in whole.find_all(nodes.FromImport)),
-            ],
-        )
+        return cls(repr(part), frozenset(read.fields), read.is_open, read.blocks, read.asked)
 
 
 class _Read(NodeVisitor):
-    """Collects what is read of the hub, apart from the page.
-
-    Attributes:
-        fields: of the hub.
-        is_open: whether it may be anything of the configuration.
-    """
+    """Collects what a `_Look` is to tell, in one go."""
 
     def __init__(self) -> None:
         self.fields: set[str] = set()
         self.is_open = False
+        self.blocks: list[str] = []
+        self.asked: list[nodes.Expr] = []
+
+    def visit_Block(self, node: nodes.Block) -> None:  # noqa: N802 - found by this name
+        self.blocks.append(node.name)
+        self.generic_visit(node)
+
+    def visit_Include(self, node: _Asking) -> None:  # noqa: N802 - found by this name
+        self.asked.append(node.template)
+        self.generic_visit(node)
+
+    visit_Import = visit_FromImport = visit_Include  # noqa: N815 - found by these names
 
     def visit_Getattr(self, node: nodes.Getattr) -> None:  # noqa: N802 - found by this name
         if _is_hub(node.node):

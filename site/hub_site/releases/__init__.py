@@ -1,6 +1,6 @@
 """Complete, checked, durable releases of the hub, switched in one step."""
 
-from hub_site.releases.archive import ReleaseFaultsError, Releases
+from hub_site.releases.archive import Put, ReleaseFaultsError, Releases
 from hub_site.releases.blobs import BlobStore
 from hub_site.releases.compression import compressed, is_compressible
 from hub_site.releases.disk import Disk
@@ -17,6 +17,7 @@ __all__ = [
     "Draft",
     "Hold",
     "Manifest",
+    "Put",
     "Release",
     "ReleaseFaultsError",
     "Releases",

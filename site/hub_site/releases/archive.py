@@ -9,7 +9,7 @@ from hub_site.errors import PressError
 from hub_site.releases.blobs import BlobStore
 from hub_site.releases.disk import Disk
 from hub_site.releases.inspection import Inspection, inspect
-from hub_site.releases.looking import Looker
+from hub_site.releases.looking import Looker, Seen
 from hub_site.releases.looks import Looks
 from hub_site.releases.manifest import Manifest, delta_of, switch
 from hub_site.releases.records import Draft, Release
@@ -32,6 +32,10 @@ class ReleaseFaultsError(PressError):
         more = f" (and {len(faults) - 5} more)" if faults[5:] else ""
         super().__init__(f"The release is not complete, so it does not go live. {named}{more}.")
         self.faults = faults
+
+
+type Put = tuple[str, Seen]
+"""The hash of a page that is kept, and where it leads."""
 
 
 class Releases:
@@ -58,6 +62,28 @@ class Releases:
         self._remover = Remover(self.manifest, self.blobs)
         self._upkeep = Upkeep(self.manifest, self.blobs, keep=keep, keep_for=keep_for, grace=grace)
 
+    def put_page(self, path: str, body: bytes, *, own: bytes = b"") -> Put:
+        """Keep a page that is printed for this path, and look where it leads.
+
+        Args:
+            path: Where it is to be.
+            body: All of it.
+            own: The part of it, in one piece, that it has from the page that is live there.
+
+        Returns:
+            Its hash, and what the process that activates is to be told by `take`.
+        """
+        return self.blobs.put(body), self._looker.see(path, body, own=own)
+
+    def take(self, path: str, kept: Put, *, live: str = "") -> str:
+        """Take in what `put_page` gave, here or in another process; give the hash.
+
+        `live` is the hash of the page that it has its own part from.
+        """
+        blob, seen = kept
+        self._looker.remember(path, blob, seen, own_of=live)
+        return blob
+
     def activate(self, draft: Draft, *, tell: Callable[[str], None] = _to_nobody) -> Release:
         """Make durable, check, switch: a crash before the last step leaves the old release.
 
@@ -78,6 +104,7 @@ class Releases:
                 raise ReleaseFaultsError(faults)
             release = switch(database, draft, delta=delta, now=datetime.now(UTC))
         self._known.go_on(database, release.number, delta.removed)
+        self._looker.forget()
         return release
 
     def roll_back(self, number: int) -> Release:

@@ -6,7 +6,7 @@ stands on other pages too, and so do most addresses in it: what they come to is 
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hub_site.releases.links import addresses_in, from_root, is_outside, target_of, values_of
@@ -26,6 +26,7 @@ _NAMED = re.compile(rb"(?:%b)\s*=" % b"|".join(_NAMES))
 _SPACED = re.compile(rb"(?:%b)\s+=" % b"|".join(_NAMES))
 # Where quotation marks come in pairs, the bracket before them is not in some value itself.
 _IN_AN_A = re.compile(rb"<[aA]\s[^<>\"']*+(?:\"[^<>\"']*+\"[^<>\"']*+)*+")
+_OWN = b"<main"
 _UP = "../"
 _REMEMBERED = 5_000
 """Values, of pages of one depth: some megabytes."""
@@ -35,10 +36,16 @@ _SURROUNDINGS = 500
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Where a page may lead: everything it names, perhaps more, never less."""
+    """Where a page may lead: everything it names, perhaps more, never less.
+
+    Attributes:
+        own_of: the hash of a page whose own part this one has, where that was not looked at; its
+            bytes were, when they became a page of a release.
+    """
 
     targets: frozenset[str]
     may_load_from_elsewhere: bool
+    own_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +66,17 @@ class Glancer:
 
     def glance(self, page: str, body: bytes) -> Glance:
         """What this page names. A doubtful one is settled by `addresses_in`."""
+        found = self._level(page).look(body)
+        return _at_leisure(page, body) if found is None else _seen(page, found)
+
+    def glance_around(self, page: str, body: bytes, own: bytes) -> Glance | None:
+        """What this page names around its own part; None where that can't be told from the rest."""
+        found = self._level(page).look(body, but=own)
+        return None if found is None else _seen(page, found)
+
+    def _level(self, page: str) -> "_Level":
         depth = page.count("/")
-        level = self._levels.get(depth) or self._levels.setdefault(depth, _Level(depth))
-        found = level.look(body)
-        if found is None:
-            return _at_leisure(page, body)
-        ways = frozenset[str]().union(*(said.ways for said in found))
-        return Glance(
-            frozenset(_beside(page, ways)).union(*(said.targets for said in found)),
-            any(said.is_outside for said in found),
-        )
+        return self._levels.get(depth) or self._levels.setdefault(depth, _Level(depth))
 
 
 class _Level:
@@ -80,17 +88,23 @@ class _Level:
         self._surroundings: dict[bytes, _Said | None] = {}
         self._last = b""  # what came before the own part of the page before
 
-    def look(self, body: bytes) -> list[_Said] | None:
+    def look(self, body: bytes, *, but: bytes = b"") -> list[_Said] | None:
         """What the parts of a page name; None where a part can't be understood by itself.
+
+        `but` is the page's own part, where nobody is to look.
 
         What surrounds the page's own part is on other pages too, but for a link or two after it.
         Wherever a page is cut, the parts name what the whole does; but for a cut in the midst of a
         value, and that leaves a part that can't be understood.
         """
         begun = max(0, body.find(b"<body"))
-        if not (self._last and body.startswith(self._last, begun)):
-            self._last = body[begun : max(begun, body.find(b"<main", begun))]
         own = begun + len(self._last)
+        if not (body.startswith(_OWN, own) and body.startswith(self._last, begun)):
+            own = max(begun, body.find(_OWN, begun))
+            self._last = body[begun:own]
+        if not body.startswith(but, own):
+            return None
+        own += len(but)
         foot = body.rfind(b"<footer", own)
         end = foot if foot >= 0 else len(body)
         found = [
@@ -131,6 +145,14 @@ class _Level:
             frozenset[str]().union(*[said.ways for said in found]),
             not all(_is_to_follow(body[start:end], value) for value in outside),
         )
+
+
+def _seen(page: str, found: Sequence[_Said]) -> Glance:
+    ways = frozenset[str]().union(*(said.ways for said in found))
+    return Glance(
+        frozenset(_beside(page, ways)).union(*(said.targets for said in found)),
+        any(said.is_outside for said in found),
+    )
 
 
 def _is_plain(part: bytes) -> bool:

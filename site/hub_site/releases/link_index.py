@@ -38,17 +38,26 @@ class LinkIndex:
         self.everywhere = self.everywhere | set(targets)
 
     def remember(
-        self, files: Mapping[str, str], targets_of: Mapping[str, AbstractSet[str]]
+        self,
+        files: Mapping[str, str],
+        targets_of: Mapping[str, AbstractSet[str]],
+        *,
+        own: Mapping[str, AbstractSet[int]],
     ) -> None:
-        """Keep where pages lead, by their path; `files` gives the hash of each."""
+        """Keep where pages lead, by their path; `files` gives the hash of each.
+
+        `own` is what `named_by` gave of pages whose own part nobody looked at.
+        """
         named = {path: targets - self.everywhere for path, targets in targets_of.items()}
         numbers = self._numbers({*named}.union(*named.values()))
         pairs: list[tuple[int, int]] = []
         rows: list[tuple[str, int, bytes]] = []
         for path, targets in named.items():
             page, addresses = numbers[path], {numbers[target] for target in targets}
+            before = own[path] if path in own else self._newest(page)
+            pairs += [(address, page) for address in addresses - before]
+            addresses |= own.get(path, frozenset())
             rows.append((files[path], page, array("Q", sorted(addresses)).tobytes()))
-            pairs += [(address, page) for address in addresses - self._newest(page)]
         self._database.executemany("INSERT OR IGNORE INTO named_on VALUES (?, ?)", sorted(pairs))
         self._database.executemany(
             "INSERT OR REPLACE INTO names (blob, page, addresses) VALUES (?, ?, ?)", rows
@@ -60,6 +69,21 @@ class LinkIndex:
             "SELECT addresses FROM names WHERE page = ? ORDER BY id DESC LIMIT 1", (page,)
         ).fetchone()
         return _unpacked(row[0]) if row else frozenset()
+
+    def named_by(self, blob: str, path: str) -> AbstractSet[int] | None:
+        """The numbers of what these bytes name at this path; None where that is not known."""
+        row = self._database.execute(
+            "SELECT addresses FROM address JOIN names ON page = address.id"
+            " WHERE path = ? AND blob = ?",
+            (path, blob),
+        ).fetchone()
+        return _unpacked(row[0]) if row else None
+
+    def numbers_of(self, paths: Iterable[str]) -> AbstractSet[int]:
+        """The numbers of those of these paths that something names."""
+        query = "SELECT id FROM address WHERE path = ?"
+        rows = (self._database.execute(query, (path,)).fetchone() for path in paths)
+        return {row[0] for row in rows if row}
 
     def linking_to(self, path: str) -> list[str]:
         """The hash of every kept page that links there, live or not."""

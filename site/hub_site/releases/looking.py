@@ -1,8 +1,8 @@
-"""Looks at the pages of a release, as they are on disk: at many of them on all cores."""
+"""Looks at the pages of a release: as they are printed, and else as they are on disk."""
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from hub_site.printing.forks import is_worth_sharing, shared_out
 from hub_site.releases.glances import Glance, Glancer
@@ -19,6 +19,14 @@ class Kept(Protocol):
     def has(self, digest: str) -> bool: ...
 
 
+class Seen(NamedTuple):
+    """What a page names, as it can come from another process."""
+
+    targets: tuple[str, ...]
+    may_load_from_elsewhere: bool
+    is_all: bool  # not only what it names around its own part
+
+
 class Looker:
     """Knows what pages have in common from one release to the next."""
 
@@ -26,42 +34,70 @@ class Looker:
         """`read` gives the bytes of a hash."""
         self._read = read
         self._glancer = Glancer()
-        self._seen: dict[tuple[str, str], tuple[tuple[str, ...], bool]] = {}
+        self._seen: dict[tuple[str, str], Glance] = {}
 
     def look(self, path: str, blob: str) -> Glance:
-        """What the page at this path names.
+        """What the page at this path names, but for an own part that is of another page.
 
         Raises:
             FileNotFoundError: its bytes are not there.
         """
-        seen = self._seen.pop((path, blob), None)
-        if seen is None:
-            return self._glancer.glance(path, self._read(blob))
-        return Glance(frozenset(seen[0]), seen[1])
+        return self._seen.pop((path, blob), None) or self.look_closer(path, blob)
+
+    def look_closer(self, path: str, blob: str) -> Glance:
+        """What all of the page names.
+
+        Raises:
+            FileNotFoundError: its bytes are not there.
+        """
+        return self._glancer.glance(path, self._read(blob))
+
+    def see(self, path: str, body: bytes, *, own: bytes = b"") -> Seen:
+        """Look at a page while its bytes are in memory, in whatever process that is.
+
+        Nobody looks at its `own` part, where that is told from the rest.
+        """
+        around = self._glancer.glance_around(path, body, own) if own else None
+        glance = around or self._glancer.glance(path, body)
+        return Seen(tuple(glance.targets), glance.may_load_from_elsewhere, around is None)
+
+    def remember(self, path: str, blob: str, seen: Seen, *, own_of: str) -> None:
+        """Take in what was seen of a page, with the own part of another; `look` gives it once."""
+        # Of a text that comes from another process there is a copy for each page.
+        targets = frozenset(map(sys.intern, seen.targets))
+        self._seen[path, blob] = Glance(
+            targets, seen.may_load_from_elsewhere, "" if seen.is_all else own_of
+        )
+
+    def forget(self) -> None:
+        """Forget what was seen and not asked for."""
+        self._seen.clear()
 
     def look_ahead(self, files: Mapping[str, str | None], tell: Callable[[str], None]) -> None:
-        """Look at these (path to hash) in several processes, where they are many.
+        """Look at those of these (path to hash) that nobody saw, in several processes.
 
-        What is seen of each is given once, by `look`; a page that can't be read is left to it.
+        Where they are few, or can't be read, they are left to `look`.
         """
-        self._seen.clear()
-        pages = sorted((path, blob) for path, blob in files.items() if blob and is_page(path))
+        pages = sorted(
+            (path, blob)
+            for path, blob in files.items()
+            if blob and is_page(path) and (path, blob) not in self._seen
+        )
         if not is_worth_sharing(len(pages)):
             return
 
-        def seen_at(index: int) -> tuple[tuple[str, ...], bool] | None:
+        def seen_at(index: int) -> Seen | None:
+            path, blob = pages[index]
             try:
-                glance = self._glancer.glance(pages[index][0], self._read(pages[index][1]))
+                return self.see(path, self._read(blob))
             except FileNotFoundError:
                 return None
-            return tuple(glance.targets), glance.may_load_from_elsewhere
 
         for count, (page, seen) in enumerate(
             zip(pages, shared_out(len(pages), seen_at), strict=True), 1
         ):
             if seen is not None:
-                # Of a text that comes from another process there is a copy for each page.
-                self._seen[page] = (tuple(map(sys.intern, seen[0])), seen[1])
+                self.remember(*page, seen, own_of="")
             if count % _TELL_EVERY == 0:
                 tell(f"Checked {count} files")
 

@@ -10,7 +10,7 @@ from hub_site.releases.glances import Glance
 from hub_site.releases.link_index import LinkIndex
 from hub_site.releases.links import addresses_in, is_outside, loads_in_style, target_of
 from hub_site.releases.looking import Kept, Looker, is_page
-from hub_site.releases.manifest import Delta
+from hub_site.releases.manifest import Delta, Held
 from hub_site.trees import EVERYONE, may_lead_to, tree_of
 
 NOT_FOUND = "404.html"
@@ -38,21 +38,48 @@ def faults_in_all(files: Mapping[str, str], kept: Kept) -> list[Fault]:
 
 
 class Reading:
-    """What some files (path to hash) say about where they lead."""
+    """What some files (path to hash) say about where they lead.
 
-    def __init__(self, files: Mapping[str, str], kept: Kept, looker: Looker) -> None:
+    Attributes:
+        glances: at pages.
+        own: what pages name in an own part that nobody looked at, and perhaps more.
+    """
+
+    def __init__(
+        self,
+        files: Mapping[str, str],
+        kept: Kept,
+        looker: Looker,
+        *,
+        known: Callable[[str, str], AbstractSet[int] | None] = lambda _path, _blob: None,
+    ) -> None:
+        """`known` gives what the page of a hash names, where its own part leads to nothing else."""
         self._files = files
         self._kept = kept
         self._unreadable: list[str] = []
         self.glances: dict[str, Glance] = {}
+        self.own: dict[str, AbstractSet[int]] = {}
         for path, blob in files.items():
             try:
                 if is_page(path):
-                    self.glances[path] = looker.look(path, blob)
+                    self.glances[path] = self._look(path, blob, looker, known)
                 elif not kept.has(blob):
                     self._unreadable.append(path)
             except FileNotFoundError:
                 self._unreadable.append(path)
+
+    def _look(
+        self,
+        path: str,
+        blob: str,
+        looker: Looker,
+        known: Callable[[str, str], AbstractSet[int] | None],
+    ) -> Glance:
+        glance = looker.look(path, blob)
+        own = known(path, glance.own_of) if glance.own_of else None
+        if own is not None:
+            self.own[path] = own
+        return glance if own is not None or not glance.own_of else looker.look_closer(path, blob)
 
     def faults(self, missing: Missing) -> list[Fault]:
         faults = [Fault(path, "its bytes are missing") for path in self._unreadable]
@@ -135,11 +162,16 @@ class ChangeVerifier:
         self._known = known or Known()
         self._index = LinkIndex(database, numbers=self._known.numbers)
         self._changed: dict[str, str | None] = {}
+        self._held: Mapping[str, Held] = {}
+        self._going: AbstractSet[int] = frozenset()
+        self._is_everywhere_there = True
 
     def faults(self, delta: Delta) -> list[Fault]:
         """What this change would break: on the pages it changes, and on those it does not."""
         self._index_what_is_not()
-        self._changed = delta.changed
+        self._changed, self._held = delta.changed, delta.held
+        self._going = self._index.numbers_of(delta.removed)
+        self._is_everywhere_there = self._index.everywhere.isdisjoint(delta.removed)
         faults = [Fault(path, "it is missing") for path in sorted(self._missing(REQUIRED))]
         changed = {path: blob for path, blob in delta.changed.items() if blob is not None}
         faults += self._faults_in(changed)
@@ -150,15 +182,25 @@ class ChangeVerifier:
         # What the 404 page links to is on every page: it has to be known before the others are.
         for paths in batched(sorted(files, key=lambda path: (path != NOT_FOUND, path)), _MANY):
             some = {path: files[path] for path in paths}
-            reading = Reading(some, self._kept, self._looker)
-            self._index_links(some, reading.glances)
+            reading = Reading(some, self._kept, self._looker, known=self._known_of)
+            self._index_links(some, reading)
             faults += reading.faults(self._missing)
         return faults
 
-    def _index_links(self, files: Mapping[str, str], glances: Mapping[str, Glance]) -> None:
+    def _known_of(self, path: str, blob: str) -> AbstractSet[int] | None:
+        """What the live page names, where that is there before and after: then so is its own."""
+        held = self._held.get(path)
+        if held is None or held.blob != blob or not self._is_everywhere_there:
+            return None
+        named = self._index.named_by(blob, path)
+        return named if named is not None and named.isdisjoint(self._going) else None
+
+    def _index_links(self, files: Mapping[str, str], reading: Reading) -> None:
+        glances = reading.glances
         if NOT_FOUND in glances:
             self._index.add_everywhere(glances[NOT_FOUND].targets)
-        self._index.remember(files, {path: glance.targets for path, glance in glances.items()})
+        targets = {path: glance.targets for path, glance in glances.items()}
+        self._index.remember(files, targets, own=reading.own)
 
     def _missing(self, targets: Iterable[str]) -> AbstractSet[str]:
         asked, there = set(targets), self._known.there

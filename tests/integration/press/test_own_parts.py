@@ -5,6 +5,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -168,7 +169,8 @@ def test_whatever_changes_in_the_theme_no_byte_is_an_old_one(tmp_path: Path) -> 
         new = renderer("new")
         unchanged = {of for of, key in new.own_keys(tree.config).items() if key == keys.get(of)}
         before = Before(unchanged, printed.__getitem__)
-        ours = dict(new.put_pages(pages, tree.config, before=before, put=bytes))
+        put = partial(new.put_pages, pages, tree.config, before=before)
+        ours = dict(put(put=lambda page: (page.path, page.body)))
 
         whole = {each.path: each.body for each in renderer("new").print_pages(pages, tree.config)}
         assert [path for path, body in whole.items() if ours[path] != body] == [], name

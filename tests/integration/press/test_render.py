@@ -171,13 +171,13 @@ threading.Thread(target=threading.Event().wait, daemon=True).start()  # as a sup
 home = pathlib.Path(sys.argv[1])
 tree = given.staged_tree(home, given.samples.sample_hub())
 pages = given.many(tree, 500)
-printed = Renderer(home).put_pages(pages, tree.config, put=lambda body: (os.getpid(), body))
+printed = Renderer(home).put_pages(pages, tree.config, put=lambda page: (page, os.getpid()))
 alone = Renderer(home)
 processes = set()
-for number, (page, (path, (process, body))) in enumerate(zip(pages, printed, strict=True)):
+for number, (page, (its, process)) in enumerate(zip(pages, printed, strict=True)):
     if number % 7 == 0:
         (again,) = alone.print_pages([page], tree.config)
-        assert (path, body) == (again.path, again.body)
+        assert its == again
     processes.add(process)
 assert os.getpid() not in processes and len(processes) == len(os.sched_getaffinity(0))
 

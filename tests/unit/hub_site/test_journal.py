@@ -102,7 +102,7 @@ def test_links_of_an_older_manifest_are_still_known() -> None:
     assert sorted(index.linking_to("gone/index.html")) == ["A", "B"]
     index.forget("A")
     assert index.linking_to("gone/index.html") == ["B"]
-    index.remember({"b/index.html": "B2"}, {"b/index.html": {"a/index.html"}})
+    index.remember({"b/index.html": "B2"}, {"b/index.html": {"a/index.html"}}, own={})
     index.forget("B")
     assert index.linking_to("gone/index.html") == []
     assert index.linking_to("a/index.html") == ["B2"]
