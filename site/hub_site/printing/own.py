@@ -90,14 +90,14 @@ class OwnParts:
         self._hub = hub
         self._config = config
         self._dirs = theme_dirs
-        self._trees: dict[str, nodes.Template] = {}
+        self._levels: dict[str, _Level] = {}
         self._looked_at: dict[int, _Look] = {}
         self._around: dict[str, tuple[str, str]] = {}
 
     def key(self, template: str) -> str | None:
         """What decides the own parts of this template's pages; None where that can't be told."""
         try:
-            looks = list(self._looks(list(self._levels(template))))
+            looks = list(self._looks(list(self._levels_of(template))))
         except _UntoldError:
             return None
         fields = set[str]().union(*(look.fields for look in looks))
@@ -109,24 +109,26 @@ class OwnParts:
     def of(self, template: str, page: bytes) -> Own | None:
         """What the block prints for a page that this template, which has a key, printed before."""
         if template not in self._around:
-            self._around[template] = _around(_own_block(list(self._levels(template))))
+            self._around[template] = _around(_own_block(list(self._levels_of(template))))
         own, (before, after) = _cut_out(page), self._around[template]
         return None if own is None else Own(own, f"{before}{own.decode()}{after}")
 
-    def _levels(self, template: str) -> Iterator[nodes.Template]:
+    def _levels_of(self, template: str) -> "Iterator[_Level]":
         """A template and those that it extends, the last one extending nothing."""
         name: str | None = template
         while name is not None:
-            tree = self._tree(name)
-            yield tree
-            parents = list(tree.find_all(nodes.Extends))
-            name = _told(parents[0].template) if parents else None
+            level = self._level(name)
+            yield level
+            name = _told(level.parents[0].template) if level.parents else None
 
-    def _looks(self, levels: list[nodes.Template]) -> "Iterator[_Look]":
+    def _looks(self, levels: "list[_Level]") -> "Iterator[_Look]":
         """At everything that may have a hand in it, once."""
         own = _own_block(levels)
         _around(own)
-        coming: list[nodes.Node] = [own, *(node for tree in levels for node in _set_in(tree.body))]
+        coming: list[nodes.Node] = [
+            own,
+            *(node for level in levels for node in _set_in(level.tree.body)),
+        ]
         seen = {f"block {OWN}"}
         while coming:
             part = coming.pop()
@@ -144,10 +146,10 @@ class OwnParts:
                 coming += map(self._partial, new)
 
     def _partial(self, name: str) -> nodes.Template:
-        tree = self._tree(name)
-        if tree.find(nodes.Extends) is not None or tree.find(nodes.Block) is not None:
+        level = self._level(name)
+        if level.parents or level.blocks:
             raise _UntoldError
-        return tree
+        return level.tree
 
     def _names(self, asked: nodes.Expr) -> Iterable[str]:
         """The templates that may be meant; of a name told while printing, all that begin so."""
@@ -162,21 +164,39 @@ class OwnParts:
     def _all_names(self) -> list[str]:
         return names(self._dirs)
 
-    def _tree(self, name: str) -> nodes.Template:
-        if name not in self._trees:
+    def _level(self, name: str) -> "_Level":
+        if name not in self._levels:
             loader = self._environment.loader
             if loader is None:
                 raise _UntoldError
             try:
                 source, file, _ = loader.get_source(self._environment, name)
-                self._trees[name] = self._environment.parse(source, name, file)
+                self._levels[name] = _Level.of(self._environment.parse(source, name, file))
             except (jinja2.TemplateError, OSError, ValueError) as error:
                 raise _UntoldError from error
-        return self._trees[name]
+        return self._levels[name]
 
 
 class _UntoldError(Exception):
     """A template is made in a way that leaves open what it prints."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A template as Jinja reads it, with what it extends and the blocks in it."""
+
+    tree: nodes.Template
+    parents: Sequence[nodes.Extends]
+    blocks: Sequence[nodes.Block]
+
+    @classmethod
+    def of(cls, tree: nodes.Template) -> "_Level":
+        found = list(tree.find_all((nodes.Extends, nodes.Block)))
+        return cls(
+            tree,
+            [each for each in found if isinstance(each, nodes.Extends)],
+            [each for each in found if isinstance(each, nodes.Block)],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,12 +290,11 @@ def _told(name: nodes.Expr) -> str:
     raise _UntoldError
 
 
-def _blocks(levels: list[nodes.Template], name: str) -> list[nodes.Block]:
-    found = (block for tree in levels for block in tree.find_all(nodes.Block))
-    return [block for block in found if block.name == name]
+def _blocks(levels: Iterable[_Level], name: str) -> list[nodes.Block]:
+    return [block for level in levels for block in level.blocks if block.name == name]
 
 
-def _own_block(levels: list[nodes.Template]) -> nodes.Block:
+def _own_block(levels: Iterable[_Level]) -> nodes.Block:
     found = _blocks(levels, OWN)
     if len(found) != 1:
         raise _UntoldError
