@@ -60,13 +60,10 @@ class Reading:
         self.glances: dict[str, Glance] = {}
         self.own: dict[str, AbstractSet[int]] = {}
         for path, blob in files.items():
-            try:
-                if is_page(path):
-                    self.glances[path] = self._look(path, blob, looker, known)
-                elif not kept.has(blob):
-                    self._unreadable.append(path)
-            except FileNotFoundError:
+            if not kept.has(blob):
                 self._unreadable.append(path)
+            elif is_page(path):
+                self.glances[path] = self._look(path, blob, looker, known)
 
     def _look(
         self,
