@@ -52,7 +52,8 @@ def is_clock_silent() -> bool:
 
 def _parts() -> Iterator[Problem]:
     for silence in silences(settings.PLEIN_HOME.heartbeats, now=time.time()):
-        yield Problem(Kind.PART, silence.part)
+        facts = {"reason": silence.trouble} if silence.trouble else {}
+        yield Problem(Kind.PART, silence.part, facts)
 
 
 def _press(status: PressStatus) -> Iterator[Problem]:
@@ -78,7 +79,7 @@ def _disk(folder: Path) -> Iterator[Problem]:
     if usage.free < least:
         # In steps, so that the words don't change with every file.
         step = 50 * MEGABYTE
-        yield Problem(Kind.DISK, facts={"free_mb": usage.free // step * 50})
+        yield Problem(Kind.DISK, facts={"free_mb": (usage.free // step + 1) * 50})
 
 
 def _mail(now: datetime) -> Iterator[Problem]:

@@ -5,14 +5,18 @@ import os
 import socket
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from cms.core.disk import is_full
 
 EVERY_SECONDS = 1.0
 SILENCE = {"press": 30.0, "clock": 15.0, "worker": 30.0}
 """How long a part may be silent: the worker is, while it makes one large picture ready."""
 GONE_AFTER = 10.0
 """A process that ended is missed sooner; it gets this long to be started again."""
+FULL = "There is no room left on the disk."
 
 
 @dataclass(frozen=True)
@@ -65,16 +69,32 @@ def silences(folder: Path, *, now: float) -> list[Silence]:
 
 
 def write_heartbeat(folder: Path, part: str, *, trouble: str = "") -> None:
-    """Show that this part is alive now; `trouble` is a sentence on what keeps it from its work."""
-    draft = folder / f".{part}.{os.getpid()}"
-    held = {
-        "pid": os.getpid(),
-        "at": time.time(),
-        "host": socket.gethostname(),
-        "trouble": trouble,
-    }
-    draft.write_text(json.dumps(held), encoding="ascii")
-    draft.replace(folder / f"{part}.json")
+    """Show that this part is alive now; `trouble` is a sentence on what keeps it from its work.
+
+    A full disk does not end it: who notices that, and calls somebody, has to live.
+    """
+    file, draft = folder / f"{part}.json", folder / f".{part}.{os.getpid()}"
+    try:
+        draft.write_bytes(_beat(trouble))
+        draft.replace(file)
+    except OSError as error:
+        if not is_full(error):
+            raise
+        draft.unlink(missing_ok=True)
+        # Where even that is refused, the part shows as silent, as one that can't work should.
+        with suppress(OSError):
+            _overwrite(file, _beat(trouble or FULL))
+
+
+def _beat(trouble: str) -> bytes:
+    held = {"pid": os.getpid(), "at": time.time(), "host": socket.gethostname()}
+    return json.dumps({**held, "trouble": trouble}).encode("ascii")
+
+
+def _overwrite(file: Path, beat: bytes) -> None:
+    """Write into the room that a file has already, and fill up what was longer, in one write."""
+    with file.open("r+b", buffering=0) as there:
+        there.write(beat.ljust(file.stat().st_size))
 
 
 def read_heartbeat(folder: Path, part: str) -> Heartbeat | None:

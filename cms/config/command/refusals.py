@@ -7,9 +7,9 @@ from django.db import DatabaseError
 from cms.config.database import DatabaseUnreachableError
 from cms.config.errors import HomeUnusableError, PleinError
 from cms.config.home import Home
+from cms.core.disk import is_full
 
 NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 def told(error: Exception, home: Home) -> PleinError | None:
@@ -27,7 +27,7 @@ def told(error: Exception, home: Home) -> PleinError | None:
         return HomeUnusableError(
             f"{error.filename}: {error.strerror}. Run this as the account that owns {home.root}."
         )
-    if error.errno in NO_ROOM:
+    if is_full(error):
         return HomeUnusableError(
             f"There is no room left on the disk of {error.filename or home.root}. Make some, and"
             " try again."

@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from cms.alarms import watch
 from cms.config.home import Home
+from cms.core import heartbeats
 from tests import factories
 from tests.factories import stages
 from tests.integration.alarms.calling import calls, fall_silent, look, said, show_life
@@ -41,6 +42,18 @@ def test_a_part_that_stands_still_is_told_to_administrators(
     assert words in letter.subject
     assert "Plein start het vanzelf opnieuw" in said(letter)
     assert calls(manager) == []
+
+
+def test_a_part_that_lives_and_can_t_work_is_told_with_its_reason(home: Home) -> None:
+    administrator = factories.administrator()
+    heartbeats.write_heartbeat(home.heartbeats, "clock", trouble="There is no room left.")
+
+    look()
+    look(after=16)
+
+    (letter,) = calls(administrator)
+    assert "De klok staat stil" in letter.subject
+    assert "There is no room left." in said(letter)
 
 
 def test_what_comes_back_by_itself_within_seconds_is_no_news(home: Home) -> None:
@@ -102,14 +115,17 @@ def test_a_hand_kept_page_with_a_fault_is_named(press_says: Say) -> None:
     assert "fout.md" in calls(administrator)[0].subject
 
 
-def test_a_disk_that_is_nearly_full_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("free", "told"), [(299, 300), (300, 350), (16, 50), (0, 50)])
+def test_a_disk_that_is_nearly_full_is_told(
+    monkeypatch: pytest.MonkeyPatch, free: int, told: int
+) -> None:
     administrator = factories.administrator()
-    usage = type("Usage", (), {"total": 100 * 2**30, "used": 0, "free": 300 * 2**20})
+    usage = type("Usage", (), {"total": 100 * 2**30, "used": 0, "free": free * 2**20})
     monkeypatch.setattr("shutil.disk_usage", lambda _folder: usage)
 
     look()
 
-    assert "minder dan 300 MB" in calls(administrator)[0].subject
+    assert f"minder dan {told} MB" in calls(administrator)[0].subject
 
 
 def test_mail_that_fails_more_than_once_is_told() -> None:

@@ -1,4 +1,5 @@
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -53,6 +54,44 @@ def test_a_part_that_lives_but_can_t_work_says_why_until_it_can(all_alive: Path)
     pulse.note("")
     heartbeats.write_heartbeat(all_alive, "clock", trouble=pulse.trouble)
     assert health.silent_parts(all_alive, now=time.time()) == []
+
+
+def fill_the_disk(*files: Path) -> None:
+    """Let these files refuse every byte for want of room, as the kernel itself does it."""
+    for file in files:
+        file.unlink(missing_ok=True)
+        file.symlink_to("/dev/full")
+
+
+def test_a_part_goes_on_when_the_disk_is_full_and_says_why_it_can_t_work(all_alive: Path) -> None:
+    draft = all_alive / f".clock.{os.getpid()}"
+    now = time.time()
+    fill_the_disk(draft)
+
+    assert not Pulse(all_alive, "clock").is_set()
+
+    assert health.silent_parts(all_alive, now=now) == [
+        "The clock can't do its work. There is no room left on the disk."
+    ]
+    beat = heartbeats.read_heartbeat(all_alive, "clock")
+    assert beat is not None
+    assert beat.at >= now
+    assert not draft.exists()
+    heartbeats.write_heartbeat(all_alive, "clock")
+    assert health.silent_parts(all_alive, now=now) == []
+
+
+def test_a_part_that_can_show_no_life_for_want_of_room_goes_on_all_the_same(
+    all_alive: Path,
+) -> None:
+    fill_the_disk(all_alive / f".clock.{os.getpid()}", all_alive / "clock.json")
+
+    assert not Pulse(all_alive, "clock").is_set()
+
+
+def test_what_else_is_wrong_with_the_home_ends_a_part(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        Pulse(tmp_path / "gone", "clock").beat()
 
 
 @pytest.mark.parametrize("held", ["", "{}", "[]", '{"pid": "x", "at": 1}'])
