@@ -2,11 +2,14 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import transaction
 from PIL import Image as Pillow
 
@@ -47,11 +50,23 @@ def ensure_renditions(image: Image) -> list[str]:
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as encoders:
             encoded_files = encoders.map(partial(_encode, picture), missing)
             files = dict(zip(missing, encoded_files, strict=True))
-    with transaction.atomic():
+    with transaction.atomic(), _only_whole() as stored:
         for spec, encoded in files.items():
-            _keep(image, spec, encoded=encoded)
+            _keep(image, spec, encoded=encoded, stored=stored)
         renditions_made.send(sender=Image, instance=image)
     return missing
+
+
+@contextmanager
+def _only_whole() -> Iterator[list[str]]:
+    """Take away the files that are named, the half of one as well, when their rows don't come."""
+    stored: list[str] = []
+    try:
+        yield stored
+    except BaseException:
+        for name in stored:
+            _storage().delete(name)
+        raise
 
 
 def _encode(picture: Pillow.Image, spec: str) -> bytes:
@@ -88,17 +103,17 @@ def _flat(picture: Pillow.Image) -> Pillow.Image:
     return flat
 
 
-def _keep(image: Image, spec: str, *, encoded: bytes) -> None:
+def _keep(image: Image, spec: str, *, encoded: bytes, stored: list[str]) -> None:
     _wanted, format_name = _parts(spec)
     width, height = _size(spec, width=image.width, height=image.height)
     digest = hashlib.sha256(encoded).hexdigest()
-    stored = _store(f"{digest}.{format_name}", encoded)
+    file = _store(f"{digest}.{format_name}", encoded, stored)
     rendition, is_new = Rendition.objects.get_or_create(
         image=image,
         filter_spec=spec,
         focal_point_key="",
         defaults={
-            "file": stored,
+            "file": file,
             "width": width,
             "height": height,
             "content_hash": digest,
@@ -106,16 +121,21 @@ def _keep(image: Image, spec: str, *, encoded: bytes) -> None:
         },
     )
     if not is_new:
-        rendition.file = stored
+        rendition.file = file
         rendition.content_hash, rendition.content_size = digest, len(encoded)
         rendition.save()
 
 
-def _store(name: str, encoded: bytes) -> str:
+def _store(name: str, encoded: bytes, stored: list[str]) -> str:
     """Write a file and return its name; saved with its row, it would be decoded once more."""
     field = Rendition._meta.get_field("file")  # noqa: SLF001 (Django's public name)
-    folder_and_name = field.generate_filename(Rendition(), name)
-    stored: str = field.storage.save(
-        folder_and_name, ContentFile(encoded), max_length=field.max_length
-    )
-    return stored
+    wanted = field.generate_filename(Rendition(), name)
+    free = _storage().get_available_name(wanted, max_length=field.max_length)
+    stored.append(free)
+    written: str = _storage().save(free, ContentFile(encoded), max_length=field.max_length)
+    return written
+
+
+def _storage() -> Storage:
+    storage: Storage = Rendition._meta.get_field("file").storage  # noqa: SLF001 (as above)
+    return storage

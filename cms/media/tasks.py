@@ -1,17 +1,36 @@
+import logging
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from cms.core.disk import is_full
 from cms.media.models import Image, Rendition
 from cms.media.renditions import WEBP_WIDTHS, ensure_renditions
+
+logger = logging.getLogger(__name__)
+
+AGAIN_AFTER = timedelta(minutes=1)
 
 
 @task()
 def make_renditions(image_id: int) -> None:
-    """Make an image's sizes outside the request; nothing to do when it is gone again."""
+    """Make an image's sizes outside the request; nothing to do when it is gone again.
+
+    On a full disk they are put off: the picture has no fault that an editor could mend.
+    """
     image = Image.objects.filter(pk=image_id).first()
-    if image is not None:
+    if image is None:
+        return
+    try:
         ensure_renditions(image)
+    except OSError as error:
+        if not is_full(error):
+            raise
+        logger.warning("The sizes of a picture wait: there is no room left on the disk")
+        make_renditions.using(run_after=timezone.now() + AGAIN_AFTER).enqueue(image_id)
 
 
 def make_what_is_missing() -> int:

@@ -1,14 +1,19 @@
 """Failure of content is loud: who hears what, once, and that it is over."""
 
+import errno
 import threading
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 from wagtail.users.models import UserProfile
 
@@ -18,7 +23,7 @@ from cms.alarms.problems import Kind
 from cms.alarms.words import words_of
 from cms.config.home import Home
 from cms.documents.models import PublicDocument
-from cms.media.renditions import ensure_renditions
+from cms.media.renditions import ensure_renditions, missing_renditions
 from cms.publishing import actions as publishing
 from cms.publishing.errors import TextGone
 from cms.publishing.models import Publication
@@ -195,6 +200,48 @@ def test_a_picture_of_which_no_sizes_can_be_made_is_told_until_they_are(
     work_through_tasks()
     look(after=10)
     assert not Alarm.objects.open().filter(kind=Kind.SIZES).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sizes_that_a_full_disk_refuses_are_made_once_there_is_room_and_nothing_else_is_left(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = factories.community_manager()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    image = factories.image(title="Hal 2")
+    there = {*files_in(settings.MEDIA_ROOT)}
+    with monkeypatch.context() as full:
+        full.setattr(FileSystemStorage, "_save", room_for(3))
+        work_through_tasks()
+
+    look()
+    assert calls(manager) == []
+    assert {*files_in(settings.MEDIA_ROOT)} == there
+    assert missing_renditions(image)
+
+    DBTaskResult.objects.filter(run_after__gt=timezone.now()).update(run_after=timezone.now())
+    work_through_tasks()
+    assert missing_renditions(image) == []
+
+
+def room_for(files: int) -> Callable[..., str]:
+    """Return what keeps so many files, and half of the next one."""
+    keep: Callable[..., str] = FileSystemStorage._save  # type: ignore[attr-defined]  # not in its types
+    kept = 0
+
+    def save(storage: FileSystemStorage, name: str, content: File[bytes]) -> str:
+        nonlocal kept
+        if kept < files:
+            kept += 1
+            return keep(storage, name, content)
+        keep(storage, name, ContentFile(content.read()[:100]))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    return save
+
+
+def files_in(folder: str | Path) -> Iterator[Path]:
+    return (each for each in Path(folder).rglob("*") if each.is_file())
 
 
 def work_through_tasks() -> None:
