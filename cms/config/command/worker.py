@@ -2,7 +2,9 @@
 
 import argparse
 
+from django.tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from cms.alarms.watch import watching
 from cms.config import leash
@@ -11,6 +13,25 @@ from cms.config.stopping import stop_on_signals
 from cms.core.heartbeats import Pulse
 
 INTERVAL = 0.5
+MOST_STARTS = 3
+
+
+class NeverDoneError(Exception):
+    """Whoever did this task ended in the midst of it, each time."""
+
+
+def take_up_again() -> None:
+    """Let what a worker left half done be done after all; every task of ours can be done twice.
+
+    There is one worker, so at its start nobody does any. What ended it more than once is given up:
+    else one picture that takes all memory would keep all others waiting.
+    """
+    for left in DBTaskResult.objects.running():
+        if len(left.worker_ids) < MOST_STARTS:
+            left.status = TaskResultStatus.READY
+            left.save(update_fields=["status"])
+        else:
+            left.set_failed(NeverDoneError(f"The worker ended {MOST_STARTS} times at this."))
 
 
 class BeatingWorker(Worker):
@@ -46,5 +67,6 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
     stop_on_signals(pulse)
     leash.follow_supervisor()
     with watching(stands_in=True):
+        take_up_again()
         BeatingWorker(pulse).run()
     return 0

@@ -21,9 +21,11 @@ from cms.alarms import board, watch
 from cms.alarms.models import Alarm
 from cms.alarms.problems import Kind
 from cms.alarms.words import words_of
+from cms.config.command import worker
 from cms.config.home import Home
 from cms.documents.models import PublicDocument
 from cms.media.renditions import ensure_renditions, missing_renditions
+from cms.media.tasks import make_renditions
 from cms.publishing import actions as publishing
 from cms.publishing.errors import TextGone
 from cms.publishing.models import Publication
@@ -222,6 +224,41 @@ def test_sizes_that_a_full_disk_refuses_are_made_once_there_is_room_and_nothing_
     DBTaskResult.objects.filter(run_after__gt=timezone.now()).update(run_after=timezone.now())
     work_through_tasks()
     assert missing_renditions(image) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sizes_that_a_worker_was_killed_at_are_made_by_the_next_one(settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    image = factories.image()
+    kill_worker_at_it()
+    kill_worker_at_it()
+
+    work_through_tasks()
+
+    assert missing_renditions(image) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sizes_that_end_every_worker_are_given_up_and_told(settings: Settings) -> None:
+    manager = factories.community_manager()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    image = factories.image(title="Hal 2")
+    for _ in range(worker.MOST_STARTS):
+        kill_worker_at_it()
+
+    work_through_tasks()
+    look()
+
+    assert missing_renditions(image)
+    (told,) = calls(manager)
+    assert "Het beeld ‘Hal 2’ kan niet klaargemaakt worden" in said(told)
+    assert "The worker ended 3 times at this." in said(told)
+
+
+def kill_worker_at_it() -> None:
+    """Leave the task as a worker does that is killed in the midst of it; start the next one."""
+    DBTaskResult.objects.get(task_path=make_renditions.module_path).claim("plein")
+    worker.take_up_again()
 
 
 def room_for(files: int) -> Callable[..., str]:
