@@ -46,8 +46,9 @@ def press_status() -> PressStatus:
 
 
 def is_clock_silent() -> bool:
-    """Say whether the clock stands still; asks no database."""
-    return any(problem.about == "clock" for problem in _parts())
+    """Say whether the clock stands still, and so its watch; asks no database."""
+    beats = silences(settings.PLEIN_HOME.heartbeats, now=time.time())
+    return any(each.part == "clock" and not each.trouble for each in beats)
 
 
 def _parts() -> Iterator[Problem]:

@@ -4,10 +4,11 @@ It goes round in the clock and in the worker, so that one of them sees it when t
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event, Thread
 
 from django.db import close_old_connections, connections, transaction
@@ -62,6 +63,7 @@ class Watch:
     def __init__(self, *, stands_in: bool = False) -> None:
         self.stands_in = stands_in
         self.lifeboat = Lifeboat()
+        self._stopped_by: type[Exception] | None = None
 
     def go_round(self, *, now: datetime, stop: Event | None = None) -> None:
         """Look once, and see to it that what has to be told is sent even if the clock is silent."""
@@ -70,8 +72,12 @@ class Watch:
             if f"{Kind.PART}:clock" in found:
                 outbox.flush(stop=stop)
             self.lifeboat.all_is_written(now=now)
+            self._stopped_by = None
         except Exception as error:
-            logger.exception("The watch could not see or write what is wrong")
+            # Every five seconds, on a disk that may be full because of a log.
+            if self._stopped_by is not type(error):
+                logger.exception("The watch could not see or write what is wrong")
+            self._stopped_by = type(error)
             if not self.stands_in or is_clock_silent():
                 self.lifeboat.nothing_is_written(error, now=now)
 
@@ -93,6 +99,11 @@ def look(*, now: datetime) -> dict[str, Problem]:
             # Looked at again: another process may have done it a moment ago.
             _Round(found, now, _open_alarms(for_update=True)).write()
     return found
+
+
+def _log(alarms: Sequence[Alarm]) -> None:
+    for alarm in alarms:
+        logger.error("An alarm: %s", alarm.kind, extra={"kind": alarm.kind})
 
 
 def _open_alarms(*, for_update: bool = False) -> list[Alarm]:
@@ -129,8 +140,7 @@ class _Round:
         mails.over([alarm for alarm in over if alarm.told_at and not self._got_worse(alarm)])
         if over:
             Alarm.objects.filter(ended_at__lt=self.now - KEEP).delete()
-        for alarm in to_tell:
-            logger.error("An alarm: %s", alarm.kind, extra={"kind": alarm.kind})
+        transaction.on_commit(partial(_log, to_tell))
 
     def _fresh(self) -> list[Alarm]:
         known = {alarm.problem.key for alarm in self.known}

@@ -169,7 +169,7 @@ def test_while_the_clock_is_silent_the_watch_sends_the_mail_itself(
 
 
 def test_when_nothing_can_be_written_administrators_hear_it_past_the_database(
-    settings: Settings, press_says: Say
+    settings: Settings, press_says: Say, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.MAILER_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     administrator = factories.administrator()
@@ -183,11 +183,35 @@ def test_when_nothing_can_be_written_administrators_hear_it_past_the_database(
     assert [letter.to for letter in mail.outbox] == [[administrator.email]]
     assert "Plein kan niets bewaren" in mail.outbox[0].subject
     assert "the disk is full" in mail.outbox[0].body
+    assert [line.message for line in caplog.records if line.levelname == "ERROR"] == [
+        "The watch could not see or write what is wrong"
+    ]
     watchman.go_round(now=now + timedelta(seconds=32))
 
     assert len(mail.outbox) == 2
     assert mail.outbox[1].subject.startswith("Voorbij")
     assert len(calls(administrator)) == 1
+
+
+@pytest.mark.parametrize(("is_alive", "called"), [(True, 0), (False, 1)])
+def test_the_worker_calls_past_the_database_only_where_the_clock_can_not(
+    home: Home, settings: Settings, press_says: Say, *, is_alive: bool, called: int
+) -> None:
+    settings.MAILER_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    factories.administrator()
+    watchman, now = watch.Watch(stands_in=True), timezone.now()
+    watchman.go_round(now=now)
+    press_says(faulty_pages=["a.md: no title"])
+    if is_alive:
+        heartbeats.write_heartbeat(home.heartbeats, "clock", trouble="The disk is full.")
+    else:
+        fall_silent(home, "clock")
+
+    with connection.execute_wrapper(_refusing_writes):
+        for seconds in (5, 22):
+            watchman.go_round(now=now + timedelta(seconds=seconds))
+
+    assert len(mail.outbox) == called
 
 
 def _refusing_writes(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
