@@ -214,7 +214,10 @@ def _mail(facts: Facts, _about: str) -> tuple[str, str]:
     )
     return (
         said % {"n": number},
-        _("See whether the mail server answers. Plein tries again for three days."),
+        _(
+            "See whether the mail server answers."
+            " Plein tries again for three days, then gives it up."
+        ),
     )
 
 

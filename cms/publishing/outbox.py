@@ -59,6 +59,14 @@ def forget_old_log(*, now: datetime) -> int:
     return gone
 
 
+def forget_given_up(*, now: datetime) -> int:
+    """Forget mails that no try brought off; that each failed is kept, without its words."""
+    given_up = Message.objects.filter(
+        retry_count__gte=MOST_TRIES, when_added__lt=now - LONGEST_PAUSE
+    )
+    return int(given_up.delete()[0])
+
+
 def waiting() -> int:
     """Return how many mails wait that were tried at least once."""
     return int(Message.objects.filter(retry_count__gt=0).count())

@@ -126,7 +126,7 @@ def removed_in_confidence(now: datetime) -> int:
 
 
 def mails(now: datetime) -> int:
-    return outbox.forget_old_log(now=now)
+    return outbox.forget_old_log(now=now) + outbox.forget_given_up(now=now)
 
 
 def security(now: datetime) -> int:

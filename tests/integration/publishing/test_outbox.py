@@ -11,10 +11,10 @@ import pytest
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.utils import timezone
-from mailer.models import Message, MessageLog
+from mailer.models import PRIORITY_DEFERRED, RESULT_FAILURE, Message, MessageLog
 from pytest_django.fixtures import Settings
 
-from cms.publishing import outbox
+from cms.publishing import outbox, retention
 from tests import factories
 from tests.factories import stages
 
@@ -88,6 +88,28 @@ def test_a_refused_mail_waits_longer_each_time_and_keeps_no_other(
     assert outbox.flush() == 0
     Message.objects.update(when_added=timezone.now() - timedelta(minutes=2))
     assert outbox.flush() == 1
+
+
+def test_a_mail_that_no_try_brought_off_is_given_up_and_is_wrong_no_longer(
+    mail_server: type[MailServer],
+) -> None:
+    manager = factories.community_manager()
+    mail_server.refuses.add(manager.email)
+    stages.submitted(by=manager)
+    an_hour = timedelta(hours=1, minutes=1)
+    Message.objects.update(
+        retry_count=outbox.MOST_TRIES - 1,
+        priority=PRIORITY_DEFERRED,
+        when_added=timezone.now() - an_hour,
+    )
+
+    outbox.flush()
+    retention.mails(timezone.now())
+    assert Message.objects.count() == 1, "its last try may go on at this moment"
+
+    retention.mails(timezone.now() + an_hour)
+    assert not Message.objects.exists()
+    assert MessageLog.objects.filter(result=RESULT_FAILURE).count() == 1
 
 
 @contextmanager
