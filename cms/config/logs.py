@@ -17,6 +17,7 @@ MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
 MAYBE_ADDRESS = re.compile(r"(?<![\w.:])(?:[0-9a-fA-F]*:[0-9a-fA-F:.]+|\d+(?:\.\d+){3})(?![\w.])")
 OF_A_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 PLAIN = (str, int, float, bool)
+AGAIN_SECONDS = 60.0
 LEVELS = ("warning", "debug", "info", "error", "critical")
 
 
@@ -77,6 +78,23 @@ class OncePerOutage(logging.Filter):
             record.msg, record.args = "The database answers again, after %d s", (lasted,)
             self._since = None
         return is_news
+
+
+class OncePerMinute(logging.Filter):
+    """The clock comes round every second: what fails each time is told again after a minute.
+
+    A full disk may be full because of a log.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[tuple[str, type[BaseException] | None], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        recent = {k: at for k, at in self._told.items() if record.created - at < AGAIN_SECONDS}
+        what = (record.getMessage(), record.exc_info[0] if record.exc_info else None)
+        self._told = {what: record.created} | recent
+        return what not in recent
 
 
 class OnlyRefusals(logging.Filter):
@@ -153,6 +171,7 @@ def logging_settings(home: Home) -> dict[str, Any]:
             "refusals": {"()": WithoutStackOfRefusals},
             "paths": {"()": WithoutPaths},
             "outages": {"()": OncePerOutage},
+            "again": {"()": OncePerMinute},
             "only-refusals": {"()": OnlyRefusals},
         },
         "handlers": {
@@ -175,6 +194,7 @@ def logging_settings(home: Home) -> dict[str, Any]:
             "django.security": {"handlers": ["refusals"]},
             # Names accounts, so nothing of it goes where the other lines go.
             security_log.LOGGER: {"handlers": ["security"], "level": "INFO", "propagate": False},
+            "cms.publishing.clock": {"filters": ["again"]},
             "httpx": {"level": "WARNING"},  # the press asks twice a second
             "psycopg.pool": {"level": "INFO", "filters": ["outages"]},
             "wagtail": {"level": "WARNING"},  # it names by its title what was edited

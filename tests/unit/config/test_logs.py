@@ -11,6 +11,7 @@ from cms.config.home import Home
 from cms.config.logs import (
     JsonFormatter,
     LineFormatter,
+    OncePerMinute,
     WithoutPaths,
     WithoutStackOfRefusals,
     logging_settings,
@@ -80,3 +81,23 @@ def test_how_it_is_written_is_chosen_by_a_word(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("PLEIN_LOG", "xml")
     with pytest.raises(WrongUseError, match="use line or json"):
         logging_settings(Home(Path("home")))
+
+
+def test_what_fails_every_second_is_told_once_a_minute_and_anything_else_at_once() -> None:
+    once = OncePerMinute()
+
+    def tell(second: float, message: str = "Publication 7 failed", fault: type = OSError) -> bool:
+        made = record(message, stack=(fault, fault(), None))
+        made.created = second
+        return once.filter(made)
+
+    assert [second for second in range(130) if tell(second)] == [0, 60, 120]
+    assert tell(131, "Publication 8 failed")
+    assert tell(131, fault=ValueError)
+    assert not tell(132, "Publication 8 failed")
+
+
+def test_the_clock_is_told_of_in_that_way(tmp_path: Path) -> None:
+    told = logging_settings(Home(root=tmp_path))["loggers"]["cms.publishing.clock"]
+
+    assert told["filters"] == ["again"]
