@@ -27,6 +27,7 @@ STEPS = {
     "feed": Kind.FEED,
     "build": Kind.BUILD,
     "export": Kind.BUILD,
+    "search": Kind.SEARCH,
     "receipt": Kind.RECEIPT,
     "removal": Kind.REMOVAL,
     "upkeep": Kind.UPKEEP,

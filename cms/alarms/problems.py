@@ -24,6 +24,7 @@ class Kind(TextChoices):
     PAGE = "page", _("A hand-kept page is left out")
     FEED = "feed", _("The press can't reach the newsroom")
     BUILD = "build", _("The hub can't be printed")
+    SEARCH = "search", _("Search is behind")
     RECEIPT = "receipt", _("Receipts don't arrive")
     REMOVAL = "removal", _("What was taken offline is not removed yet")
     UPKEEP = "upkeep", _("Old releases can't be tidied up")
@@ -37,7 +38,7 @@ class Kind(TextChoices):
         """Administrators answer for it; for everything else community managers do."""
         return self in {
             *(Kind.PAGE, Kind.FEED, Kind.BUILD, Kind.RECEIPT, Kind.REMOVAL, Kind.UPKEEP),
-            *(Kind.PART, Kind.DISK, Kind.DATABASE, Kind.MAIL),
+            *(Kind.PART, Kind.DISK, Kind.DATABASE, Kind.MAIL, Kind.SEARCH),
         }
 
     @property
@@ -52,7 +53,7 @@ class Kind(TextChoices):
 RESTARTING = frozenset(
     {
         *(Kind.NOT_PRINTED, Kind.FEED, Kind.BUILD, Kind.RECEIPT, Kind.UPKEEP, Kind.PART),
-        Kind.PICTURE,
+        *(Kind.PICTURE, Kind.SEARCH),
     }
 )
 

@@ -158,6 +158,13 @@ def _build(_facts: Facts, _about: str) -> tuple[str, str]:
     )
 
 
+def _search(_facts: Facts, _about: str) -> tuple[str, str]:
+    return (
+        _("Search on the hub is behind: what is new can't be found in it yet."),
+        _("Read the reason and mend what it names; the press tries again by itself."),
+    )
+
+
 def _receipt(_facts: Facts, _about: str) -> tuple[str, str]:
     return (
         _("The press can't report what is live. The hub itself is right."),
@@ -233,6 +240,7 @@ TELLERS: dict[Kind, Callable[[Facts, str], tuple[str, str]]] = {
     Kind.PAGE: _page,
     Kind.FEED: _feed,
     Kind.BUILD: _build,
+    Kind.SEARCH: _search,
     Kind.RECEIPT: _receipt,
     Kind.REMOVAL: _removal,
     Kind.UPKEEP: _upkeep,

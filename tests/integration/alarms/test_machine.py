@@ -91,7 +91,11 @@ def test_what_flickers_is_one_problem_and_over_only_when_it_stays_away(home: Hom
 
 @pytest.mark.parametrize(
     ("step", "words"),
-    [("feed", "kan niet bij de redactie"), ("build", "kan de hub niet drukken")],
+    [
+        ("feed", "kan niet bij de redactie"),
+        ("build", "kan de hub niet drukken"),
+        ("search", "Zoeken op de hub loopt achter"),
+    ],
 )
 def test_what_the_press_can_not_do_is_told_with_its_reason(
     press_says: Say, step: str, words: str
