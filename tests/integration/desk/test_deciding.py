@@ -108,7 +108,11 @@ def test_an_emergency_message_from_screen_to_second_yes(
     page = client.get(f"/newsroom/emergency/{story.pk}/").content.decode()
     assert "Binnen 60 minuten" in page
     said = {"digest": stages.shown(story), "reason": ""}
-    assert client.post(f"/newsroom/emergency/{story.pk}/", said).status_code == 422
+    refused = client.post(f"/newsroom/emergency/{story.pk}/", said)
+    assert refused.status_code == 422
+    above, _title, _below = refused.content.decode().partition("<h1")
+    # On a phone the field lies a screen below the button.
+    assert '<a href="#id_reason">Zeg in één zin waarom het niet kan wachten.</a>' in above
 
     client.post(f"/newsroom/emergency/{story.pk}/", {**said, "reason": "Gaslucht."})
 
