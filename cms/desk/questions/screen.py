@@ -11,6 +11,7 @@ from django.views import View
 
 from cms.accounts import roles
 from cms.desk.questions.faults import Told, told
+from cms.desk.questions.focus import went_on_at
 from cms.desk.questions.look import Look, look_of
 from cms.desk.questions.rows import ASIDE, ELSEWHERE, Row, Typed, moved, typed_in, typed_of
 from cms.desk.questions.spoken import FACTS
@@ -130,6 +131,7 @@ def _shown(
         "layouts": [(Layout.HEADINGS, Layout.HEADINGS.label), (Layout.TEXT, Layout.TEXT.label)],
         "shapes": _shapes(),
         "written": drafted.typed.written,
+        "focus": went_on_at(request.POST, rows=len(drafted.typed.rows)),
         "facts": ", ".join(f"[{fact}]" for fact in FACTS.values()),
         "worded": [(n, row) for n, row in rows if row.answer != AnswerKind.PHOTO],
         "photos": [(n, row) for n, row in rows if row.answer == AnswerKind.PHOTO],
