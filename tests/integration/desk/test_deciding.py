@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from cms.accounts.models import User
 from cms.publishing.emergencies import SENDERS
@@ -282,3 +283,13 @@ def test_where_she_decides_a_way_leads_to_the_text(
     page = client.get(f"/newsroom/{screen}/{story.pk}/").content.decode()
 
     assert f'<a href="/newsroom/pages/{story.pk}/edit/">Pas de tekst aan</a>' in page
+
+
+def test_the_log_says_of_the_hub_itself_no_place(client: Client, manager: User) -> None:
+    hub = factories.hub_page(title="De Zandbak")
+    log(instance=hub, action="wagtail.publish", user=manager)
+
+    page = client.get("/newsroom/log/").content.decode()
+
+    assert "De Zandbak" in page
+    assert "Root" not in page
