@@ -23,6 +23,7 @@ from cms.stories.questions.shapes import AnswerKind, AskedOf, ItemKind, Layout, 
 
 MANY = 6
 FIRST_ROWS = 3
+REFUSED = 422
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _drafted(typed: Typed, rubric: Rubric) -> Drafted:
 def _saved(request: HttpRequest, rubric: Rubric, drafted: Drafted) -> HttpResponse:
     before = newest_set(rubric)
     if drafted.faults:
-        return _shown(request, rubric, drafted, newest=before, status=422)
+        return _shown(request, rubric, drafted, newest=before, status=REFUSED)
     after = request.POST.get("after", "")
     number = int(after) if after.isdecimal() else 0
     try:
@@ -131,6 +132,7 @@ def _shown(
         "layouts": [(Layout.HEADINGS, Layout.HEADINGS.label), (Layout.TEXT, Layout.TEXT.label)],
         "shapes": _shapes(),
         "written": drafted.typed.written,
+        "is_refused": status == REFUSED,
         "focus": went_on_at(request.POST, rows=len(drafted.typed.rows)),
         "facts": ", ".join(f"[{fact}]" for fact in FACTS.values()),
         "worded": [(n, row) for n, row in rows if row.answer != AnswerKind.PHOTO],

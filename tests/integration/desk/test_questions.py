@@ -268,3 +268,16 @@ def test_who_works_by_keyboard_goes_on_where_she_was(
     assert goes_on in page
     assert page.count(" autofocus") == 1
     assert " autofocus" not in client.get(door(rubric)).content.decode()
+
+
+def test_the_first_version_is_refused_where_it_can_be_seen(client: Client, keeper: User) -> None:
+    rubric = factories.rubric(title="Gereedschap van de maand")
+    form = form_of(client, rubric) | {"0-ask": "Welk gereedschap is het?"}
+    above = "<form"
+    typed = client.post(door(rubric), form | {"add": "1"}).content.decode()
+
+    refused = client.post(door(rubric), form | {"save": "1"})
+
+    assert refused.status_code == 422
+    assert "Dit kan nog niet bewaard worden" in refused.content.decode().partition(above)[0]
+    assert "Dit kan nog niet bewaard worden" not in typed
