@@ -1,4 +1,4 @@
-"""The panels of Today lie in a grid of twelve columns."""
+"""What keeps the desk readable: columns, and words that are too long for them."""
 
 import re
 from pathlib import Path
@@ -25,3 +25,12 @@ def test_each_panel_takes_its_share_of_the_width(panel: Path) -> None:
 
 def _spanning(name: str) -> str:
     return rf"\.{name}(?:,\s*\.[\w-]+)* {{[^}}]*grid-column:"
+
+
+@pytest.mark.parametrize("sheet", ["screens.css", "write.css"])
+def test_a_word_that_is_too_long_breaks_where_it_would_be_cut(sheet: str) -> None:
+    styles = (DESK / "static" / "desk" / sheet).read_text()
+    (page,) = re.findall(r"^\.page {([^}]*)}", styles, re.MULTILINE)
+
+    # What is written from right to left would stick out on the left, where nobody can scroll to.
+    assert "overflow-wrap: anywhere;" in page
