@@ -17,6 +17,7 @@ from xdist.scheduler import LoadScopeScheduling, Scheduling
 from xdist.workermanage import WorkerController
 
 from cms.config.translations import compile_catalogues
+from cms.core import hub_name
 from tests.databases import (
     Copies,
     PostgresqlCopies,
@@ -111,6 +112,12 @@ def django_db_setup(database_copies: Copies, django_db_blocker: DjangoDbBlocker)
 def media_of_its_own(settings: Settings, tmp_path: Path) -> None:
     """Keep one test's uploads out of the next one's way."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def name_of_its_own() -> None:
+    """Let no test know the hub of the one before it by name."""
+    hub_name.forget()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.core.mail import get_connection
 from cms.alarms.mails import administrators, letter_of_over, letter_of_wrong
 from cms.alarms.models import Alarm
 from cms.alarms.problems import Kind
+from cms.core.hub_name import SOFTWARE, hub_name
 from cms.workflow import notifications
 from cms.workflow.letters import Letter
 
@@ -34,6 +35,7 @@ class Lifeboat:
 
     def __init__(self) -> None:
         self._people: list[tuple[User, str]] = []
+        self._place = SOFTWARE
         self._asked_at: datetime | None = None
         self._alarm: Alarm | None = None
 
@@ -44,6 +46,7 @@ class Lifeboat:
         self._alarm = None
         if self._asked_at is None or now - self._asked_at >= REMEMBER_EVERY:
             self._asked_at = now
+            self._place = hub_name()
             reachable = [user for user in administrators() if user.email]
             self._people = [(user, notifications.language_of(user)) for user in reachable]
 
@@ -61,7 +64,7 @@ class Lifeboat:
             return
         letter = partial(write, [self._alarm])
         mails = [
-            notifications.compose(user, letter, language=language)
+            notifications.compose(user, letter, language=language, place=self._place)
             for user, language in self._people
         ]
         try:

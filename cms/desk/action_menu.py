@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, PageLockedMenuItem
 
 from cms.desk.standing import is_item
-from cms.publishing.emergencies import may_send_first
+from cms.publishing.emergencies import is_sender, may_send_first
 from cms.stories.models.sections import FramePage
 from cms.workflow import permissions
 
@@ -42,18 +42,23 @@ class ToApproval(ActionMenuItem):
 
 
 class Emergency(ActionMenuItem):
+    """A button that saves first; a way there only where nothing can be saved."""
+
     name = "action-emergency"
     label = _("Emergency: live now")
     icon_name = "warning"
     order = 30
 
     def is_shown(self, context: Any) -> bool:
-        page = context.get("page")
-        if page is None or not page.pk or page.live:
-            return False
-        return may_send_first(context["request"].user, page)
+        user = context["request"].user
+        if context["view"] == "create":
+            return is_sender(user)
+        page = context["page"]
+        return not page.live and may_send_first(user, page)
 
-    def get_url(self, parent_context: Any) -> str:
+    def get_url(self, parent_context: Any) -> str | None:
+        if parent_context["view"] == "create" or not parent_context["locked_for_user"]:
+            return None
         return reverse("desk:emergency", args=[parent_context["page"].pk])
 
 

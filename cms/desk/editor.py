@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
@@ -24,6 +24,7 @@ from cms.desk.listings import FrameIndexView
 from cms.desk.screens.items import person_of
 from cms.desk.side_panel import PleinSidePanel
 from cms.events.models import CommunityAction, Event
+from cms.publishing.emergencies import may_send_first
 from cms.stories.models import Announcement, Author, HubPage, Interview, Rubric, Section, Story
 from cms.workflow.actions import submit
 from cms.workflow.errors import NotReady, WorkflowError
@@ -56,6 +57,8 @@ class SubmitsThroughAct(AsksAgainWhenDamaged, PleinSidePanels):
     def action_name_and_method(self) -> Action:
         if self.request.POST.get("action-submit"):
             return (SAVE, self.save_and_submit)
+        if self.request.POST.get("action-emergency"):
+            return (SAVE, self.save_and_send_first)
         if getattr(self, "is_cancelling_workflow", False):
             return ("cancel_workflow", self.cancel_workflow_action)  # type: ignore[attr-defined]
         return (SAVE, self.save_action)  # type: ignore[attr-defined]
@@ -66,6 +69,14 @@ class SubmitsThroughAct(AsksAgainWhenDamaged, PleinSidePanels):
         if self.page.pk is None:
             return saved
         return submitted(self.request, self.page)
+
+    def save_and_send_first(self) -> HttpResponse:
+        """Save, and lead a named sender to the page that puts exactly this on the hub."""
+        saved: HttpResponse = self.save_action()  # type: ignore[attr-defined]
+        is_saved = isinstance(saved, HttpResponseRedirect)
+        if not is_saved or not may_send_first(person_of(self.request), self.page):
+            return saved
+        return redirect("desk:emergency", self.page.pk)
 
     def add_save_confirmation_message(self) -> None:
         if not self.is_submitting:

@@ -2,9 +2,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import URLResolver, include, path
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
@@ -43,7 +44,7 @@ def own_look() -> str:
 
 @hooks.register("insert_editor_js")
 def nothing_typed_is_lost() -> str:
-    return format_html('<script src="{}" defer></script>', static("desk/editor.js"))
+    return render_to_string("desk/includes/editor_script.html")
 
 
 @hooks.register("construct_homepage_panels")

@@ -34,14 +34,14 @@ def within() -> timedelta:
     return timedelta(minutes=settings.PLEIN_EMERGENCY_MINUTES)
 
 
+def is_sender(user: roles.Someone) -> bool:
+    is_somebody = user.is_authenticated and user.is_active
+    return is_somebody and user.groups.filter(name=SENDERS).exists()
+
+
 def may_send_first(user: roles.Someone, page: EditorialPage) -> bool:
     """Say whether this person is one of the named senders, and may send this item at all."""
-    is_sender = user.is_authenticated and user.is_active
-    return (
-        is_sender
-        and user.groups.filter(name=SENDERS).exists()
-        and permissions.may_submit(user, page)
-    )
+    return is_sender(user) and permissions.may_submit(user, page)
 
 
 @transaction.atomic

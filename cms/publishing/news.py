@@ -4,7 +4,8 @@ import logging
 
 from django.db import transaction
 
-from cms.publishing.models import Publication
+from cms.accounts.models import User
+from cms.publishing.models import Emergency, Publication
 from cms.workflow import notifications
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,12 @@ def _tell(publication: Publication) -> None:
         return
     try:
         with transaction.atomic():
-            notifications.live(page, by=publication.approved_by)
+            notifications.live(page, by=publication.approved_by or _sender_of(publication))
     except Exception:
         logger.exception("Nobody could be told that publication %s is live", publication.pk)
+
+
+def _sender_of(publication: Publication) -> User | None:
+    """Return who published it first, in an emergency: she had a letter of another tone."""
+    found = Emergency.objects.filter(publication=publication).select_related("sent_by").first()
+    return found.sent_by if found else None

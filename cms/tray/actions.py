@@ -1,6 +1,10 @@
 """The acts of the tray: take in, do something with it, and let the sender know."""
 
+import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,37 +31,74 @@ BECOMES_IDEA = frozenset({Note.Outcome.IDEA, Note.Outcome.REQUEST})
 """A request is made of an idea, on the screen of requests."""
 
 
-@transaction.atomic
-def receive(
-    words: str, *, kind: str, page_path: str = "", sender: User | None = None, email: str = ""
-) -> Note:
-    """Put a note in the tray and tell the community managers; sent twice, it is one note.
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """What came through the door.
 
-    Args:
+    Attributes:
         words: What she wrote; longer than `LONGEST` is cut by the form, not here.
         kind: One of `Note.Kind`.
         page_path: Of the page it is about, from the root of the hub; empty is none.
         sender: Only of who wants to hear what is done with it.
         email: An address to tell it to, where that is not her account's.
+        form: Which of the forms that were shown it was written on; empty is not known.
+    """
+
+    words: str
+    kind: str
+    page_path: str = ""
+    sender: User | None = None
+    email: str = ""
+    form: str = ""
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {
+            "words": self.words.strip(),
+            "kind": self.kind if self.kind in Note.Kind.values else Note.Kind.QUESTION,
+            "page_path": self.page_path,
+            "sender": self.sender,
+            "sender_email": self.email,
+        }
+
+    @property
+    def key(self) -> str | None:
+        """What one form with these words has and no other; neither can be read from it."""
+        if not self.form:
+            return None
+        sender = self.sender.pk if self.sender else None
+        parts = [self.form, *{**self.said, "sender": sender}.values()]
+        return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def is_known(sent: Sent) -> bool:
+    """Say whether this form was sent before with these words, and arrived."""
+    return sent.key is not None and Note.objects.filter(sent_key=sent.key).exists()
+
+
+@transaction.atomic
+def receive(sent: Sent) -> Note:
+    """Put a note in the tray and tell the community managers; sent twice, it is one note.
+
+    What is sent twice in one moment neither of the two finds in the tray: there the database
+    refuses the second, by its key.
     """
     now = timezone.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
-    said = {
-        "words": words.strip(),
-        "kind": kind if kind in Note.Kind.values else Note.Kind.QUESTION,
-        "page_path": page_path,
-        "sender": sender,
-        "sender_email": email,
-    }
-    if known := Note.objects.waiting().filter(**said, received_at__gte=hour - SAME_WITHIN).first():
+    recent = Note.objects.waiting().filter(received_at__gte=hour - SAME_WITHIN)
+    if known := recent.filter(**sent.said).first():
         return known
     # To the hour where she gave no name: a moment could be laid beside another list of moments.
-    received_at = now if sender is not None or email else hour
-    note = Note.objects.create(**said, item=_item_at(page_path), received_at=received_at)
-    managers = User.objects.filter(groups__name=roles.COMMUNITY_MANAGERS, is_active=True)
-    notifications.send(
-        [user for user in managers if user != sender], lambda: letters.received(note)
-    )
+    received_at = now if sent.sender is not None or sent.email else hour
+    new = {**sent.said, "item": _item_at(sent.page_path), "received_at": received_at}
+    if sent.key is None:
+        note, is_new = Note.objects.create(**new), True
+    else:
+        note, is_new = Note.objects.get_or_create(sent_key=sent.key, defaults=new)
+    if is_new:
+        managers = User.objects.filter(groups__name=roles.COMMUNITY_MANAGERS, is_active=True)
+        told = [user for user in managers if user != sent.sender]
+        notifications.send(told, lambda: letters.received(note))
     return note
 
 

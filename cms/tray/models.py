@@ -40,6 +40,7 @@ class Note(models.Model):
         EditorialPage, null=True, on_delete=models.SET_NULL, related_name="notes"
     )
     received_at = models.DateTimeField(db_index=True)
+    sent_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - no two are alike, and none is none
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="notes"
     )

@@ -69,7 +69,7 @@ def wants_change(page: EditorialPage, *, to: User, name: str, sentence: str) -> 
         subject=_("Read what %(person)s wants different in %(item)s"),
         lines=[
             _("%(person)s is in %(item)s and would like something changed."),
-            _("Change it, and Plein shows it again. Talking it over helps too."),
+            _("Change it, and it is shown again. Talking it over helps too."),
         ],
         quote=sentence,
         button=_("See the text"),

@@ -19,6 +19,7 @@ from wagtail.users.models import UserProfile
 
 from cms.accounts import roles
 from cms.accounts.models import User
+from cms.core.hub_name import hub_name, sender
 from cms.stories.models import EditorialPage
 from cms.stories.policy import may_see
 from cms.workflow import letters, permissions
@@ -131,7 +132,7 @@ def _others(people: Iterable[User], by: User | None) -> list[User]:
 def send(people: Iterable[User], write: Callable[[], Letter]) -> None:
     """Put a letter in the outbox for each of these people, written in their own language."""
     mails = [
-        compose(user, write, language=language_of(user))
+        compose(user, write, language=language_of(user), place=hub_name())
         for user in people
         if user.is_active and user.email
     ]
@@ -160,32 +161,43 @@ def language_of(user: User) -> str:
     return UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE
 
 
-def compose(user: User, write: Callable[[], Letter], *, language: str) -> EmailMultiAlternatives:
-    """Return a mail in this language, as plain text and as HTML; asks the database nothing."""
+def compose(
+    user: User, write: Callable[[], Letter], *, language: str, place: str
+) -> EmailMultiAlternatives:
+    """Return a mail in this language, as plain text and as HTML; asks the database nothing.
+
+    Args:
+        user: Whom it is for.
+        write: Writes the letter, in the language that is active by then.
+        language: Its code.
+        place: What the hub is called.
+    """
     name = user.first_name or user.display_name
-    return composed(Addressee(name=name, email=user.email, language=language), write)
+    return composed(Addressee(name=name, email=user.email, language=language), write, place=place)
 
 
 def send_to(addressee: Addressee, write: Callable[[], Letter]) -> None:
     """Put a letter in the outbox for who has a mailbox, and perhaps no account."""
     if addressee.email:
-        DbBackend().send_messages([composed(addressee, write)])
+        DbBackend().send_messages([composed(addressee, write, place=hub_name())])
 
 
-def composed(addressee: Addressee, write: Callable[[], Letter]) -> EmailMultiAlternatives:
-    """Return a mail to somebody, in her language."""
+def composed(
+    addressee: Addressee, write: Callable[[], Letter], *, place: str
+) -> EmailMultiAlternatives:
+    """Return a mail to somebody, in her language and in the name of this place."""
     with override(addressee.language):
         letter = write()
         words = {
             "letter": letter,
             "name": addressee.name,
             "language": addressee.language,
-            "site": settings.WAGTAIL_SITE_NAME,
+            "place": place,
         }
         mail = EmailMultiAlternatives(
             subject=" ".join(letter.subject.split()),
             body=render_to_string("workflow/mail/letter.txt", words),
-            from_email=settings.DEFAULT_FROM_EMAIL,
+            from_email=sender(place),
             to=[addressee.email],
             headers={"Auto-Submitted": "auto-generated"},
         )

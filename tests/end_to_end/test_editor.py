@@ -1,9 +1,11 @@
 """What somebody types in the editor is kept, also when she is quicker than Wagtail's script."""
 
+import re
+
 from playwright.sync_api import Response, expect
 
 from tests.end_to_end import deciding, writing
-from tests.end_to_end.conftest import PHONE, OpenPage
+from tests.end_to_end.conftest import PASSWORD, PHONE, OpenPage
 from tests.end_to_end.writing import Text
 
 SAVED_WITHIN = 15_000
@@ -56,3 +58,27 @@ def test_a_field_is_found_by_its_name_whatever_tab_it_is_on(open_page: OpenPage)
 
     expect(writer.get_by_role("radio", name="Elkaar")).to_be_in_viewport()
     expect(writer.get_by_role("radio", name="Nog niet gekozen")).to_be_focused()
+
+
+def test_what_was_typed_stays_with_who_was_signed_out_meanwhile(open_page: OpenPage) -> None:
+    writer = open_page("ambassador")
+    number = writing.add_story(writer, Text.about("de lange lunch"))
+    writer.goto(f"/newsroom/pages/{number}/edit/")
+    summary = writer.get_by_role("textbox", name="Samenvatting")
+    writer.context.clear_cookies(name="plein_session")
+    summary.fill("Dit typte ze na de lunch.")
+
+    writer.get_by_role("button", name="Stuur in").click()
+    expect(writer.get_by_role("alert").filter(has_text="Je bent uitgelogd")).to_be_visible()
+    expect(summary).to_have_value("Dit typte ze na de lunch.")
+    with writer.expect_popup() as opened:
+        writer.get_by_role("link", name="Opnieuw inloggen").click()
+    door = opened.value
+    door.get_by_label("Gebruikersnaam").fill("ambassador")
+    door.get_by_label("Wachtwoord").fill(PASSWORD)
+    door.get_by_role("button", name="Inloggen", exact=True).click()
+    expect(door).to_have_url(re.compile("/login/account/"))
+    writing.submit(writer)
+
+    writer.goto(f"/newsroom/pages/{number}/edit/")
+    expect(summary).to_have_value("Dit typte ze na de lunch.", timeout=SAVED_WITHIN)

@@ -14,6 +14,7 @@ from wagtail.users.models import UserProfile
 
 from cms.accounts.models import User
 from cms.accounts.signing_in import attempts
+from cms.core.hub_name import hub_name, sender
 
 _MOST_DIGITS = 19  # what the databases' keys hold
 
@@ -36,10 +37,11 @@ def _write(user: User) -> None:
     # Not `get_preferred_language`: that falls back on the language of whoever is at work now.
     language = UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE
     with override(language):
+        place = hub_name()
         send_mail(
-            _("A new password for Plein"),
+            _("A new password for %(hub)s") % {"hub": place},
             "\n\n".join(_lines(user)),
-            settings.DEFAULT_FROM_EMAIL,
+            sender(place),
             [user.email],
         )
 

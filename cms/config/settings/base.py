@@ -10,6 +10,7 @@ from cms.config.database import database_settings
 from cms.config.home import CHECKOUT, current_home
 from cms.config.logs import logging_settings
 from cms.config.provider import provider_of_environment
+from cms.core import hub_name
 from cms.media.files import KINDS_OF_FILES, LARGEST_FILM
 
 HOME = current_home()
@@ -97,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
+                "cms.core.hub_name.in_templates",
             ],
         },
     },
@@ -122,7 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PLEIN_PROVIDER = provider_of_environment()
 PLEIN_SECOND_FACTOR_REQUIRED = environment.second_factor(default="optional")
-OTP_TOTP_ISSUER = "Plein"
+OTP_TOTP_ISSUER = hub_name.of_app
 OTP_TOTP_THROTTLE_FACTOR = 0  # guessing is limited by `signing_in.attempts`
 PASSWORD_RESET_TIMEOUT = 2 * 3600
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # the door has pages for it, which count attempts
@@ -175,7 +177,7 @@ EMAIL_HOST_PASSWORD = environment.text("PLEIN_EMAIL_PASSWORD")
 EMAIL_USE_TLS = environment.flag("PLEIN_EMAIL_TLS", default=True)
 EMAIL_TIMEOUT = 15
 EMAIL_FILE_PATH = HOME.mail
-DEFAULT_FROM_EMAIL = environment.text("PLEIN_EMAIL_FROM", "Plein <plein@localhost>")
+DEFAULT_FROM_EMAIL = environment.text("PLEIN_EMAIL_FROM", "plein@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 SECURE_REFERRER_POLICY = "same-origin"
@@ -196,7 +198,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.SELF],
 }
 
-WAGTAIL_SITE_NAME = "Plein"
+WAGTAIL_SITE_NAME = hub_name.SOFTWARE
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES

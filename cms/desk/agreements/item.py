@@ -16,6 +16,7 @@ from cms.accounts import roles
 from cms.accounts.models import Person
 from cms.agreement.models import Capacity, Channel, Sensitive
 from cms.core.form_fields import HubDayField
+from cms.core.hub_name import hub_name
 from cms.core.wall_clock import hub_zone
 from cms.desk.agreements.people import people_in
 from cms.desk.screens.items import about, edit_url, item_or_404, person_of, screen
@@ -98,10 +99,11 @@ def _link(request: HttpRequest, item: EditorialPage) -> HttpResponse:
     if not asked:
         raise NotAllowed(_("There is nothing to ask now."))
     link, url = agreements.link_for(asked[0], by=user)
+    words = _("You are in something for %(hub)s. Look whether it may go online like this:")
     given = Given(
         link=link,
         url=url,
-        words=_("You are in something for Plein. Look whether it may go online like this:"),
+        words=words % {"hub": hub_name()},
         about=_("May this go online like this?"),
         back=request.path,
     )

@@ -1,6 +1,7 @@
 """The form behind the door: no script, no name unless she wants to hear back."""
 
 import re
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -21,7 +22,7 @@ from django.views.decorators.csp import csp_override
 from cms.accounts.models import User
 from cms.accounts.signing_in.attempts import Act, Limit, may_try
 from cms.accounts.signing_in.pages import STRICT_POLICY
-from cms.tray.actions import LONGEST, receive
+from cms.tray.actions import LONGEST, Sent, is_known, receive
 from cms.tray.models import Note
 
 EACH = Limit(6, timedelta(hours=1))
@@ -49,6 +50,7 @@ class AskForm(forms.Form):
         label=gettext_lazy("About which page? (optional)"), required=False, max_length=LONGEST_PATH
     )
     hear = forms.BooleanField(required=False)
+    once = forms.CharField(required=False, widget=forms.HiddenInput)
     email = forms.EmailField(
         label=gettext_lazy("At another e-mail address? (optional)"), required=False
     )
@@ -82,7 +84,8 @@ class Ask(View):
     """Ask, tip or correct; below it, what became of what she asked under her own name."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = AskForm(initial={"page": path_of(request.GET.get("page", ""))})
+        page = path_of(request.GET.get("page", ""))
+        form = AskForm(initial={"page": page, "once": secrets.token_urlsafe(16)})
         return _shown(request, form)
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -90,19 +93,24 @@ class Ask(View):
         if not form.is_valid():
             return _shown(request, form, status=422)
         user = cast("User", request.user)
-        if not _may_ask(user):
+        sent = _sent(form.cleaned_data, by=user)
+        if not is_known(sent) and not _may_ask(user):
             form.add_error(None, _("That is a lot at once. Try again in an hour; keep your text."))
             return _shown(request, form, status=429)
-        said = form.cleaned_data
-        note = receive(
-            said["words"],
-            kind=said["kind"],
-            page_path=said["page"],
-            sender=user if said["hear"] else None,
-            email=said["email"],
-        )
+        note = receive(sent)
         context = {"hears": note.wants_to_hear, "back": note.page_path or "/"}
         return render(request, "desk/ask/thanks.html", context)
+
+
+def _sent(said: dict[str, Any], *, by: User) -> Sent:
+    return Sent(
+        words=said["words"],
+        kind=said["kind"],
+        page_path=said["page"],
+        sender=by if said["hear"] else None,
+        email=said["email"],
+        form=said["once"],
+    )
 
 
 def _may_ask(user: User) -> bool:

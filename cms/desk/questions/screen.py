@@ -11,6 +11,7 @@ from django.views import View
 
 from cms.accounts import roles
 from cms.desk.questions.faults import Told, told
+from cms.desk.questions.focus import went_on_at
 from cms.desk.questions.look import Look, look_of
 from cms.desk.questions.rows import ASIDE, ELSEWHERE, Row, Typed, moved, typed_in, typed_of
 from cms.desk.questions.spoken import FACTS
@@ -22,6 +23,7 @@ from cms.stories.questions.shapes import AnswerKind, AskedOf, ItemKind, Layout, 
 
 MANY = 6
 FIRST_ROWS = 3
+REFUSED = 422
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _drafted(typed: Typed, rubric: Rubric) -> Drafted:
 def _saved(request: HttpRequest, rubric: Rubric, drafted: Drafted) -> HttpResponse:
     before = newest_set(rubric)
     if drafted.faults:
-        return _shown(request, rubric, drafted, newest=before, status=422)
+        return _shown(request, rubric, drafted, newest=before, status=REFUSED)
     after = request.POST.get("after", "")
     number = int(after) if after.isdecimal() else 0
     try:
@@ -130,6 +132,8 @@ def _shown(
         "layouts": [(Layout.HEADINGS, Layout.HEADINGS.label), (Layout.TEXT, Layout.TEXT.label)],
         "shapes": _shapes(),
         "written": drafted.typed.written,
+        "is_refused": status == REFUSED,
+        "focus": went_on_at(request.POST, rows=len(drafted.typed.rows)),
         "facts": ", ".join(f"[{fact}]" for fact in FACTS.values()),
         "worded": [(n, row) for n, row in rows if row.answer != AnswerKind.PHOTO],
         "photos": [(n, row) for n, row in rows if row.answer == AnswerKind.PHOTO],

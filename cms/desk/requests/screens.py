@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
+from cms.core.hub_name import hub_name
 from cms.desk.request_rows import rows_of
 from cms.desk.requests.forms import WishForm, rubrics_that_ask, writers
 from cms.desk.requests.listing import burdens, known_to, page_of
@@ -166,11 +167,12 @@ def _given(request: HttpRequest, assignment: Assignment, way: Way) -> HttpRespon
         messages.success(request, _("The mail is on its way once more."))
         return redirect(back)
     link, url = notices.link_for(assignment, by=person_of(request))
-    words = _("Hi %(name)s, will you write “%(subject)s” for Plein? No need to sign in:")
+    words = _("Hi %(name)s, will you write “%(subject)s” for %(hub)s? No need to sign in:")
+    named = {"name": link.first_name, "subject": assignment.subject}
     given = Given(
         link=link,
         url=url,
-        words=words % {"name": link.first_name, "subject": assignment.subject},
+        words=words % {**named, "hub": hub_name()},
         about=assignment.place,
         back=back,
     )

@@ -59,12 +59,11 @@ def _shown(
 ) -> HttpResponse:
     text = texts.latest_text(item)
     texts.keep(text)
-    reason = form.data.get("reason", "") if form else ""
+    said = {"digest": text.digest, "reason": form.data.get("reason", "") if form else ""}
     blocking = [problem for problem in problems(text.page) if problem.blocking]
     context = {
         **about(item),
-        "form": FirstForm(initial={"digest": text.digest, "reason": reason}),
-        "errors": form.errors.get("reason") if form else None,
+        "form": FirstForm(said) if form and form.errors else FirstForm(initial=said),
         "blocking": checklist(text.page, blocking, checklists.Looked([], [])) if blocking else [],
         "preview_url": looks.preview_url(request, text.page),
         "code": text.digest[:SHORT_CODE],

@@ -127,7 +127,9 @@ def _rows(entries: list[PageLogEntry]) -> Iterator[Row]:
     keys = {entry.page_id for entry in entries}
     paths = dict(Page.objects.filter(pk__in=keys).values_list("pk", "path"))
     parents = {path[: -Page.steplen] for path in paths.values()}
-    places = dict(Page.objects.filter(path__in=parents).values_list("path", "title"))
+    # What the hub itself hangs under is a page of Wagtail's, no place.
+    frames = Page.objects.filter(path__in=parents, depth__gt=1)
+    places = dict(frames.values_list("path", "title"))
     words = {**reasons.all_words(), on_request.REASON: _("on request")}
     for entry in entries:
         path = paths.get(entry.page_id, "")

@@ -20,6 +20,7 @@ from cms.contributions.forwarding import bearer_for, forward, mail, take_back
 from cms.contributions.models import Contribution, Forwarding
 from cms.contributions.progress import progress_of_hers
 from cms.contributions.writers import hers_of, name_of
+from cms.core.hub_name import hub_name
 from cms.desk.ways.giving import Given, Way, hand_over
 from cms.desk.write.doors import at_the_desk, contribution_or_404, writer_of
 from cms.links.actions import Bearer
@@ -64,11 +65,12 @@ def _handed_over(
         words = _("The mail is on its way to %(name)s. Here you see how far it is.")
         messages.success(request, words % {"name": forwarding.link.first_name})
         return redirect("write:form", name=name)
-    words = _("Hi %(name)s, here are the questions of %(writer)s for Plein. No need to sign in:")
+    words = _("Hi %(name)s, here are the questions of %(writer)s for %(hub)s. No need to sign in:")
+    named = {"name": forwarding.link.first_name, "writer": name_of(writer)}
     given = Given(
         link=forwarding.link,
         url=url,
-        words=words % {"name": forwarding.link.first_name, "writer": name_of(writer)},
+        words=words % {**named, "hub": hub_name()},
         about=forwarding.contribution.rubric.title,
         back=reverse("write:form", args=[name]),
     )

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from cms.accounts.models import User
 from cms.publishing.emergencies import SENDERS
@@ -108,7 +109,11 @@ def test_an_emergency_message_from_screen_to_second_yes(
     page = client.get(f"/newsroom/emergency/{story.pk}/").content.decode()
     assert "Binnen 60 minuten" in page
     said = {"digest": stages.shown(story), "reason": ""}
-    assert client.post(f"/newsroom/emergency/{story.pk}/", said).status_code == 422
+    refused = client.post(f"/newsroom/emergency/{story.pk}/", said)
+    assert refused.status_code == 422
+    above, _title, _below = refused.content.decode().partition("<h1")
+    # On a phone the field lies a screen below the button.
+    assert '<a href="#id_reason">Zeg in één zin waarom het niet kan wachten.</a>' in above
 
     client.post(f"/newsroom/emergency/{story.pk}/", {**said, "reason": "Gaslucht."})
 
@@ -278,3 +283,13 @@ def test_where_she_decides_a_way_leads_to_the_text(
     page = client.get(f"/newsroom/{screen}/{story.pk}/").content.decode()
 
     assert f'<a href="/newsroom/pages/{story.pk}/edit/">Pas de tekst aan</a>' in page
+
+
+def test_the_log_says_of_the_hub_itself_no_place(client: Client, manager: User) -> None:
+    hub = factories.hub_page(title="De Zandbak")
+    log(instance=hub, action="wagtail.publish", user=manager)
+
+    page = client.get("/newsroom/log/").content.decode()
+
+    assert "De Zandbak" in page
+    assert "Root" not in page

@@ -1,6 +1,7 @@
 """The editor: drafts always save, submitting goes through our act, nothing publishes."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from wagtail.test.utils.form_data import (
     inline_formset,
@@ -9,6 +10,7 @@ from wagtail.test.utils.form_data import (
     streamfield,
 )
 
+from cms.accounts import roles
 from cms.accounts.models import User
 from cms.publishing.status import StatusKey, status_of
 from cms.stories.models import Goal, Rubric, Story
@@ -43,6 +45,33 @@ def test_a_new_story_starts_with_its_writer_as_author(
     assert writer.person.name in page
     assert 'name="action-submit"' in page
     assert 'name="action-publish"' not in page
+
+
+def test_a_named_sender_reaches_the_emergency_lane_from_a_page_that_is_still_new(
+    client: Client, writer: User, rubric: Rubric
+) -> None:
+    address = f"/newsroom/pages/add/stories/story/{rubric.pk}/"
+    assert 'name="action-emergency"' not in client.get(address).content.decode()
+    writer.groups.add(Group.objects.get(name=roles.EMERGENCY_SENDERS))
+    assert 'name="action-emergency"' in client.get(address).content.decode()
+    typed = _add(client, rubric, title="Gasgeur in hal 2", slug="", **{"action-emergency": "1"})
+    draft = Story.objects.get()
+    assert "Gasgeur in hal 2" in typed.content.decode()
+    assert typed.redirect_chain[-1][0] == f"/newsroom/emergency/{draft.pk}/"
+
+    again = _save(client, draft, title="Gasgeur in hal 3", **{"action-emergency": "1"})
+
+    assert "Gasgeur in hal 3" in again.content.decode()
+    assert again.redirect_chain[-1][0] == f"/newsroom/emergency/{draft.pk}/"
+
+
+def test_nobody_else_is_led_to_the_emergency_lane(
+    client: Client, writer: User, rubric: Rubric
+) -> None:
+    answer = _add(client, rubric, title="Gasgeur", slug="", **{"action-emergency": "1"})
+
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == f"/newsroom/pages/{Story.objects.get().pk}/edit/"
 
 
 def test_an_empty_draft_is_saved_under_a_name(client: Client, writer: User, rubric: Rubric) -> None:

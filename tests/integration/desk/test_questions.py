@@ -242,3 +242,42 @@ def test_an_editor_reads_the_answers_beside_the_draft() -> None:
     assert [(one.text, one.is_left_behind) for one in given] == [("Je *verhuist*.", True)]
     assert given[0].ask.startswith("Wat is er aan de hand")
     assert given_answers(factories.story()) == []
+
+
+@pytest.mark.parametrize(
+    ("pressed", "goes_on"),
+    [
+        ({"up": "2"}, 'name="up" value="1" autofocus'),
+        ({"up": "1"}, 'name="down" value="0" autofocus'),
+        ({"down": "0"}, 'name="down" value="1" autofocus'),
+        ({"down": "4"}, 'name="up" value="5" autofocus'),
+        ({"add": "1"}, 'id="6-ask" name="6-ask" rows="2" autofocus'),
+        ({"again": "2-answer"}, 'id="2-answer" autofocus'),
+        ({"again": "5-remove", "5-remove": "1"}, 'id="4-ask" name="4-ask" rows="2" autofocus'),
+    ],
+)
+def test_who_works_by_keyboard_goes_on_where_she_was(
+    client: Client, keeper: User, pressed: dict[str, str], goes_on: str
+) -> None:
+    rubric = question_set().rubric
+    form = form_of(client, rubric)
+    assert form["count"] == "6"
+
+    page = client.post(door(rubric), form | pressed).content.decode()
+
+    assert goes_on in page
+    assert page.count(" autofocus") == 1
+    assert " autofocus" not in client.get(door(rubric)).content.decode()
+
+
+def test_the_first_version_is_refused_where_it_can_be_seen(client: Client, keeper: User) -> None:
+    rubric = factories.rubric(title="Gereedschap van de maand")
+    form = form_of(client, rubric) | {"0-ask": "Welk gereedschap is het?"}
+    above = "<form"
+    typed = client.post(door(rubric), form | {"add": "1"}).content.decode()
+
+    refused = client.post(door(rubric), form | {"save": "1"})
+
+    assert refused.status_code == 422
+    assert "Dit kan nog niet bewaard worden" in refused.content.decode().partition(above)[0]
+    assert "Dit kan nog niet bewaard worden" not in typed

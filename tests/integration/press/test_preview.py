@@ -1,5 +1,6 @@
 import gzip
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -7,6 +8,7 @@ from hub_site.asgi import App
 from hub_site.preview import preview_app
 from hub_site.settings import PressSettings
 from tests.integration.press.browsing import get
+from tests.integration.press.conftest import ROOT
 from tests.integration.press.newsroom import PREVIEW_TOKEN, FakeNewsroom
 from tests.unit.hub_site import samples
 
@@ -41,6 +43,18 @@ def test_draft_is_kept_by_nobody_and_framed_only_by_the_newsroom(preview: App) -
     assert got.headers["cache-control"] == "no-store"
     assert got.headers["referrer-policy"] == "no-referrer"
     assert "frame-ancestors 'self'" in got.headers["content-security-policy"]
+
+
+def test_a_draft_asks_for_no_alerts(press: PressSettings, newsroom: FakeNewsroom) -> None:
+    newsroom.drafts[PREVIEW_TOKEN] = samples.full_story()
+    shown = preview_app(replace(press, theme_dir=ROOT / "themes" / "hub"))
+
+    page = get(shown, DRAFT).body.decode()
+    scripts = re.findall(r'<script src="([^"]+)"', page)
+    asking = [each for each in scripts if b'"alerts-room"' in get(shown, f"/preview/{each}").body]
+
+    assert "assets/js/hub.js" in scripts
+    assert asking == []
 
 
 def test_pictures_come_through_the_preview_with_its_token(preview: App) -> None:

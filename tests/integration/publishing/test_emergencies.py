@@ -13,7 +13,7 @@ from cms.alarms.problems import Kind
 from cms.core.readings import Reading
 from cms.documents.models import PublicDocument
 from cms.publishing import actions as publishing
-from cms.publishing import clock, emergencies
+from cms.publishing import clock, emergencies, news
 from cms.publishing.errors import AlreadyLive
 from cms.publishing.models import Emergency, Publication
 from cms.publishing.status import StatusKey, status_of
@@ -120,6 +120,19 @@ def test_the_second_yes_keeps_it_and_publishes_nothing_twice() -> None:
     assert clock.take_down_due(reading=lambda: emergency.deadline + HOUR) == 0
     assert story_of(emergency).live
     assert mails_to(first_aid)[-1].subject.startswith("Bevestigd: ")
+
+
+def test_who_sent_it_first_is_told_once_that_it_is_live_and_other_writers_are_thanked() -> None:
+    first_aid, other = sender(), factories.ambassador()
+    story = stages.ready_story(by=first_aid, authors=[first_aid.person, other.person])
+    digest = stages.shown(story)
+    emergencies.send_first(story, by=first_aid, digest=digest, reason="Naar buiten.")
+
+    assert news.tell() == 1
+
+    assert len(mails_to(first_aid)) == 1
+    assert "Bel iemand." in str(mails_to(first_aid)[0].body)
+    assert len(mails_to(other)) == 1
 
 
 def test_the_sender_is_not_her_own_second_person() -> None:

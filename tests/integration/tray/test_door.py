@@ -152,7 +152,7 @@ def test_a_shut_door_is_not_there_and_the_hub_says_so(
 
 def test_names_are_forgotten_after_three_months_and_notes_after_a_year() -> None:
     now = timezone.now()
-    note = actions.receive(WORDS, kind="tip", sender=factories.employee())
+    note = actions.receive(actions.Sent(words=WORDS, kind="tip", sender=factories.employee()))
     actions.settle(note, by=factories.community_manager(), outcome="idea", answer="Mooi!")
 
     assert actions.forget(now + timedelta(days=89)) == 0

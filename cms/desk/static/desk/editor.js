@@ -6,6 +6,8 @@
   const typedInto = new WeakSet();
   const waitingSince = new WeakMap();
   const watched = new WeakSet();
+  const letThrough = new WeakSet();
+  const goneNote = document.querySelector("[data-signed-out]");
 
   const formOf = (element) => element.closest?.("form[data-edit-form]");
 
@@ -52,6 +54,36 @@
     setTimeout(() => form.requestSubmit(submitter), LOOKS_AGAIN_AFTER);
   };
 
+  // Who was signed out meanwhile would be sent to the door, and what she typed would be gone. By the
+  // time she is back she has another token.
+  const isSignedIn = async (form) => {
+    const answer = await fetch(goneNote.dataset.account, { redirect: "manual" });
+    if (answer.type === "opaqueredirect") return false;
+    const token = (await answer.text()).match(/name="csrfmiddlewaretoken" value="(\w+)"/)?.[1];
+    const kept = form.querySelector("[name=csrfmiddlewaretoken]");
+    if (token && kept) kept.value = token;
+    return true;
+  };
+
+  const holdBack = () => {
+    if (!document.querySelector(".p-signed-out")) document.body.prepend(goneNote.content.cloneNode(true));
+  };
+
+  const keepFromTheDoor = (event) => {
+    const form = formOf(event.target);
+    if (!form || letThrough.delete(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    const send = () => {
+      document.querySelector(".p-signed-out")?.remove();
+      letThrough.add(form);
+      form.requestSubmit(submitter);
+    };
+    // Without an answer the browser says itself what is wrong.
+    isSignedIn(form).then((isIn) => (isIn ? send() : holdBack()), send);
+  };
+
   // Wagtail compares with the form as it was two seconds after it opened: what was typed before
   // that counts as having been there, and would be neither saved nor warned about.
   const saveEarlyWords = (event) => {
@@ -84,6 +116,7 @@
     document.addEventListener(touch, noteTyping, true);
   }
   document.addEventListener("submit", waitForLastWords, true);
+  document.addEventListener("submit", keepFromTheDoor, true);
   document.addEventListener("w-unsaved:watch-edits", saveEarlyWords);
   window.addEventListener("load", goToField);
   window.addEventListener("hashchange", goToField);

@@ -17,6 +17,9 @@ if (form && looked) {
         clearTimeout(timer);
         timer = setTimeout(() => look().catch(() => {}), 500);
         // What else can be said depends on these.
-        if (/-answer$|-remove$/.test(event.target.name)) form.requestSubmit(form.querySelector("[name=again]"));
+        if (!/-answer$|-remove$/.test(event.target.name)) return;
+        const again = form.querySelector("[name=again]");
+        again.value = event.target.name;
+        form.requestSubmit(again);
     });
 }

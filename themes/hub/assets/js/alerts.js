@@ -117,7 +117,7 @@
     try {
       const answer = await fetch(place.dataset.hubFrom, { cache: "no-cache" });
       if (!answer.ok || answer.redirected) {
-        // What nobody reads would keep the connection: in a preview there are no alerts.
+        // What nobody reads would keep the connection.
         await answer.body?.cancel();
         return;
       }
