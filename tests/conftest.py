@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
@@ -118,6 +119,12 @@ def media_of_its_own(settings: Settings, tmp_path: Path) -> None:
 def name_of_its_own() -> None:
     """Let no test know the hub of the one before it by name."""
     hub_name.forget()
+
+
+@pytest.fixture(autouse=True)
+def language_of_its_own() -> None:
+    """Let no test speak the language that a request of the one before it asked for."""
+    translation.deactivate()
 
 
 @pytest.fixture

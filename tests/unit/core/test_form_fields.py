@@ -42,7 +42,7 @@ def test_any_other_time_is_the_hubs() -> None:
 
 
 def test_nonsense_is_refused_as_such() -> None:
-    with pytest.raises(ValidationError, match="geldige"), translation.override("nl"):
+    with translation.override("nl"), pytest.raises(ValidationError, match="geldige"):
         HubMomentField().clean("morgen")
 
 

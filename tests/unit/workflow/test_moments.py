@@ -61,7 +61,7 @@ def test_a_day_beyond_the_calendar_is_refused() -> None:
 def test_what_has_passed_is_refused_to_the_microsecond() -> None:
     now = datetime(2026, 12, 1, 8, 10, tzinfo=UTC)
 
-    with pytest.raises(MomentRefused, match="voorbij"), translation.override("nl"):
+    with translation.override("nl"), pytest.raises(MomentRefused, match="voorbij"):
         parse_moment(date(2026, 12, 1), time(9, 10), now=now)
     with pytest.raises(MomentRefused):
         refuse_past(now, now=now)
