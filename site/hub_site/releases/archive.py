@@ -34,8 +34,8 @@ class ReleaseFaultsError(PressError):
         self.faults = faults
 
 
-type Put = tuple[str, Seen]
-"""The hash of a page that is kept, and where it leads."""
+type Put = tuple[str, Seen | None]
+"""The hash of a page that is kept, and where it leads around its own part."""
 
 
 class Releases:
@@ -63,7 +63,7 @@ class Releases:
         self._upkeep = Upkeep(self.manifest, self.blobs, keep=keep, keep_for=keep_for, grace=grace)
 
     def put_page(self, path: str, body: bytes, *, own: bytes = b"") -> Put:
-        """Keep a page that is printed for this path, and look where it leads.
+        """Keep a page that is printed for this path, and look around what is not new in it.
 
         Args:
             path: Where it is to be.
@@ -73,7 +73,7 @@ class Releases:
         Returns:
             Its hash, and what the process that activates is to be told by `take`.
         """
-        return self.blobs.put(body), self._looker.see(path, body, own=own)
+        return self.blobs.put(body), self._looker.see_around(path, body, own) if own else None
 
     def take(self, path: str, kept: Put, *, live: str = "") -> str:
         """Take in what `put_page` gave, here or in another process; give the hash.
@@ -81,7 +81,8 @@ class Releases:
         `live` is the hash of the page that it has its own part from.
         """
         blob, seen = kept
-        self._looker.remember(path, blob, seen, own_of=live)
+        if seen is not None:
+            self._looker.remember(path, blob, seen, own_of=live)
         return blob
 
     def activate(self, draft: Draft, *, tell: Callable[[str], None] = _to_nobody) -> Release:

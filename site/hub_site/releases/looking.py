@@ -1,4 +1,4 @@
-"""Looks at the pages of a release: as they are printed, and else as they are on disk."""
+"""Looks at the pages of a release, as they are on disk: at many of them on all cores."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -20,11 +20,14 @@ class Kept(Protocol):
 
 
 class Seen(NamedTuple):
-    """What a page names, as it can come from another process."""
+    """What a page names, or the page around its own part, as it can come from another process."""
 
     targets: tuple[str, ...]
     may_load_from_elsewhere: bool
-    is_all: bool  # not only what it names around its own part
+
+    @classmethod
+    def at(cls, glance: Glance) -> "Seen":
+        return cls(tuple(glance.targets), glance.may_load_from_elsewhere)
 
 
 class Looker:
@@ -52,22 +55,22 @@ class Looker:
         """
         return self._glancer.glance(path, self._read(blob))
 
-    def see(self, path: str, body: bytes, *, own: bytes = b"") -> Seen:
-        """Look at a page while its bytes are in memory, in whatever process that is.
+    def see_around(self, path: str, body: bytes, own: bytes) -> Seen | None:
+        """Look at a page but for its own part, in whatever process has its bytes.
 
-        Nobody looks at its `own` part, where that is told from the rest.
+        None where that part can't be told from the rest.
         """
-        around = self._glancer.glance_around(path, body, own) if own else None
-        glance = around or self._glancer.glance(path, body)
-        return Seen(tuple(glance.targets), glance.may_load_from_elsewhere, around is None)
+        glance = self._glancer.glance_around(path, body, own)
+        return Seen.at(glance) if glance else None
 
-    def remember(self, path: str, blob: str, seen: Seen, *, own_of: str) -> None:
-        """Take in what was seen of a page, with the own part of another; `look` gives it once."""
+    def remember(self, path: str, blob: str, seen: Seen, *, own_of: str = "") -> None:
+        """Take in what was seen of a page; `look` gives it once.
+
+        `own_of` is the hash of the page whose own part it has, where nobody looked at that.
+        """
         # Of a text that comes from another process there is a copy for each page.
         targets = frozenset(map(sys.intern, seen.targets))
-        self._seen[path, blob] = Glance(
-            targets, seen.may_load_from_elsewhere, "" if seen.is_all else own_of
-        )
+        self._seen[path, blob] = Glance(targets, seen.may_load_from_elsewhere, own_of)
 
     def forget(self) -> None:
         """Forget what was seen and not asked for."""
@@ -89,7 +92,7 @@ class Looker:
         def seen_at(index: int) -> Seen | None:
             path, blob = pages[index]
             try:
-                return self.see(path, self._read(blob))
+                return Seen.at(self._glancer.glance(path, self._read(blob)))
             except FileNotFoundError:
                 return None
 
@@ -97,7 +100,7 @@ class Looker:
             zip(pages, shared_out(len(pages), seen_at), strict=True), 1
         ):
             if seen is not None:
-                self.remember(*page, seen, own_of="")
+                self.remember(*page, seen)
             if count % _TELL_EVERY == 0:
                 tell(f"Checked {count} files")
 
