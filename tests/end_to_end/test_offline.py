@@ -270,6 +270,7 @@ def test_an_older_worker_keeps_nothing_it_does_not_know_and_a_newer_one_takes_ov
     phone.wait_for_function("document.documentElement.dataset.hubKept === undefined")
     assert phone.evaluate(COLOUR) == "rgb(7, 8, 9)"
     ask_again_until(phone, lambda: kept(phone) == [])
+    assert not phone.evaluate(NO_CACHE_OF_BEFORE)
 
     # Then comes the worker that belongs to it.
     text = worker.read_text(encoding="utf-8").replace(
@@ -279,7 +280,6 @@ def test_an_older_worker_keeps_nothing_it_does_not_know_and_a_newer_one_takes_ov
     try:
         hub.build()
         phone.goto("/")
-        assert not phone.evaluate(NO_CACHE_OF_BEFORE)
         phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
         wait_until(phone, lambda: phone.evaluate(NO_CACHE_OF_BEFORE))
         read(phone, STORY)
