@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,13 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub_site.releases import Draft, ReleaseFaultsError, Releases, SupersededError
+from hub_site.releases import ReleaseFaultsError, Releases, SupersededError
 from hub_site.releases.disk import Disk
 from hub_site.releases.glances import Glancer
 from hub_site.releases.links import addresses_in, is_outside, target_of
 from hub_site.releases.verify import faults_in_all
-
-NOW = datetime(2026, 11, 22, tzinfo=UTC)
+from tests.unit.hub_site.drafts import draft
 
 
 @dataclass(frozen=True)
@@ -32,19 +31,6 @@ class Texts:
 
     def has(self, digest: str) -> bool:
         return digest in self.held
-
-
-def draft(files: Mapping[str, str | None], *, is_whole: bool = True) -> Draft:
-    return Draft(
-        changes=files,
-        is_whole=is_whole,
-        epoch="e",
-        cursor="c",
-        as_of=NOW,
-        started_at=NOW,
-        pages=1,
-        set_aside="[]",
-    )
 
 
 def put(releases: Releases, **pages: str) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """A release of pages that are others around their own part, of which nobody looks at that part."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,29 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub_site.releases import Draft, ReleaseFaultsError, Releases
+from hub_site.releases import ReleaseFaultsError, Releases
 from hub_site.releases.verify import faults_in_all
+from tests.unit.hub_site.drafts import draft
 
-NOW = datetime(2026, 11, 23, tzinfo=UTC)
 NAMES = "bcde"
 LEADS = st.lists(st.sampled_from(NAMES), max_size=2)
 
 
 def links(names: Sequence[str]) -> str:
     return "".join(f'<a href="/{name}/">x</a>' for name in names)
-
-
-def draft(changes: Mapping[str, str | None]) -> Draft:
-    return Draft(
-        changes=changes,
-        is_whole=False,
-        epoch="e",
-        cursor="c",
-        as_of=NOW,
-        started_at=NOW,
-        pages=1,
-        set_aside="[]",
-    )
 
 
 class Hub:
@@ -51,7 +37,7 @@ class Hub:
             is_known = path in live and self.own.get(path) == text
             put = self.releases.put_page(path, body, own=text.encode() if is_known else b"")
             changes[path] = self.releases.take(path, put, live=live.get(path, ""))
-        self.releases.activate(draft(changes))
+        self.releases.activate(draft(changes, is_whole=False))
         self.own = after
 
 
@@ -121,4 +107,4 @@ def test_an_own_part_of_a_page_that_was_live_once_is_looked_at(hub: Hub) -> None
     blob = hub.releases.take(page, put, live=once)
 
     with pytest.raises(ReleaseFaultsError, match="leads nowhere"):
-        hub.releases.activate(draft({page: blob}))
+        hub.releases.activate(draft({page: blob}, is_whole=False))
